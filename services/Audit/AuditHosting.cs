@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Audit;
+
+/// <summary>What the audit service is made of.</summary>
+public static class AuditHosting
+{
+    public static WebApplicationBuilder AddAudit(this WebApplicationBuilder builder)
+    {
+        builder.AddInstance();
+        var services = builder.Services;
+        services.AddSingleton<IJournalStore>(provider => SqliteJournalStore.Open(
+            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "journals.db")));
+        services.AddSingleton<Archive>();
+        services.AddSingleton<IReplicaArchive>(provider => provider.GetRequiredService<Archive>());
+        services.AddSingleton<IHostedBodies, NoHostedBodies>();
+        services.AddSingleton<Forest>();
+        services.AddSingleton<Quotes>();
+        services.AddSingleton<ReportChecks>();
+        services.AddSingleton<Proofs>();
+        services.AddSingleton<BackwardTrace>();
+        services.AddSingleton<ForwardTrace>();
+        services.AddSingleton<Reconciliation>();
+        services.AddSingleton<Auditor>();
+        services.AddHostedService(provider => provider.GetRequiredService<Auditor>());
+        return builder;
+    }
+
+    public static WebApplication MapAudit(this WebApplication app)
+    {
+        app.MapInstance();
+        app.MapGrpcService<AuditReader>();
+        return app;
+    }
+}

@@ -1,0 +1,77 @@
+namespace FundingFlows.Audit;
+
+/// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
+public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace backward, ForwardTrace forward, Reconciliation reconciliation)
+    : AuditService.AuditServiceBase
+{
+    public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 200, most: 1_000);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view =>
+        {
+            var inOrder = view.Journals.OrderBy(journal => TierKey(view, journal), StringComparer.Ordinal);
+            var (journals, next) = page.Of(inOrder, journal => TierKey(view, journal));
+            return new ListBodiesResponse { Bodies = { journals.Select(journal => AuditViews.Of(view, journal)) }, NextPageToken = next };
+        }));
+    }
+
+    public override Task<ListPaymentsResponse> ListPayments(ListPaymentsRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 50, most: 200);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view =>
+        {
+            var (payments, next) = page.OfMadeNewestFirst(forest.Payments, id => request.Body.Length == 0 || id.Body == request.Body);
+            return new ListPaymentsResponse
+            {
+                Payments = { payments.Select(id => AuditViews.Of(view, view.BooksOf(id.Body)!.Payments.Find(id)!)) },
+                NextPageToken = next,
+            };
+        }));
+    }
+
+    public override async Task<TracePaymentResponse> TracePayment(TracePaymentRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var payment = fields.Entry("payment", request.Payment);
+        fields.ThrowIfAny();
+        return await backward.OfAsync(payment, context.CancellationToken)
+            ?? throw Errors.Missing($"No payment {payment} is among the entries that were verified so far.", ("payment", $"{payment}"));
+    }
+
+    public override Task<TraceForwardResponse> TraceForward(TraceForwardRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 100, most: 1_000);
+        fields.Check(request.FromCase != TraceForwardRequest.FromOneofCase.None, "from", "must name a source, a fund or a transfer.");
+        if (request.FromCase == TraceForwardRequest.FromOneofCase.Transfer)
+            fields.Entry("transfer", request.Transfer);
+        fields.ThrowIfAny();
+        return Task.FromResult(
+            forward.Of(request, page) ?? throw Errors.Missing($"Nothing named {request.Source}{request.Fund}{request.Transfer} is among the entries that were verified so far."));
+    }
+
+    public override Task<ReconcileResponse> Reconcile(ReconcileRequest request, ServerCallContext context) => Task.FromResult(reconciliation.Now());
+
+    public override Task<GetCoverageResponse> GetCoverage(GetCoverageRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 200, most: 1_000);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view =>
+        {
+            var (journals, next) = page.Of(view.Journals.OrderBy(journal => journal.Body, StringComparer.Ordinal), journal => journal.Body);
+            return new GetCoverageResponse
+            {
+                Journals = { journals.Select(AuditViews.CoverageOf) },
+                NextPageToken = next,
+                NotYetSeen = (ulong)view.Journals.Sum(journal => journal.Known - (journal.Replica?.Books.Size ?? 0)),
+            };
+        }));
+    }
+
+    private static string TierKey(AuditView view, FollowedJournal journal) => $"{(int)view.TierOf(journal.Body)} {journal.Body}";
+}

@@ -1,0 +1,34 @@
+namespace FundingFlows.Audit;
+
+/// <summary>Follows the journal of every body that has an address, and hands out views of all of them together.</summary>
+public sealed class Auditor : IHostedService
+{
+    private readonly FollowedJournals followed;
+    private readonly AddressBook addresses;
+    private readonly WhoIsWho whoIsWho;
+
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports)
+    {
+        this.followed = followed;
+        this.addresses = addresses;
+        this.whoIsWho = whoIsWho;
+        followed.Applying += (replica, entry) => reports.Look(replica, entry.Entry);
+        followed.Applied += (replica, entry) =>
+        {
+            quotes.Look(replica, entry.Entry);
+            forest.Look(replica, entry.Entry);
+        };
+    }
+
+    /// <summary>Reads all journals together.</summary>
+    public T Read<T>(Func<AuditView, T> read) => followed.ReadAll(journals => read(new AuditView(journals)));
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var body in addresses.Bodies)
+            followed.Follow(body, whoIsWho);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,42 @@
+namespace FundingFlows.Audit;
+
+/// <summary>Computes every report again from the journal that it was made from, at the size and root that it names.</summary>
+public sealed class ReportChecks
+{
+    private readonly List<string> wrong = [];
+    private long examined;
+
+    /// <summary>Looks at an entry before it is applied, when the books are exactly those that a report speaks of.</summary>
+    public void Look(JournalReplica replica, Entry entry)
+    {
+        if (entry.Fact.KindCase != Fact.KindOneofCase.ReportSubmitted)
+            return;
+        examined++;
+        var report = entry.Fact.ReportSubmitted;
+        var totals = Figures.Sum([Figures.Own(replica.Books, report.Fund), .. report.Children.Select(child => child.Totals)]);
+        var holds = report.JournalSize == entry.Index
+            && report.JournalRoot.Span.SequenceEqual(replica.Root((long)entry.Index))
+            && report.Lines.SequenceEqual(Figures.Lines(replica.Books, report.Fund))
+            && totals.Equals(report.Totals);
+        if (!holds)
+            wrong.Add($"Report {new EntryId(replica.Body, replica.Epoch, (long)entry.Index)} does not say what its journal says.");
+    }
+
+    /// <summary>How many reports and children of reports were checked, and which are wrong.</summary>
+    public (long Examined, IReadOnlyList<string> Findings) Check(AuditView view)
+    {
+        var children = view.Federation.All.SelectMany(books => books.Reports.Submitted).SelectMany(report => report.Figures.Children).ToList();
+        var contradicted = children.Where(child => Contradicts(view, child))
+            .Select(child => $"A report contains {EntryId.From(child.Report)} otherwise than that report says.");
+        return (examined + children.Count, [.. wrong, .. contradicted]);
+    }
+
+    private static bool Contradicts(AuditView view, ChildReport child)
+    {
+        var id = EntryId.From(child.Report);
+        if (!view.Federation.HasSeen(id))
+            return false;
+        return view.BooksOf(id.Body)?.Reports.Find(id) is not { } report || !report.Figures.Totals.Equals(child.Totals)
+            || !view.Find(id.Body)!.LeafHash(id.Index).AsSpan().SequenceEqual(child.LeafHash.Span);
+    }
+}

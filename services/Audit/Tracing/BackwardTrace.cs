@@ -1,0 +1,78 @@
+namespace FundingFlows.Audit;
+
+/// <summary>A payment back to its source. A lot has one parent, so the way of each piece is one path, exact to the penny.</summary>
+public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
+{
+    private const int MostPaths = 256;
+
+    /// <summary>Null: no such payment is among what was verified so far.</summary>
+    public async Task<TracePaymentResponse?> OfAsync(EntryId id, CancellationToken cancellation)
+    {
+        var trace = auditor.Read(view =>
+        {
+            if (view.BooksOf(id.Body)?.Payments.Find(id) is not { } payment)
+                return null;
+            var answer = new TracePaymentResponse { Payment = AuditViews.Of(view, payment) };
+            foreach (var piece in payment.Pieces.Take(MostPaths))
+                answer.Paths.Add(PathOf(view, piece));
+            answer.PathsLeftOut = payment.Pieces.Count - answer.Paths.Count;
+            return answer;
+        });
+        if (trace is null)
+            return null;
+        foreach (var step in trace.Paths.SelectMany(path => path.Steps))
+            await proofs.CheckAsync(step, cancellation);
+        trace.Holds = trace.Paths.All(path => path.Steps.All(step => step.Holds));
+        return trace;
+    }
+
+    private TracePath PathOf(AuditView view, PaidPiece piece)
+    {
+        var steps = new List<TraceStep>();
+        var lot = view.Federation.Find(piece.Lot)!;
+        steps.Add(Step(view, StepKind.Paid, piece.PaidBy, lot, piece.AmountPence));
+        for (var at = lot; ; at = view.Federation.Find(at.Parent!.Value)!)
+        {
+            steps.Add(Step(view, KindOf(at), at.Id.Entry, at, piece.AmountPence));
+            // A parent that is not seen yet ends the path; the step before it still proves what is known.
+            if (at.Parent is not { } parent || view.Federation.Find(parent) is not { } sent)
+                break;
+            if (SentBy(view, at) is { } entry)
+                steps.Add(Step(view, StepKind.Sent, entry, sent, piece.AmountPence));
+        }
+        steps.Reverse();
+        return new TracePath
+        {
+            AmountPence = piece.AmountPence,
+            Source = lot.Origin.Source.ToSource(),
+            OriginFund = lot.Origin.Fund,
+            Steps = { steps },
+        };
+    }
+
+    private static StepKind KindOf(Lot lot) =>
+        lot.Parent is not { } parent ? StepKind.Issued : parent.Entry.Body == lot.Id.Entry.Body ? StepKind.Reversed : StepKind.Received;
+
+    /// <summary>The entry that sent the piece that a lot was received as. Null: it was not received, or that entry is not seen yet.</summary>
+    private EntryId? SentBy(AuditView view, Lot lot)
+    {
+        if (forest.ReceivedBy(lot.Id.Entry) is not { } transfer || view.BooksOf(transfer.Body)?.Transfers.Find(transfer) is not { } sent)
+            return null;
+        var place = view.BooksOf(lot.Id.Entry.Body)!.Transfers.FindReceived(transfer)!.Lots.ToList().IndexOf(lot.Id);
+        return place < sent.Pieces.Count ? sent.Pieces[place].SentBy : null;
+    }
+
+    private static TraceStep Step(AuditView view, StepKind kind, EntryId entry, Lot lot, long amountPence) => new()
+    {
+        Kind = kind,
+        Body = entry.Body,
+        OfficialName = view.NameOf(entry.Body),
+        Tier = view.TierOf(entry.Body),
+        Entry = entry.ToString(),
+        Lot = lot.Id.ToString(),
+        AmountPence = amountPence,
+        LotAmountPence = lot.AmountPence,
+        Line = lot.Line.ToLine(),
+        Proof = Proofs.Of(view.Find(entry.Body)!, entry.Index),
+    };
+}

@@ -1,0 +1,73 @@
+namespace FundingFlows.Audit;
+
+/// <summary>
+/// The forest of lots over all bodies: which lots and payments came from each lot. Built as entries are applied; read and
+/// written with the lock of <see cref="FollowedJournals"/> held.
+/// </summary>
+public sealed class Forest
+{
+    private readonly Dictionary<LotId, List<LotId>> children = [];
+    private readonly Dictionary<LotId, List<EntryId>> payments = [];
+    private readonly Dictionary<EntryId, EntryId> receipts = [];
+    private readonly List<LotId> roots = [];
+    private readonly List<EntryId> paid = [];
+
+    /// <summary>Every lot that was issued, in the order in which it was seen.</summary>
+    public IReadOnlyList<LotId> Roots => roots;
+
+    /// <summary>Every payment, in the order in which it was seen.</summary>
+    public IReadOnlyList<EntryId> Payments => paid;
+
+    /// <summary>The lots that came from a lot.</summary>
+    public IReadOnlyList<LotId> ChildrenOf(LotId lot) => children.GetValueOrDefault(lot) ?? [];
+
+    /// <summary>The payments that drew from a lot.</summary>
+    public IReadOnlyList<EntryId> PaymentsFrom(LotId lot) => payments.GetValueOrDefault(lot) ?? [];
+
+    /// <summary>The transfer that an entry received. Null: it received none.</summary>
+    public EntryId? ReceivedBy(EntryId entry) => receipts.TryGetValue(entry, out var transfer) ? transfer : null;
+
+    public void Look(JournalReplica replica, Entry entry)
+    {
+        var at = new EntryId(replica.Body, replica.Epoch, (long)entry.Index);
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
+            case Fact.KindOneofCase.MoneyIssued:
+                roots.AddRange(Enumerable.Range(0, fact.MoneyIssued.Lots.Count).Select(i => new LotId(at, i)));
+                break;
+            case Fact.KindOneofCase.TransferReceived:
+                receipts[at] = EntryId.From(fact.TransferReceived.Delivery.Entry);
+                AddChildren(at, fact.TransferReceived.Lots);
+                break;
+            case Fact.KindOneofCase.TransferReversed:
+                AddChildren(at, fact.TransferReversed.Lots);
+                break;
+            case Fact.KindOneofCase.PaymentMade:
+                AddPayment(at with { Index = at.Index - Math.Max(0, (int)entry.Part - 1) }, fact.PaymentMade);
+                break;
+        }
+    }
+
+    private void AddChildren(EntryId at, IReadOnlyList<NewLot> lots)
+    {
+        for (var i = 0; i < lots.Count; i++)
+            Add(children, LotId.From(lots[i].Parent), new LotId(at, i));
+    }
+
+    private void AddPayment(EntryId payment, PaymentMade fact)
+    {
+        if (paid.Count == 0 || paid[^1] != payment)
+            paid.Add(payment);
+        foreach (var piece in fact.Pieces)
+            Add(payments, LotId.From(piece.Lot), payment);
+    }
+
+    private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var values))
+            index.Add(key, values = []);
+        values.Add(value);
+    }
+}

@@ -1,0 +1,33 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FundingFlows.Audit;
+
+/// <summary>Makes the proof that an entry is in a body's journal, and checks it as anyone can: from the entry's bytes up to the body's signature.</summary>
+public sealed class Proofs(Archive archive)
+{
+    /// <summary>The proof of a verified entry. The lock must be held.</summary>
+    public static InclusionProof Of(JournalReplica replica, long index) => new()
+    {
+        LeafHash = ByteString.CopyFrom(replica.LeafHash(index)),
+        LeafIndex = (ulong)index,
+        Path = { replica.Inclusion(index).Select(hash => ByteString.CopyFrom(hash)) },
+        Checkpoint = replica.Checkpoint,
+        VerifierKey = replica.Key.ToString(),
+    };
+
+    /// <summary>Whether a step's proof holds for the bytes that are kept of its entry; also fills in when it was recorded.</summary>
+    public async Task CheckAsync(TraceStep step, CancellationToken cancellation)
+    {
+        if (!EntryId.TryParse(step.Entry, out var id) || await archive.FindAsync(id, cancellation) is not { } bytes)
+            return;
+        step.RecordedAt = Entry.Parser.ParseFrom(bytes).RecordedAt ?? new Timestamp();
+        step.Holds = Holds(bytes, step.Proof);
+    }
+
+    private static bool Holds(byte[] bytes, InclusionProof proof) =>
+        VerifierKey.TryParse(proof.VerifierKey, out var key)
+        && Checkpoint.Open(proof.Checkpoint, key, out _) is { } checkpoint
+        && InclusionProofs.Holds(
+            MerkleHash.Leaf(bytes), (long)proof.LeafIndex, checkpoint.Size, [.. proof.Path.Select(hash => hash.ToByteArray())], checkpoint.Root);
+}

@@ -1,0 +1,8 @@
+using FundingFlows.CentralGovernment;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddTier(Tier.CentralGovernment);
+var app = builder.Build();
+app.MapTier();
+app.MapGrpcService<Programmes>();
+await app.RunAsync();

@@ -1,0 +1,67 @@
+using FundingFlows.Contracts.Documents.V1;
+using FundingFlows.Contracts.Programmes.V1;
+
+namespace FundingFlows.CentralGovernment;
+
+/// <summary>Reads requests about programmes.</summary>
+internal static class ProgrammeRequests
+{
+    private const int MostPurpose = 4_000;
+
+    public static Draft Read(OpenFundRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        fields.Check(Names.IsName(request.Name), "name", "must be 1 to 32 lower-case letters, digits and hyphens.");
+        fields.Check(Names.IsLabel(request.Title), "title", "must be 1 to 100 characters.");
+        fields.Words("purpose", request.Purpose, MostPurpose, required: true);
+        var years = request.Years is null ? default : Years.From(request.Years);
+        fields.Check(years.IsValid, "years", $"must be two financial years from {Years.Earliest} to {Years.Latest}, the first not after the last.");
+        ReadSplit(fields, request);
+        ReadEarmarks(fields, request);
+        fields.ThrowIfAny();
+
+        var normalised = request.Clone();
+        normalised.Purpose = "";
+        return new Draft(
+            id, normalised, [new Words(DocumentKind.FundPurpose, request.Purpose)],
+            digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, request.Split, request.Earmarks));
+    }
+
+    public static Draft Read(IssueMoneyRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var fund = fields.Fund("fund", request.Fund);
+        var source = request.Source ?? new Source();
+        fields.Check(source.Kind != SourceKind.Unspecified && Enum.IsDefined(source.Kind), "source.kind", "must say where the money comes from.");
+        fields.Check(Names.IsSourceReference(source.Reference), "source.reference", "must be 1 to 48 lower-case letters, digits and hyphens.");
+        var amount = fields.Amount("amount_pence", request.AmountPence);
+        fields.ThrowIfAny();
+        return Draft.Of(id, request, new IssueMoney(fund, SourceId.From(source), amount));
+    }
+
+    private static void ReadSplit(Fields fields, OpenFundRequest request)
+    {
+        fields.Check(request.Split.Count is >= 1 and <= OpenFund.MostShares, "split", $"must be 1 to {OpenFund.MostShares} shares.");
+        for (var i = 0; i < request.Split.Count; i++)
+        {
+            fields.Kind($"split[{i}].kind", request.Split[i].Kind, either: true);
+            fields.Earmarks($"split[{i}].earmarks", request.Split[i].Earmarks);
+            fields.Check(request.Split[i].BasisPoints is >= 1 and <= OpenFund.WholeInBasisPoints, $"split[{i}].basis_points", $"must be 1 to {OpenFund.WholeInBasisPoints}.");
+        }
+    }
+
+    private static void ReadEarmarks(Fields fields, OpenFundRequest request)
+    {
+        fields.Check(request.Earmarks.Count <= OpenFund.MostEarmarks, "earmarks", $"must be at most {OpenFund.MostEarmarks}.");
+        for (var i = 0; i < request.Earmarks.Count; i++)
+        {
+            var earmark = request.Earmarks[i];
+            fields.Check(Names.IsName(earmark.Name), $"earmarks[{i}].name", "must be 1 to 32 lower-case letters, digits and hyphens.");
+            fields.Check(earmark.Spenders.All(tier => tier != Tier.Unspecified && Enum.IsDefined(tier)), $"earmarks[{i}].spenders", "must be tiers.");
+            fields.Check(earmark.Categories.All(Names.IsName), $"earmarks[{i}].categories", "must be lower-case letters, digits and hyphens.");
+            fields.Check(earmark.Places.All(Names.IsPlace), $"earmarks[{i}].places", "must be codes of a letter and 8 digits.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace FundingFlows.Journal;
+
+/// <summary>A C2SP tlog-checkpoint: the size and root of a journal, to be signed by its body.</summary>
+/// <param name="Origin">Which journal.</param>
+/// <param name="Size">How many entries.</param>
+/// <param name="Root">RFC 6962 root over them: 32 bytes.</param>
+public sealed record Checkpoint(string Origin, long Size, byte[] Root)
+{
+    /// <summary>The text that is signed: three lines.</summary>
+    public string Text => $"{Origin}\n{Size.ToString(CultureInfo.InvariantCulture)}\n{Convert.ToBase64String(Root)}\n";
+
+    public string Sign(VerifierKey key, BodyKey signer) => SignedNote.Sign(Text, key, signer);
+
+    /// <summary>
+    /// Reads a checkpoint that the key signed for the origin that is its name. Null, and why in a sentence, for any other.
+    /// Extension lines are allowed and ignored.
+    /// </summary>
+    public static Checkpoint? Open(string note, VerifierKey key, out string problem)
+    {
+        problem = "";
+        if (!SignedNote.TryParse(note, out var signed) || !TryParse(signed.Text, out var checkpoint))
+            problem = "the checkpoint cannot be read";
+        else if (checkpoint.Origin != key.Name)
+            problem = $"the checkpoint is of {checkpoint.Origin}, not of {key.Name}";
+        else if (!signed.IsSignedBy(key))
+            problem = $"the checkpoint is not signed with the key of {key.Name}";
+        else
+            return checkpoint;
+        return null;
+    }
+
+    private static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint)
+    {
+        checkpoint = null;
+        var lines = text[..^1].Split('\n');
+        var root = new byte[MerkleHash.Length + 2];
+        if (lines.Length < 3 || lines.Any(line => line.Length == 0)
+            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || lines[1] != size.ToString(CultureInfo.InvariantCulture)
+            || !Convert.TryFromBase64String(lines[2], root, out var length) || length != MerkleHash.Length)
+            return false;
+        checkpoint = new Checkpoint(lines[0], size, root[..length]);
+        return true;
+    }
+}

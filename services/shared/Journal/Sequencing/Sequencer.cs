@@ -1,0 +1,296 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FundingFlows.Journal;
+
+/// <summary>What a sequencer needs beside its journal.</summary>
+/// <param name="Genesis">Entry 0, written when the journal is empty, and compared when it is not.</param>
+/// <param name="IsBody">Whether an id or organisation identifier names a body of the federation.</param>
+public sealed record SequencerSettings(Genesis Genesis, IJournalStore Store, GroupCommitter Committer, TimeProvider Time, Func<string, bool> IsBody);
+
+/// <summary>
+/// The one writer of one body's journal. It decides a command, applies what was decided, and hands the entries to the group
+/// committer; the answer goes out when they are durable. Reads go the same way, and show nothing that is not durable.
+/// </summary>
+public sealed class Sequencer
+{
+    /// <summary>The most bytes that an encoded entry may have.</summary>
+    public const int MostEntryBytes = 65_535;
+
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
+    private readonly SequencerSettings settings;
+    private readonly JournalLease lease;
+    private readonly Lock gate = new();
+    private ReplayedJournal journal;
+    private Task lastAppend = Task.CompletedTask;
+    private JournalUnavailableException? closed;
+    private long committedSize;
+    private int generation;
+    private TaskCompletionSource advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Sequencer(SequencerSettings settings, JournalLease lease, ReplayedJournal journal)
+    {
+        this.settings = settings;
+        this.lease = lease;
+        this.journal = journal;
+        committedSize = journal.Tree.Size;
+    }
+
+    public JournalKey Key => lease.Journal;
+
+    /// <summary>Entries that are durable.</summary>
+    public long CommittedSize => Volatile.Read(ref committedSize);
+
+    /// <summary>Why the body does not serve. Null: it does.</summary>
+    public string? ClosedBecause => Volatile.Read(ref closed)?.Message;
+
+    /// <summary>Told after each commit, on the committer's thread: must return at once.</summary>
+    public event Action<Sequencer>? Advanced;
+
+    internal int Generation => Volatile.Read(ref generation);
+
+    /// <summary>
+    /// Takes the lease, replays the journal, and begins it where it is empty. Throws <see cref="JournalCorruptException"/>
+    /// when the journal cannot be believed or is another's, <see cref="StoreException"/> when the store fails.
+    /// </summary>
+    public static async Task<Sequencer> OpenAsync(SequencerSettings settings, CancellationToken cancellation)
+    {
+        var genesis = settings.Genesis;
+        var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, genesis.Epoch), cancellation);
+        var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, cancellation);
+        if (journal.Books.Genesis is { } stored && !stored.Equals(genesis))
+            throw new JournalCorruptException(
+                $"The journal of {genesis.Body} was begun for {stored.Origin} with another key, tier or registering body than the settings say.");
+        var sequencer = new Sequencer(settings, lease, journal);
+        if (journal.Books.Genesis is null)
+            await sequencer.BeginAsync();
+        return sequencer;
+    }
+
+    /// <summary>
+    /// Decides a command. The answer is durable. The same command again gets the same answer; one that was refused may be
+    /// sent again. Throws <see cref="JournalUnavailableException"/> when the body does not take commands just now: then
+    /// nothing has changed. Cancelling stops the waiting, not the command.
+    /// </summary>
+    /// <param name="identity">Null when the body acts by itself.</param>
+    public async Task<Outcome> SubmitAsync(ICommand command, CommandIdentity? identity, CancellationToken cancellation)
+    {
+        if (identity is not null && CommandIdentity.TimeOf(identity.Id) > settings.Time.GetUtcNow().Add(MostAhead).ToUnixTimeMilliseconds())
+            return Outcome.Refused(Refusal.Of(CommandRefusal.IdTooFarAhead, "The command id says that it was made more than five minutes from now."));
+        var older = identity is not null && IsOlder(identity.Id) ? await settings.Store.FindCommandAsync(Key, identity.Id, cancellation) : null;
+        Task durable;
+        Outcome? outcome;
+        long? before;
+        lock (gate)
+        {
+            if (closed is not null)
+                throw closed;
+            before = older ?? (identity is null ? null : journal.Commands.Find(identity.Id));
+            outcome = before is null ? Decide(command, identity, out before) : null;
+            durable = lastAppend;
+        }
+        await durable.WaitAsync(cancellation);
+        return outcome ?? await RecallAsync(before!.Value, identity, cancellation);
+    }
+
+    /// <summary>Reads the books as of now, once all that the reading saw is durable.</summary>
+    public Task<T> ReadAsync<T>(Func<Books, T> read, CancellationToken cancellation) => ReadAsync((books, _) => read(books), cancellation);
+
+    /// <summary>The same, with the RFC 6962 root of the entries that the books show.</summary>
+    public async Task<T> ReadAsync<T>(Func<Books, byte[], T> read, CancellationToken cancellation)
+    {
+        T result;
+        Task durable;
+        lock (gate)
+        {
+            if (closed is not null)
+                throw closed;
+            result = read(journal.Books, journal.Tree.Root(journal.Tree.Size));
+            durable = lastAppend;
+        }
+        await durable.WaitAsync(cancellation);
+        return result;
+    }
+
+    /// <summary>Durable entries from an index on, in order, a page of them. Empty when there are none yet.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation)
+    {
+        var durable = CommittedSize;
+        return from >= durable ? [] : await settings.Store.ReadAsync(Key, from, (int)Math.Min(most, durable - from), cancellation);
+    }
+
+    /// <summary>Waits until more than <paramref name="size"/> entries are durable.</summary>
+    public async Task WaitBeyondAsync(long size, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref advanced).Task;
+            if (CommittedSize > size)
+                return;
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Size and RFC 6962 root of what is durable.</summary>
+    public (long Size, byte[] Root) Head()
+    {
+        lock (gate)
+        {
+            var size = Math.Min(CommittedSize, journal.Tree.Size);
+            return (size, journal.Tree.Root(size));
+        }
+    }
+
+    /// <summary>An append failed: memory is dropped and the journal read afresh; until then the body takes no commands.</summary>
+    internal void Abandon()
+    {
+        lock (gate)
+        {
+            Interlocked.Increment(ref generation);
+            closed = new JournalUnavailableException(Unavailability.Replaying, "An append failed; the body reads its journal afresh.");
+            lastAppend = Task.CompletedTask;
+        }
+        _ = Task.Run(ReplayAgainAsync);
+    }
+
+    /// <summary>The body takes no commands any more.</summary>
+    internal void Stop(string reason)
+    {
+        lock (gate)
+        {
+            Interlocked.Increment(ref generation);
+            closed = new JournalUnavailableException(Unavailability.Stopped, reason);
+            lastAppend = Task.CompletedTask;
+        }
+    }
+
+    internal void Committed(long size)
+    {
+        Volatile.Write(ref committedSize, size);
+        Interlocked.Exchange(ref advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        Advanced?.Invoke(this);
+    }
+
+    private bool IsOlder(Guid id)
+    {
+        lock (gate)
+            return journal.Commands.MayBeOlder(id);
+    }
+
+    /// <summary>Decides and applies. Null, with the place, when the command itself says that it was recorded before.</summary>
+    private Outcome? Decide(ICommand command, CommandIdentity? identity, out long? before)
+    {
+        before = null;
+        settings.Committer.Reserve();
+        var appended = false;
+        try
+        {
+            var size = journal.Tree.Size;
+            var decision = command.Decide(journal.Books, new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody));
+            if (decision.Refusal is { } refusal)
+                return Outcome.Refused(refusal);
+            if (decision.Before is { } recorded)
+            {
+                before = recorded.First.Index;
+                return null;
+            }
+            appended = true;
+            return Append(decision.Facts, identity);
+        }
+        finally
+        {
+            if (!appended)
+                settings.Committer.Release();
+        }
+    }
+
+    private Outcome Append(IReadOnlyList<Fact> facts, CommandIdentity? identity)
+    {
+        var first = journal.Books.Next;
+        var now = Timestamp.FromDateTimeOffset(settings.Time.GetUtcNow());
+        var stored = new StoredEntry[facts.Count];
+        try
+        {
+            for (var i = 0; i < facts.Count; i++)
+            {
+                var entry = EntryOf(facts, i, identity, now);
+                var bytes = entry.ToByteArray();
+                if (bytes.Length > MostEntryBytes)
+                    throw new InvalidOperationException($"A fact of {bytes.Length} bytes was decided; an entry has at most {MostEntryBytes}.");
+                journal.Append(entry, bytes);
+                stored[i] = new StoredEntry(bytes, i == 0 ? identity?.Id : null);
+            }
+            var pending = new PendingAppend(this, generation, new JournalAppend(lease, first.Index, stored, journal.Tree.Root(journal.Tree.Size)));
+            settings.Committer.Enqueue(pending);
+            lastAppend = pending.Done.Task;
+        }
+        catch
+        {
+            // A bug in the rules, or the process is stopping: what was applied is dropped, and nothing of it reaches the store.
+            settings.Committer.Release();
+            Abandon();
+            throw;
+        }
+        return new Outcome(null, first, facts.Count, journal.Tree.LeafHash(first.Index), now, false);
+    }
+
+    private Entry EntryOf(IReadOnlyList<Fact> facts, int i, CommandIdentity? identity, Timestamp now) => new()
+    {
+        Index = (ulong)journal.Books.Size,
+        RecordedAt = now,
+        CommandId = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Id.ToByteArray(bigEndian: true)),
+        CommandDigest = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Digest),
+        Actor = identity?.Actor ?? "",
+        Part = facts.Count == 1 ? 0 : (uint)i + 1,
+        Parts = facts.Count == 1 ? 0 : (uint)facts.Count,
+        Fact = facts[i],
+    };
+
+    /// <summary>The original answer to what is recorded at an index, or a refusal when it was another command.</summary>
+    private async Task<Outcome> RecallAsync(long index, CommandIdentity? identity, CancellationToken cancellation)
+    {
+        var bytes = (await settings.Store.ReadAsync(Key, index, 1, cancellation))[0];
+        var entry = Entry.Parser.ParseFrom(bytes);
+        if (identity is not null && !entry.CommandDigest.Span.SequenceEqual(identity.Digest))
+            return Outcome.Refused(Refusal.Of(
+                CommandRefusal.IdReused, "This command id was accepted before for another command or another person. Use a new id for a new command.",
+                ("entry", $"{new EntryId(Key.Body, Key.Epoch, index)}")));
+        return new Outcome(
+            null, new EntryId(Key.Body, Key.Epoch, index), Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
+    }
+
+    private async Task BeginAsync()
+    {
+        Task durable;
+        lock (gate)
+        {
+            settings.Committer.Reserve();
+            Append([new Fact { Genesis = settings.Genesis }], null);
+            durable = lastAppend;
+        }
+        await durable;
+    }
+
+    private async Task ReplayAgainAsync()
+    {
+        try
+        {
+            if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
+            {
+                Stop("Another writer has taken over this journal.");
+                return;
+            }
+            var again = await ReplayedJournal.ReadAsync(settings.Store, now, CancellationToken.None);
+            lock (gate)
+            {
+                journal = again;
+                closed = null;
+            }
+            Committed(again.Tree.Size);
+        }
+        catch (Exception problem)
+        {
+            Stop($"The journal could not be read afresh: {problem.Message}");
+        }
+    }
+}

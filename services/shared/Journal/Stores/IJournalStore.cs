@@ -1,0 +1,62 @@
+namespace FundingFlows.Journal;
+
+/// <summary>Which journal: a body and an epoch.</summary>
+public readonly record struct JournalKey(string Body, uint Epoch);
+
+/// <summary>The right to append to a journal, and how far it has come. Taking it makes every earlier one worthless.</summary>
+/// <param name="Journal">Which journal.</param>
+/// <param name="Number">Increases with every lease of that journal.</param>
+/// <param name="Size">Entries stored when it was taken.</param>
+/// <param name="Root">RFC 6962 root over them as it was stored with them: 32 bytes.</param>
+public sealed record JournalLease(JournalKey Journal, long Number, long Size, byte[] Root);
+
+/// <summary>An entry to store: its exact bytes and, when it begins a command, the command's id.</summary>
+public readonly record struct StoredEntry(ReadOnlyMemory<byte> Bytes, Guid? CommandId);
+
+/// <summary>Entries to append to one journal, at an index that must be its size, under a lease that must be the newest.</summary>
+/// <param name="Root">RFC 6962 root with them: 32 bytes.</param>
+public sealed record JournalAppend(JournalLease Lease, long ExpectedIndex, IReadOnlyList<StoredEntry> Entries, byte[] Root);
+
+/// <summary>
+/// Where journals are kept. An append is durable when it returns. Throws <see cref="StoreException"/>; after one nothing of
+/// the append may be believed stored or not stored until it has been read afresh.
+/// </summary>
+public interface IJournalStore : IAsyncDisposable
+{
+    /// <summary>Takes the lease of a journal, making the journal where there is none.</summary>
+    ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation);
+
+    /// <summary>The lease with the journal's size and root of now. Null: another has been taken since.</summary>
+    ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes a batch durable in one commit. A journal whose lease or index does not fit drops out, and the others go on:
+    /// the answer names those that dropped out.
+    /// </summary>
+    ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation);
+
+    /// <summary>Entries from an index on, in order: at most that many, and at most 1 MiB of them (but always one).</summary>
+    ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation);
+
+    /// <summary>The index of the first entry of a command. Null: the journal has none of that id.</summary>
+    ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation);
+}
+
+/// <summary>Why a store did not do what it was asked to.</summary>
+public enum StoreFault
+{
+    /// <summary>There is no room. Reading still works; there may be room later.</summary>
+    Full,
+
+    /// <summary>The system could not promise that what was written is durable. Nothing in memory can be trusted any more.</summary>
+    NotDurable,
+
+    /// <summary>Anything else: what is stored must be read afresh.</summary>
+    Failed,
+}
+
+/// <summary>A store did not do what it was asked to.</summary>
+public sealed class StoreException(StoreFault fault, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public StoreFault Fault { get; } = fault;
+}

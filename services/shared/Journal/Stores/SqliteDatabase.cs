@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace FundingFlows.Journal;
+
+/// <summary>One SQLite database file: write-ahead log, every commit synced, a version that is checked.</summary>
+internal sealed class SqliteDatabase : IAsyncDisposable
+{
+    private const int Full = 13;
+    private const int SyncFailed = 1034;
+    private const int DirectorySyncFailed = 1290;
+    private readonly string connectionString;
+
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+
+    private SqliteDatabase(string path)
+    {
+        Path = path;
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();
+        Writer = new SqliteConnection(connectionString);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The one connection that writes.</summary>
+    public SqliteConnection Writer { get; }
+
+    /// <summary>Opens the file, makes it where there is none, and sees to its version. Throws <see cref="StoreException"/>.</summary>
+    /// <param name="version">The version that this program writes.</param>
+    /// <param name="schema">What makes a new file of that version.</param>
+    public static SqliteDatabase Open(string path, int version, string schema)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        var database = new SqliteDatabase(path);
+        try
+        {
+            database.Writer.Open();
+            Run(database.Writer, "PRAGMA journal_mode=WAL");
+            Run(database.Writer, "PRAGMA synchronous=FULL");
+            Run(database.Writer, "PRAGMA secure_delete=ON");
+            using var command = database.Writer.CreateCommand();
+            command.CommandText = "PRAGMA user_version";
+            var found = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+            if (found > version)
+                throw new StoreException(StoreFault.Failed, $"{path} was written by a newer version ({found}); this one knows up to {version}.");
+            if (found == 0)
+                Run(database.Writer, $"BEGIN; {schema}; PRAGMA user_version={version}; COMMIT");
+            return database;
+        }
+        catch (SqliteException problem)
+        {
+            database.Writer.Dispose();
+            throw Fault(problem);
+        }
+        catch (StoreException)
+        {
+            database.Writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection to read with; it goes back to a pool.</summary>
+    public SqliteConnection Reader()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>What an error of SQLite means here.</summary>
+    public static StoreException Fault(SqliteException problem) => problem switch
+    {
+        { SqliteErrorCode: Full } => new StoreException(StoreFault.Full, "The disk that holds the journals is full.", problem),
+        { SqliteExtendedErrorCode: SyncFailed or DirectorySyncFailed } =>
+            new StoreException(StoreFault.NotDurable, "The system could not make what was written durable.", problem),
+        _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+    }
+}

@@ -1,0 +1,32 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why an award is neither accepted nor declined, in the order in which the rules are checked.</summary>
+public enum AnswerAwardRefusal
+{
+    /// <summary>No such offer has arrived.</summary>
+    [Refuses(RefusalClass.Missing, LaterMayHelp = true)] AwardUnknown = 1,
+
+    /// <summary>This body offered it; the other body answers.</summary>
+    [Refuses(RefusalClass.Rule)] OwnOffer,
+
+    /// <summary>It was answered already.</summary>
+    [Refuses(RefusalClass.Rule)] AlreadyAnswered,
+}
+
+/// <summary>This body accepts an award with its terms, or declines it.</summary>
+public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (books.Awards.Find(Award) is not { } award)
+            return Decision.Refuse(AnswerAwardRefusal.AwardUnknown, $"No offer {Award} has arrived.", ("award", $"{Award}"));
+        if (award.Funder == books.Body)
+            return Decision.Refuse(AnswerAwardRefusal.OwnOffer, $"{books.Body} offered {Award} itself; {award.Recipient} answers it.", ("award", $"{Award}"));
+        if (award.State != AwardStage.Offered)
+            return Decision.Refuse(AnswerAwardRefusal.AlreadyAnswered, $"{Award} was answered already: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
+        var to = books.Deliveries.Address(award.Funder);
+        return Decision.Accept(Accept
+            ? new Fact { AwardAccepted = new AwardAccepted { To = to, Award = Award.ToRef() } }
+            : new Fact { AwardDeclined = new AwardDeclined { To = to, Award = Award.ToRef() } });
+    }
+}

@@ -1,0 +1,36 @@
+namespace FundingFlows.Ledger;
+
+internal static class AwardFacts
+{
+    public static void Apply(Books books, EntryId at, AwardOffered fact)
+    {
+        books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises));
+        books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardOffered, at);
+    }
+
+    public static void Apply(Books books, AwardOfferReceived fact)
+    {
+        var id = EntryId.From(fact.Award);
+        books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises));
+    }
+
+    public static void Apply(Books books, EntryId at, AwardAccepted fact)
+    {
+        var award = books.Awards[EntryId.From(fact.Award)];
+        award.State = AwardStage.Accepted;
+        // From here on the body may hold the fund's money and pass it on: it knows the fund by the terms that it accepted.
+        books.Funds.Add(award.Terms);
+        books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardAccepted, award.Id);
+    }
+
+    public static void Apply(Books books, EntryId at, AwardDeclined fact)
+    {
+        var award = books.Awards[EntryId.From(fact.Award)];
+        award.State = AwardStage.Declined;
+        books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardDeclined, award.Id);
+    }
+
+    public static void Apply(Books books, AwardCommitted fact) => books.Awards[EntryId.From(fact.Award)].State = AwardStage.Accepted;
+
+    public static void Apply(Books books, AwardDeclineReceived fact) => books.Awards[EntryId.From(fact.Award)].State = AwardStage.Declined;
+}

@@ -1,0 +1,99 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How far an award has come at the body whose books these are.</summary>
+public enum AwardStage
+{
+    Offered,
+
+    /// <summary>A commitment.</summary>
+    Accepted,
+
+    Declined,
+
+    /// <summary>The other body refused it for good.</summary>
+    Refused,
+}
+
+/// <summary>One promise of an award, and what was released against it.</summary>
+public sealed class AwardPromise(Promise promise)
+{
+    public int Year { get; } = promise.FinancialYear;
+
+    public Kind Kind { get; } = promise.Kind;
+
+    public EarmarkSet Earmarks { get; } = EarmarkSet.Of(promise.Earmarks);
+
+    public long AmountPence { get; } = promise.AmountPence;
+
+    /// <summary>At the funder: released, and not reversed. At the recipient: received. Repayments never restore it.</summary>
+    public long ReleasedPence { get; internal set; }
+
+    public long LeftPence => AmountPence - ReleasedPence;
+
+    /// <summary>The promise as facts write it.</summary>
+    public Promise AsPromise() => new()
+    {
+        FinancialYear = Year,
+        Kind = Kind,
+        Earmarks = { Earmarks.Names },
+        AmountPence = AmountPence,
+    };
+}
+
+/// <summary>A promise of one body to fund another: amounts for each year, kind and earmarks, with the fund's terms.</summary>
+public sealed class FundingAward(EntryId id, EntryId agreement, string funder, string recipient, FundTerms terms, IEnumerable<Promise> promises)
+{
+    public const int MostPromises = 120;
+
+    /// <summary>The entry that offered it, in the funder's journal.</summary>
+    public EntryId Id { get; } = id;
+
+    public EntryId Agreement { get; } = agreement;
+
+    public string Funder { get; } = funder;
+
+    public string Recipient { get; } = recipient;
+
+    public FundTerms Terms { get; } = terms;
+
+    public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
+
+    public AwardStage State { get; internal set; }
+
+    /// <summary>The most that lots held under one of its promises may be used for.</summary>
+    public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
+
+    /// <summary>Whether promises, as they stand in an offer, can be read: 1 to 120, of proper form, no two for the same thing.</summary>
+    public static bool AreWellFormed(IReadOnlyList<Promise> promises) =>
+        promises.Count is >= 1 and <= MostPromises
+        && promises.All(promise => Years.IsYear(promise.FinancialYear) && Pence.IsAmount(promise.AmountPence)
+            && promise.Kind is Kind.Capital or Kind.Revenue or Kind.Either
+            && promise.Earmarks.Count <= OpenFund.MostEarmarksOfALine && promise.Earmarks.All(Names.IsName))
+        && promises.Sum(promise => promise.AmountPence) <= Pence.Most
+        && promises.DistinctBy(promise => (promise.FinancialYear, promise.Kind, EarmarkSet.Of(promise.Earmarks))).Count() == promises.Count;
+}
+
+/// <summary>The awards that a body has offered or been offered.</summary>
+public sealed class AwardBook
+{
+    private readonly Dictionary<EntryId, FundingAward> byId = [];
+    private readonly List<FundingAward> known = [];
+
+    /// <summary>In the order in which they became known here.</summary>
+    public IReadOnlyList<FundingAward> All => known;
+
+    public FundingAward? Find(EntryId id) => byId.GetValueOrDefault(id);
+
+    /// <summary>What this body has committed in a fund and not released yet, in pence.</summary>
+    public long CommittedPence(string funder, string fund) => known
+        .Where(award => award.Funder == funder && award.Terms.Fund == fund && award.State == AwardStage.Accepted)
+        .Sum(award => award.Promises.Sum(promise => promise.LeftPence));
+
+    internal FundingAward this[EntryId id] => byId[id];
+
+    internal void Add(FundingAward award)
+    {
+        byId.Add(award.Id, award);
+        known.Add(award);
+    }
+}

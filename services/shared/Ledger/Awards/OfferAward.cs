@@ -1,0 +1,73 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why an award is not offered, in the order in which the rules are checked.</summary>
+public enum OfferAwardRefusal
+{
+    /// <summary>A promise has no proper year, kind, earmarks or amount, or two are for the same thing.</summary>
+    [Refuses(RefusalClass.Malformed)] PromisesMalformed = 1,
+
+    /// <summary>This body does not know the fund.</summary>
+    [Refuses(RefusalClass.Missing)] FundUnknown,
+
+    /// <summary>There is no active agreement by which this body funds that one.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NoAgreement,
+
+    /// <summary>A promise is for a year outside the fund's window.</summary>
+    [Refuses(RefusalClass.Rule)] YearOutsideTerms,
+
+    /// <summary>A promise names an earmark that the fund's terms do not define.</summary>
+    [Refuses(RefusalClass.Rule)] EarmarkNotDefined,
+
+    /// <summary>The fund has no money that could ever be used as promised.</summary>
+    [Refuses(RefusalClass.Rule)] LineNotInTerms,
+
+    /// <summary>With it more would be committed than accounts can hold.</summary>
+    [Refuses(RefusalClass.Rule)] TotalTooLarge,
+}
+
+/// <summary>This body offers another an award, with the fund's terms.</summary>
+public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Promise> Promises) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!FundingAward.AreWellFormed(Promises))
+            return Decision.Refuse(
+                OfferAwardRefusal.PromisesMalformed, "The promises cannot be read: check their years, kinds, earmarks and amounts, and that no two are for the same thing.");
+        if (books.Funds.Newest(Fund) is not { } terms)
+            return Decision.Refuse(OfferAwardRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
+        if (books.Agreements.Active(books.Body, Recipient) is not { } agreement)
+            return Decision.Refuse(
+                OfferAwardRefusal.NoAgreement, $"There is no funding agreement by which {books.Body} funds {Recipient}: make one first.", ("recipient", Recipient));
+        if (Promises.FirstOrDefault(promise => !Years.From(terms.Years).Contain(promise.FinancialYear)) is { } late)
+            return Decision.Refuse(
+                OfferAwardRefusal.YearOutsideTerms, $"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(late.FinancialYear)}.",
+                ("financial_year", $"{late.FinancialYear}"));
+        if (Promises.SelectMany(promise => promise.Earmarks).Except(terms.Earmarks.Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
+            return Decision.Refuse(
+                OfferAwardRefusal.EarmarkNotDefined, $"The terms of {terms.Title} do not say what {undefined} means.", ("earmark", undefined));
+        if (Promises.FirstOrDefault(promise => !terms.Split.Any(share => Permits(share, promise))) is { } never)
+            return Decision.Refuse(
+                OfferAwardRefusal.LineNotInTerms,
+                $"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.",
+                ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)));
+        var committed = books.Awards.CommittedPence(books.Body, Fund) + Promises.Sum(promise => promise.AmountPence);
+        if (committed > Pence.Most)
+            return Decision.Refuse(OfferAwardRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would be committed; accounts hold no more.");
+        return Decision.Accept(new Fact
+        {
+            AwardOffered = new AwardOffered
+            {
+                To = books.Deliveries.Address(Recipient),
+                Agreement = agreement.Id.ToRef(),
+                Terms = terms,
+                Promises = { Promises.Select(promise => new AwardPromise(promise).AsPromise()) },
+            },
+        });
+    }
+
+    private static bool Permits(SplitShare share, Promise promise) =>
+        FundLine.Covers(share.Kind, promise.Kind) && share.Earmarks.All(promise.Earmarks.Contains);
+
+    private static string Words(Promise promise) =>
+        promise.Kind.ToString().ToLowerInvariant() + (promise.Earmarks.Count == 0 ? " that is kept for nothing" : $" kept for {string.Join(" and ", promise.Earmarks)}");
+}

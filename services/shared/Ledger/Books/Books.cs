@@ -1,0 +1,113 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>
+/// The state of one body: what its journal says, replayed. There is no other source of truth. Applying an entry moves the
+/// state; it chooses nothing, reads no clock, and cannot fail on an entry that was decided by these rules.
+/// </summary>
+public sealed class Books
+{
+    /// <summary>Id of the body. Empty before genesis.</summary>
+    public string Body { get; private set; } = "";
+
+    public string Federation { get; private set; } = "";
+
+    public uint Epoch { get; private set; }
+
+    public Tier Tier { get; private set; }
+
+    /// <summary>Entry 0. Null before it was applied.</summary>
+    public Genesis? Genesis { get; private set; }
+
+    /// <summary>Entries applied.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>When the newest entry was recorded. Null before genesis.</summary>
+    public Google.Protobuf.WellKnownTypes.Timestamp? NewestEntryAt { get; private set; }
+
+    public Accounts Accounts { get; } = new();
+
+    public LotBook Lots { get; } = new();
+
+    public FundBook Funds { get; } = new();
+
+    public AgreementBook Agreements { get; } = new();
+
+    public AwardBook Awards { get; } = new();
+
+    public TransferBook Transfers { get; } = new();
+
+    public PaymentBook Payments { get; } = new();
+
+    public ReportBook Reports { get; } = new();
+
+    public DeliveryBook Deliveries { get; } = new();
+
+    /// <summary>The bodies that this one has registered, by id.</summary>
+    public SortedDictionary<string, BodyRegistered> Registrations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The entry that will be applied next.</summary>
+    public EntryId Next => new(Body, Epoch, Size);
+
+    /// <summary>Applies the next entry of the journal. Throws when it is not the next, or has no fact that is known here.</summary>
+    public void Apply(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Index != (ulong)Size)
+            throw new InvalidOperationException($"Entry {entry.Index} cannot follow {Size} entries.");
+        if ((Size == 0) != (entry.Fact?.KindCase == Fact.KindOneofCase.Genesis))
+            throw new InvalidOperationException("A journal has one genesis, and it is the first entry.");
+        if (entry.Fact!.KindCase == Fact.KindOneofCase.Genesis)
+            Begin(entry.Fact.Genesis);
+        else
+            Apply(entry, Next, Next with { Index = Size - Math.Max(0, (int)entry.Part - 1) });
+        if (DeliveredFacts.AnsweredBy(entry.Fact) is { } delivery)
+            Deliveries.Answered(Next with { Index = Size - Math.Max(0, (int)entry.Part - 1) }, delivery);
+        Size++;
+        NewestEntryAt = entry.RecordedAt;
+    }
+
+    private void Begin(Genesis genesis)
+    {
+        Genesis = genesis;
+        Federation = genesis.Federation;
+        Body = genesis.Body;
+        Epoch = genesis.Epoch;
+        Tier = genesis.Tier;
+    }
+
+    /// <param name="entry">The entry.</param>
+    /// <param name="at">Its place.</param>
+    /// <param name="first">The place of the first entry of the same command.</param>
+    private void Apply(Entry entry, EntryId at, EntryId first)
+    {
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
+            case Fact.KindOneofCase.BodyRegistered: Registrations.Add(fact.BodyRegistered.Body, fact.BodyRegistered); break;
+            case Fact.KindOneofCase.DeliverySettled: DeliveryFacts.Apply(this, fact.DeliverySettled); break;
+            case Fact.KindOneofCase.DeliveryRefused: break;
+            case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, fact.FundOpened); break;
+            case Fact.KindOneofCase.MoneyIssued: FundFacts.Apply(this, at, fact.MoneyIssued); break;
+            case Fact.KindOneofCase.AgreementProposed: AgreementFacts.Apply(this, at, fact.AgreementProposed); break;
+            case Fact.KindOneofCase.AgreementProposalReceived: AgreementFacts.Apply(this, fact.AgreementProposalReceived); break;
+            case Fact.KindOneofCase.AgreementAccepted: AgreementFacts.Apply(this, at, fact.AgreementAccepted); break;
+            case Fact.KindOneofCase.AgreementConcluded: AgreementFacts.Apply(this, fact.AgreementConcluded); break;
+            case Fact.KindOneofCase.AwardOffered: AwardFacts.Apply(this, at, fact.AwardOffered); break;
+            case Fact.KindOneofCase.AwardOfferReceived: AwardFacts.Apply(this, fact.AwardOfferReceived); break;
+            case Fact.KindOneofCase.AwardAccepted: AwardFacts.Apply(this, at, fact.AwardAccepted); break;
+            case Fact.KindOneofCase.AwardDeclined: AwardFacts.Apply(this, at, fact.AwardDeclined); break;
+            case Fact.KindOneofCase.AwardCommitted: AwardFacts.Apply(this, fact.AwardCommitted); break;
+            case Fact.KindOneofCase.AwardDeclineReceived: AwardFacts.Apply(this, fact.AwardDeclineReceived); break;
+            case Fact.KindOneofCase.TransferSent: TransferFacts.Apply(this, at, first, entry); break;
+            case Fact.KindOneofCase.TransferReceived: TransferFacts.Apply(this, at, first, fact.TransferReceived); break;
+            case Fact.KindOneofCase.TransferRefused: TransferFacts.Apply(this, fact.TransferRefused); break;
+            case Fact.KindOneofCase.TransferSettled: TransferFacts.Apply(this, fact.TransferSettled); break;
+            case Fact.KindOneofCase.TransferReversed: TransferFacts.Apply(this, at, fact.TransferReversed); break;
+            case Fact.KindOneofCase.PaymentMade: PaymentFacts.Apply(this, at, first, entry); break;
+            case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, fact.PaymentRefunded); break;
+            case Fact.KindOneofCase.ReportSubmitted: ReportFacts.Apply(this, at, fact.ReportSubmitted); break;
+            case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
+            default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");
+        }
+    }
+}

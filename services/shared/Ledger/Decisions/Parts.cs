@@ -1,0 +1,42 @@
+using Google.Protobuf;
+
+namespace FundingFlows.Ledger;
+
+/// <summary>
+/// Cuts a long list of pieces into consecutive facts. A fact holds at most <see cref="MostPieces"/> pieces and its entry at
+/// most 65,535 bytes; a command makes at most <see cref="MostParts"/> facts. Answers to another body are never refused for
+/// their length: they take as many facts as they need.
+/// </summary>
+public static class Parts
+{
+    public const int MostPieces = 256;
+    public const int MostParts = 16;
+
+    /// <summary>The most bytes of pieces in one fact. The rest of 65,535 is room for all else that an entry holds.</summary>
+    public const int MostBytes = 60_000;
+
+    /// <summary>The pieces in their order, cut into as few parts as fit.</summary>
+    public static IReadOnlyList<IReadOnlyList<T>> Cut<T>(IEnumerable<T> pieces)
+        where T : IMessage
+    {
+        var parts = new List<IReadOnlyList<T>>();
+        var part = new List<T>();
+        var bytes = 0;
+        foreach (var piece in pieces)
+        {
+            var size = piece.CalculateSize() + MostBytesOfATag;
+            if (part.Count == MostPieces || (part.Count > 0 && bytes + size > MostBytes))
+            {
+                parts.Add(part);
+                part = [];
+                bytes = 0;
+            }
+            part.Add(piece);
+            bytes += size;
+        }
+        parts.Add(part);
+        return parts;
+    }
+
+    private const int MostBytesOfATag = 6;
+}

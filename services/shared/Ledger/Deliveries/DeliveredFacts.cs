@@ -1,0 +1,48 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Which facts travel, and how a receiver says no to one.</summary>
+public static class DeliveredFacts
+{
+    /// <summary>Where a fact is going. Null: it stays at home.</summary>
+    public static Addressed? AddressOf(Fact fact) => fact.KindCase switch
+    {
+        Fact.KindOneofCase.AgreementProposed => fact.AgreementProposed.To,
+        Fact.KindOneofCase.AgreementAccepted => fact.AgreementAccepted.To,
+        Fact.KindOneofCase.AwardOffered => fact.AwardOffered.To,
+        Fact.KindOneofCase.AwardAccepted => fact.AwardAccepted.To,
+        Fact.KindOneofCase.AwardDeclined => fact.AwardDeclined.To,
+        Fact.KindOneofCase.TransferSent => fact.TransferSent.To,
+        Fact.KindOneofCase.ReportSubmitted => fact.ReportSubmitted.To,
+        _ => null,
+    };
+
+    /// <summary>The delivery that a fact answers. Null: it answers none.</summary>
+    public static DeliveryRef? AnsweredBy(Fact fact) => fact.KindCase switch
+    {
+        Fact.KindOneofCase.AgreementProposalReceived => fact.AgreementProposalReceived.Delivery,
+        Fact.KindOneofCase.AgreementConcluded => fact.AgreementConcluded.Delivery,
+        Fact.KindOneofCase.AwardOfferReceived => fact.AwardOfferReceived.Delivery,
+        Fact.KindOneofCase.AwardCommitted => fact.AwardCommitted.Delivery,
+        Fact.KindOneofCase.AwardDeclineReceived => fact.AwardDeclineReceived.Delivery,
+        Fact.KindOneofCase.TransferReceived => fact.TransferReceived.Delivery,
+        Fact.KindOneofCase.TransferRefused => fact.TransferRefused.Delivery,
+        Fact.KindOneofCase.ReportReceived => fact.ReportReceived.Delivery,
+        Fact.KindOneofCase.DeliveryRefused => fact.DeliveryRefused.Delivery,
+        _ => null,
+    };
+
+    /// <summary>The sender's reference to the answer that a fact records. Null: it records none.</summary>
+    public static AnswerRef? AnswerIn(Fact fact) => fact.KindCase switch
+    {
+        Fact.KindOneofCase.DeliverySettled => fact.DeliverySettled.Answer,
+        Fact.KindOneofCase.TransferSettled => fact.TransferSettled.Answer,
+        Fact.KindOneofCase.TransferReversed => fact.TransferReversed.Answer,
+        _ => null,
+    };
+
+    /// <summary>Refuses a delivery for good: one that carries money by its own fact, so that the money goes back.</summary>
+    internal static Decision Refused(Delivery delivery, DeliveryRefusal reason) => Decision.Accept(
+        delivery.First?.KindCase == Fact.KindOneofCase.TransferSent
+            ? new Fact { TransferRefused = new TransferRefused { Delivery = delivery.ToRef(), Reason = reason } }
+            : new Fact { DeliveryRefused = new DeliveryRefused { Delivery = delivery.ToRef(), Reason = reason } });
+}

@@ -1,0 +1,84 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Entries in this body's journal that answer one delivery: the first, and how many in a row.</summary>
+public readonly record struct RecordedAnswer(EntryId First, int Entries);
+
+/// <summary>Entries in this body's journal that are one delivery: the first, how many in a row, and what sort of fact they hold.</summary>
+/// <param name="Subject">The agreement, award, transfer or report that the delivery is about.</param>
+public readonly record struct SentDelivery(EntryId First, int Entries, Fact.KindOneofCase Kind, EntryId Subject);
+
+/// <summary>
+/// What was sent to each other body and not answered yet, and what came from each and how it was answered.
+/// The journal itself is the outbox: this says which of its entries are still to be delivered.
+/// </summary>
+public sealed class DeliveryBook
+{
+    private readonly Dictionary<string, Outbox> outboxes = [];
+    private readonly Dictionary<(string Body, uint Epoch), Inbox> inboxes = [];
+
+    /// <summary>The bodies that something is on its way to.</summary>
+    public IEnumerable<string> Awaiting => outboxes.Where(outbox => outbox.Value.Unanswered.Count > 0).Select(outbox => outbox.Key);
+
+    /// <summary>The deliveries to a body that it has not answered, in the order of their sequences.</summary>
+    public IReadOnlyDictionary<long, SentDelivery> Unanswered(string receiver) =>
+        outboxes.GetValueOrDefault(receiver)?.Unanswered ?? [];
+
+    /// <summary>The sequence of the next delivery to a body.</summary>
+    public long NextSequence(string receiver) => (outboxes.GetValueOrDefault(receiver)?.LastSequence ?? 0) + 1;
+
+    /// <summary>The sequence that the next delivery from a body must have.</summary>
+    public long ExpectedSequence(string sender, uint epoch) => (inboxes.GetValueOrDefault((sender, epoch))?.Answers.Count ?? 0) + 1;
+
+    /// <summary>Where a delivery was answered. Null: it has not come.</summary>
+    public RecordedAnswer? Answer(string sender, uint epoch, long sequence) =>
+        inboxes.GetValueOrDefault((sender, epoch)) is { } inbox && sequence >= 1 && sequence <= inbox.Answers.Count
+            ? inbox.Answers[(int)sequence - 1]
+            : null;
+
+    internal Addressed Address(string receiver) => new() { Body = receiver, Sequence = (ulong)NextSequence(receiver) };
+
+    /// <summary>An entry that is to be delivered. Parts of one operation share a sequence.</summary>
+    internal void Sent(EntryId first, Addressed to, Fact.KindOneofCase kind, EntryId subject)
+    {
+        if (!outboxes.TryGetValue(to.Body, out var outbox))
+            outboxes.Add(to.Body, outbox = new Outbox());
+        outbox.LastSequence = (long)to.Sequence;
+        var entries = outbox.Unanswered.GetValueOrDefault(outbox.LastSequence).Entries + 1;
+        outbox.Unanswered[outbox.LastSequence] = new SentDelivery(first, entries, kind, subject);
+    }
+
+    /// <summary>A delivery is answered: it is no longer on its way. Answers with what it was.</summary>
+    internal SentDelivery Settled(Addressed delivery)
+    {
+        var unanswered = outboxes[delivery.Body].Unanswered;
+        var sent = unanswered[(long)delivery.Sequence];
+        unanswered.Remove((long)delivery.Sequence);
+        return sent;
+    }
+
+    /// <summary>An entry that answers a delivery. Parts of one answer share its sequence.</summary>
+    internal void Answered(EntryId first, DeliveryRef delivery)
+    {
+        var from = (delivery.Entry.Body, delivery.Entry.Epoch);
+        if (!inboxes.TryGetValue(from, out var inbox))
+            inboxes.Add(from, inbox = new Inbox());
+        var place = (int)delivery.Sequence - 1;
+        if (place == inbox.Answers.Count)
+            inbox.Answers.Add(new RecordedAnswer(first, 1));
+        else
+            inbox.Answers[place] = new RecordedAnswer(first, inbox.Answers[place].Entries + 1);
+    }
+
+    private sealed class Outbox
+    {
+        public long LastSequence { get; set; }
+
+        public SortedDictionary<long, SentDelivery> Unanswered { get; } = [];
+    }
+
+    private sealed class Inbox
+    {
+        /// <summary>Answers by sequence: the first delivery's at 0.</summary>
+        public List<RecordedAnswer> Answers { get; } = [];
+    }
+}

@@ -1,0 +1,23 @@
+namespace FundingFlows.Ledger;
+
+internal static class DeliveryFacts
+{
+    /// <summary>The sender has its answer: what was refused is marked so, what was a report is acknowledged.</summary>
+    public static void Apply(Books books, DeliverySettled fact)
+    {
+        var sent = books.Deliveries.Settled(fact.Delivery);
+        var refused = fact.Refusal != DeliveryRefusal.Unspecified;
+        switch (sent.Kind)
+        {
+            case Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AgreementAccepted when refused:
+                books.Agreements[sent.Subject].State = AgreementStage.Refused;
+                break;
+            case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted when refused:
+                books.Awards[sent.Subject].State = AwardStage.Refused;
+                break;
+            case Fact.KindOneofCase.ReportSubmitted:
+                books.Reports.Answered(sent.Subject, !refused);
+                break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why a delivery is not decided now. (One that is decided is answered by a fact, accepted or refused.)</summary>
+public enum ReceiveDeliveryRefusal
+{
+    /// <summary>Earlier deliveries of this sender have not arrived.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] SequenceGap = 1,
+}
+
+/// <summary>
+/// Decides a delivery, once: the answer is a fact, and the same delivery again gets the same answer. Refused for good is
+/// only what is malformed, what is addressed to another body, and what comes without a funding agreement; closed funds,
+/// ended years and overdue reports never refuse arriving money.
+/// </summary>
+public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        var expected = books.Deliveries.ExpectedSequence(Delivery.Sender, Delivery.Epoch);
+        if (books.Deliveries.Answer(Delivery.Sender, Delivery.Epoch, Delivery.Sequence) is { } before)
+            return Decision.AlreadyRecorded(before.First, before.Entries);
+        if (Delivery.Sequence != expected)
+            return Decision.Refuse(
+                ReceiveDeliveryRefusal.SequenceGap, $"The next delivery from {Delivery.Sender} is number {expected}; this is number {Delivery.Sequence}.",
+                ("expected_sequence", $"{expected}"));
+        var addressed = Delivery.First is { } first ? DeliveredFacts.AddressOf(first) : null;
+        if (addressed is null || addressed.Sequence != (ulong)Delivery.Sequence)
+            return Refused(DeliveryRefusal.Malformed);
+        if (addressed.Body != books.Body)
+            return Refused(DeliveryRefusal.NotAddressedHere);
+        return Delivery.First.KindCase switch
+        {
+            Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
+            Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
+            Fact.KindOneofCase.AwardOffered => AwardAnswers.ToOffer(books, Delivery),
+            Fact.KindOneofCase.AwardAccepted => AwardAnswers.ToAcceptance(books, Delivery),
+            Fact.KindOneofCase.AwardDeclined => AwardAnswers.ToDecline(books, Delivery),
+            Fact.KindOneofCase.TransferSent => TransferAnswers.ToTransfer(books, Delivery),
+            Fact.KindOneofCase.ReportSubmitted => ReportAnswers.ToReport(books, Delivery),
+            _ => Refused(DeliveryRefusal.Malformed),
+        };
+    }
+
+    private Decision Refused(DeliveryRefusal reason) => DeliveredFacts.Refused(Delivery, reason);
+}

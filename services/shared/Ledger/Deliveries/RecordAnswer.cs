@@ -1,0 +1,69 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why the sender of a delivery does not believe an answer to it.</summary>
+public enum RecordAnswerRefusal
+{
+    /// <summary>Nothing of that sequence was sent to that body.</summary>
+    [Refuses(RefusalClass.Missing)] NothingSent = 1,
+
+    /// <summary>What was sent was answered before.</summary>
+    [Refuses(RefusalClass.Rule)] AlreadyAnswered,
+
+    /// <summary>The answer does not answer what was sent.</summary>
+    [Refuses(RefusalClass.Rule)] AnswerContradicts,
+}
+
+/// <summary>The sender of a delivery learns how its receiver decided. A time-out is never an answer.</summary>
+/// <param name="Answer">The receiver's entries. Its sequence is that of the delivery that it answers.</param>
+/// <param name="LeafHashes">RFC 6962 leaf hashes of the entries that were delivered, in order.</param>
+public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHashes) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!books.Deliveries.Unanswered(Answer.Sender).TryGetValue(Answer.Sequence, out var sent))
+            return Answer.Sequence >= 1 && Answer.Sequence < books.Deliveries.NextSequence(Answer.Sender)
+                ? Decision.Refuse(RecordAnswerRefusal.AlreadyAnswered, $"Delivery {Answer.Sequence} to {Answer.Sender} was answered before.")
+                : Decision.Refuse(RecordAnswerRefusal.NothingSent, $"Nothing of number {Answer.Sequence} was sent to {Answer.Sender}.");
+        if (Answer.First is null || DeliveredFacts.AnsweredBy(Answer.First) is not { } delivery || !Names(delivery, sent))
+            return Contradicts();
+        if (books.Transfers.Find(sent.First) is { } transfer)
+            return TransferAnswers.Record(transfer, Answer, books) is { } facts ? Decision.Accept(facts) : Contradicts();
+        return Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First.KindCase)
+            ? Decision.Accept(Settled())
+            : Contradicts();
+    }
+
+    private bool Names(DeliveryRef delivery, SentDelivery sent) =>
+        EntryId.From(delivery.Entry) == sent.First && delivery.Sequence == (ulong)Answer.Sequence
+        && delivery.LeafHashes.Count == LeafHashes.Count
+        && delivery.LeafHashes.Zip(LeafHashes).All(pair => pair.First.Span.SequenceEqual(pair.Second));
+
+    private static bool Answers(Fact.KindOneofCase sent, Fact.KindOneofCase answer) =>
+        answer == Fact.KindOneofCase.DeliveryRefused || (sent, answer) is
+            (Fact.KindOneofCase.AgreementProposed, Fact.KindOneofCase.AgreementProposalReceived)
+            or (Fact.KindOneofCase.AgreementAccepted, Fact.KindOneofCase.AgreementConcluded)
+            or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)
+            or (Fact.KindOneofCase.AwardAccepted, Fact.KindOneofCase.AwardCommitted)
+            or (Fact.KindOneofCase.AwardDeclined, Fact.KindOneofCase.AwardDeclineReceived)
+            or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived);
+
+    private Fact Settled() => new()
+    {
+        DeliverySettled = new DeliverySettled
+        {
+            Delivery = new Addressed { Body = Answer.Sender, Sequence = (ulong)Answer.Sequence },
+            Answer = ToAnswerRef(Answer),
+            Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
+        },
+    };
+
+    internal static AnswerRef ToAnswerRef(Delivery answer) => new()
+    {
+        Entry = answer.FirstId.ToRef(),
+        LeafHash = Google.Protobuf.ByteString.CopyFrom(answer.Entries[0].LeafHash),
+    };
+
+    private Decision Contradicts() => Decision.Refuse(
+        RecordAnswerRefusal.AnswerContradicts, $"What {Answer.Sender} answered to delivery {Answer.Sequence} does not answer what was sent.",
+        ("sequence", $"{Answer.Sequence}"));
+}

@@ -1,0 +1,27 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>The funds that a body knows: those that it opened and those that it was offered awards of, with every version of their terms.</summary>
+public sealed class FundBook
+{
+    private readonly SortedDictionary<string, SortedDictionary<uint, FundTerms>> funds = new(StringComparer.Ordinal);
+
+    /// <summary>The newest version that is known of each fund, in the order of their ids.</summary>
+    public IEnumerable<FundTerms> All => funds.Values.Select(versions => versions.Values.Last());
+
+    /// <summary>The newest version that is known. Null: the fund is not known here.</summary>
+    public FundTerms? Newest(string fund) => funds.GetValueOrDefault(fund)?.Values.Last();
+
+    public FundTerms? Version(string fund, uint version) => funds.GetValueOrDefault(fund)?.GetValueOrDefault(version);
+
+    /// <summary>The terms that a lot was issued under. A body holds a lot only under an award, which brought its terms.</summary>
+    public FundTerms Of(Lot lot) =>
+        Version(lot.Line.Fund, lot.TermsVersion)
+        ?? throw new InvalidOperationException($"Terms {lot.TermsVersion} of {lot.Line.Fund}, which lot {lot.Id} was issued under, are not known here.");
+
+    internal void Add(FundTerms terms)
+    {
+        if (!funds.TryGetValue(terms.Fund, out var versions))
+            funds.Add(terms.Fund, versions = []);
+        versions.TryAdd(terms.Version, terms);
+    }
+}

@@ -1,0 +1,15 @@
+namespace FundingFlows.Ledger;
+
+internal static class FundFacts
+{
+    public static void Apply(Books books, FundOpened fact) => books.Funds.Add(fact.Terms);
+
+    public static void Apply(Books books, EntryId at, MoneyIssued fact)
+    {
+        for (var i = 0; i < fact.Lots.Count; i++)
+        {
+            var lot = books.Lots.Add(at, i, fact.Lots[i]);
+            books.Accounts.Post(new Posting(lot.Line, Account.Issued, Account.Cash, lot.AmountPence));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why money is not issued, in the order in which the rules are checked.</summary>
+public enum IssueMoneyRefusal
+{
+    /// <summary>The amount is not above zero, or above all bounds.</summary>
+    [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
+
+    /// <summary>The source has no kind or no proper reference.</summary>
+    [Refuses(RefusalClass.Malformed)] SourceMalformed,
+
+    /// <summary>This body opened no such fund.</summary>
+    [Refuses(RefusalClass.Missing)] FundUnknown,
+
+    /// <summary>A share of so small an amount would be nothing.</summary>
+    [Refuses(RefusalClass.Rule)] ShareEmpty,
+
+    /// <summary>With it the body would have issued more than accounts can hold.</summary>
+    [Refuses(RefusalClass.Rule)] TotalTooLarge,
+}
+
+/// <summary>Money enters the federation from a named source, into a fund of this body, divided at once as the fund's terms say.</summary>
+public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Pence.IsAmount(AmountPence))
+            return Decision.Refuse(
+                IssueMoneyRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be issued: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
+        if (Source.Kind == SourceKind.Unspecified || !Enum.IsDefined(Source.Kind) || !Names.IsSourceReference(Source.Reference))
+            return Decision.Refuse(IssueMoneyRefusal.SourceMalformed, "Money comes from a source: say of which kind, and what it is called.");
+        if (books.Funds.Newest(Fund) is not { } terms || !Fund.StartsWith(books.Body + ".", StringComparison.Ordinal))
+            return Decision.Refuse(IssueMoneyRefusal.FundUnknown, $"{books.Body} has not opened a fund {Fund}.", ("fund", Fund));
+
+        var amounts = Apportionment.Split(AmountPence, [.. terms.Split.Select(share => (long)share.BasisPoints)]);
+        if (amounts.Contains(0))
+            return Decision.Refuse(
+                IssueMoneyRefusal.ShareEmpty, $"{Pence.InPounds(AmountPence)} is too little to be divided into {amounts.Length} shares.", ("fund", Fund));
+        if (books.Accounts.Total[Account.Issued] + AmountPence > Pence.Most)
+            return Decision.Refuse(
+                IssueMoneyRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been issued here; accounts hold no more.");
+
+        var issued = new MoneyIssued
+        {
+            Fund = Fund,
+            TermsVersion = terms.Version,
+            Source = Source.ToSource(),
+            AmountPence = AmountPence,
+        };
+        for (var i = 0; i < amounts.Length; i++)
+            issued.Lots.Add(LotOf(terms, terms.Split[i], amounts[i], new LotId(around.Next, i)));
+        return Decision.Accept(new Fact { MoneyIssued = issued });
+    }
+
+    private NewLot LotOf(FundTerms terms, SplitShare share, long amountPence, LotId id) => new()
+    {
+        AmountPence = amountPence,
+        Line = new Line { Fund = Fund, Kind = share.Kind, Years = terms.Years.Clone(), Earmarks = { share.Earmarks } },
+        TermsVersion = terms.Version,
+        Origin = new RootOf(Source, Fund, id).ToOrigin(),
+    };
+}

@@ -1,0 +1,28 @@
+namespace FundingFlows.Ledger;
+
+/// <summary><see cref="Invariant.LinesBalance"/>.</summary>
+internal static class LinesBalance
+{
+    public static InvariantResult Check(Federation federation)
+    {
+        var findings = new Findings();
+        foreach (var books in federation.All)
+        {
+            var held = books.Lots.All.GroupBy(lot => lot.Line).ToDictionary(lots => lots.Key, lots => lots.Sum(lot => lot.RemainingPence));
+            var moving = books.Transfers.Sent.Where(transfer => transfer.State == TransferStage.InTransit)
+                .SelectMany(transfer => transfer.Pieces)
+                .GroupBy(piece => books.Lots.Find(piece.Lot)!.Line)
+                .ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.AmountPence));
+            foreach (var (line, balances) in books.Accounts.Lines)
+            {
+                findings.Examine(balances.In == balances.Out, () =>
+                    $"{books.Body}, {line}: {Pence.InPounds(balances.In)} came in, but {Pence.InPounds(balances.Out)} is there or went out.");
+                findings.Examine(held.GetValueOrDefault(line) == balances[Account.Cash], () =>
+                    $"{books.Body}, {line}: the lots hold {Pence.InPounds(held.GetValueOrDefault(line))}, the account {Pence.InPounds(balances[Account.Cash])}.");
+                findings.Examine(moving.GetValueOrDefault(line) == balances[Account.InTransit], () =>
+                    $"{books.Body}, {line}: transfers in transit carry {Pence.InPounds(moving.GetValueOrDefault(line))}, the account {Pence.InPounds(balances[Account.InTransit])}.");
+            }
+        }
+        return findings.For(Invariant.LinesBalance);
+    }
+}

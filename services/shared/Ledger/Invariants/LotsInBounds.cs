@@ -1,0 +1,14 @@
+namespace FundingFlows.Ledger;
+
+/// <summary><see cref="Invariant.LotsInBounds"/>.</summary>
+internal static class LotsInBounds
+{
+    public static InvariantResult Check(Federation federation)
+    {
+        var findings = new Findings();
+        foreach (var lot in federation.All.SelectMany(books => books.Lots.All))
+            findings.Examine(lot.RemainingPence >= 0 && lot.RemainingPence <= lot.AmountPence, () =>
+                $"Lot {lot.Id} of {Pence.InPounds(lot.AmountPence)} has {Pence.InPounds(lot.RemainingPence)} left.");
+        return findings.For(Invariant.LotsInBounds);
+    }
+}

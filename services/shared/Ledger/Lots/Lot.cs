@@ -1,0 +1,70 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Where money entered the federation.</summary>
+public readonly record struct SourceId(SourceKind Kind, string Reference)
+{
+    public static SourceId From(Source source) => new(source.Kind, source.Reference);
+
+    public Source ToSource() => new() { Kind = Kind, Reference = Reference };
+}
+
+/// <summary>The root of a lot: its source, its fund at issue, and the lot that was issued. Carried along, never asked for.</summary>
+public sealed record RootOf(SourceId Source, string Fund, LotId Lot)
+{
+    public static RootOf From(Origin origin) => new(SourceId.From(origin.Source), origin.Fund, LotId.From(origin.Lot));
+
+    public Origin ToOrigin() => new() { Source = Source.ToSource(), Fund = Fund, Lot = Lot.ToRef() };
+}
+
+/// <summary>
+/// A parcel of money held by one body. It comes from exactly one lot, or from a source; it is never blended with another.
+/// </summary>
+public sealed class Lot
+{
+    internal Lot(LotId id, NewLot made)
+    {
+        Id = id;
+        Parent = made.Parent is null ? null : LotId.From(made.Parent);
+        AmountPence = RemainingPence = made.AmountPence;
+        Line = FundLine.From(made.Line);
+        TermsVersion = made.TermsVersion;
+        Origin = RootOf.From(made.Origin);
+        Award = made.Award is null ? null : EntryId.From(made.Award);
+        FunderLot = made.FunderLot is null ? null : LotId.From(made.FunderLot);
+    }
+
+    public LotId Id { get; }
+
+    /// <summary>The one lot that it came from. Null where it was issued.</summary>
+    public LotId? Parent { get; }
+
+    public long AmountPence { get; }
+
+    /// <summary>What has not been drawn, in pence.</summary>
+    public long RemainingPence { get; internal set; }
+
+    public FundLine Line { get; }
+
+    /// <summary>The version of the fund's terms that it was issued under.</summary>
+    public uint TermsVersion { get; }
+
+    public RootOf Origin { get; }
+
+    /// <summary>The award that this body holds it under. Null where it was issued.</summary>
+    public EntryId? Award { get; }
+
+    /// <summary>The funder's lot that was sent when the money came to this body. Null where it was issued.</summary>
+    public LotId? FunderLot { get; }
+
+    /// <summary>This lot, or part of it, coming back to this body as a lot of its own, under the same label.</summary>
+    internal NewLot ChildHere(long amountPence) => new()
+    {
+        Parent = Id.ToRef(),
+        AmountPence = amountPence,
+        Line = Line.ToLine(),
+        TermsVersion = TermsVersion,
+        Origin = Origin.ToOrigin(),
+        Award = Award?.ToRef(),
+        FunderLot = FunderLot?.ToRef(),
+    };
+}

@@ -1,0 +1,68 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>What money is to be used for: by whom, in which year, as which kind, on what and where.</summary>
+public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, string Place);
+
+/// <summary>A limit that keeps a lot from a use.</summary>
+/// <param name="Name"><c>kind</c>, <c>years</c>, the name of an earmark, or <c>fund</c>.</param>
+/// <param name="KeptFor">What the money is kept for, in words that follow "kept for".</param>
+public sealed record RingFence(string Name, string KeptFor)
+{
+    /// <summary>The first limit of a line that forbids the use: years, then kind, then earmarks by name. Null: it is permitted.</summary>
+    public static RingFence? Between(FundLine line, FundTerms terms, Use use)
+    {
+        if (!line.Years.Contain(use.Year))
+            return new RingFence("years", $"spending in {line.Years}");
+        if (!FundLine.Covers(line.Kind, use.Kind))
+            return OfKind(line.Kind);
+        foreach (var name in line.Earmarks.Names)
+        {
+            var earmark = terms.Earmarks.FirstOrDefault(e => e.Name == name);
+            // A name that the terms do not define permits nothing: safe, and cannot arise from terms that were accepted.
+            if (earmark is null || !Permits(earmark, use))
+                return new RingFence(name, earmark is null ? name : InWords(earmark));
+        }
+        return null;
+    }
+
+    /// <summary>The first limit of a lot that keeps it from being promised as such a line. Null: nothing does.</summary>
+    public static RingFence? Between(FundLine line, FundTerms? terms, Promise promise)
+    {
+        if (!line.Years.Contain(promise.FinancialYear))
+            return new RingFence("years", $"spending in {line.Years}");
+        if (!FundLine.Covers(line.Kind, promise.Kind))
+            return OfKind(line.Kind);
+        var name = line.Earmarks.Names.FirstOrDefault(name => !promise.Earmarks.Contains(name));
+        return name is null ? null
+            : new RingFence(name, terms?.Earmarks.FirstOrDefault(e => e.Name == name) is { } earmark ? InWords(earmark) : name);
+    }
+
+    private static RingFence OfKind(Kind kind) =>
+        new("kind", kind == Kind.Capital ? "capital (things that last)" : "revenue (running costs)");
+
+    private static bool Permits(Earmark earmark, Use use) =>
+        (earmark.Spenders.Count == 0 || earmark.Spenders.Contains(use.Spender))
+        && (earmark.Categories.Count == 0 || earmark.Categories.Contains(use.Category))
+        && (earmark.Places.Count == 0 || earmark.Places.Contains(use.Place));
+
+    private static string InWords(Earmark earmark)
+    {
+        var limits = new List<string>();
+        if (earmark.Spenders.Count > 0)
+            limits.Add(string.Join(" and ", earmark.Spenders.Select(InWords)));
+        if (earmark.Categories.Count > 0)
+            limits.Add(string.Join(" and ", earmark.Categories.Take(3)) + (earmark.Categories.Count > 3 ? " and such" : ""));
+        if (earmark.Places.Count > 0)
+            limits.Add(earmark.Places.Count == 1 ? $"place {earmark.Places[0]}" : $"{earmark.Places.Count} listed places");
+        return limits.Count == 0 ? earmark.Name : $"{earmark.Name} ({string.Join(", ", limits)})";
+    }
+
+    private static string InWords(Tier tier) => tier switch
+    {
+        Tier.CentralGovernment => "central government",
+        Tier.CombinedAuthority => "combined authorities",
+        Tier.Council => "councils",
+        Tier.NeighbourhoodForum => "neighbourhood forums",
+        _ => tier.ToString(),
+    };
+}

@@ -1,0 +1,32 @@
+namespace FundingFlows.Ledger;
+
+internal static class PaymentFacts
+{
+    /// <param name="at">The entry's place.</param>
+    /// <param name="first">The first entry of the payment.</param>
+    public static void Apply(Books books, EntryId at, EntryId first, Entry entry)
+    {
+        var fact = entry.Fact.PaymentMade;
+        if (books.Payments.Find(first) is not { } payment)
+            books.Payments.Add(payment = new Payment(first, fact, entry.RecordedAt));
+        foreach (var piece in fact.Pieces)
+        {
+            var lot = books.Lots.Draw(piece);
+            payment.Add(new PaidPiece(at, lot.Id, piece.AmountPence));
+            books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.Spent, piece.AmountPence));
+        }
+    }
+
+    public static void Apply(Books books, PaymentRefunded fact)
+    {
+        var payment = books.Payments[EntryId.From(fact.Payment)];
+        foreach (var piece in fact.Pieces)
+        {
+            var lot = books.Lots.Restore(piece);
+            // A payment draws each lot once, so the lot names the piece.
+            payment.Pieces.Last(paid => paid.Lot == lot.Id).RefundedPence += piece.AmountPence;
+            payment.RefundedPence += piece.AmountPence;
+            books.Accounts.Post(new Posting(lot.Line, Account.Spent, Account.Cash, piece.AmountPence));
+        }
+    }
+}

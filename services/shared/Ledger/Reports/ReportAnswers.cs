@@ -1,0 +1,27 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How a funder answers a report: it acknowledges it, whatever it says. What it says is checked by who audits.</summary>
+internal static class ReportAnswers
+{
+    public static Decision ToReport(Books books, Delivery delivery)
+    {
+        if (!delivery.TryFacts(fact => fact.ReportSubmitted, out var facts) || facts is not [{ Totals: not null } report]
+            || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        if (books.Agreements.Active(books.Body, delivery.Sender) is null)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
+        return Decision.Accept(new Fact
+        {
+            ReportReceived = new ReportReceived
+            {
+                Delivery = delivery.ToRef(),
+                Report = delivery.FirstId.ToRef(),
+                Fund = report.Fund,
+                JournalSize = report.JournalSize,
+                JournalRoot = report.JournalRoot,
+                Lines = { report.Lines },
+                Totals = report.Totals,
+            },
+        });
+    }
+}

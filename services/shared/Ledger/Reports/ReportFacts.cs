@@ -1,0 +1,12 @@
+namespace FundingFlows.Ledger;
+
+internal static class ReportFacts
+{
+    public static void Apply(Books books, EntryId at, ReportSubmitted fact)
+    {
+        books.Reports.Add(new SubmittedReport(at, fact));
+        books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ReportSubmitted, at);
+    }
+
+    public static void Apply(Books books, ReportReceived fact) => books.Reports.Add(fact);
+}

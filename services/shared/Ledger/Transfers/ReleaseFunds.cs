@@ -1,0 +1,97 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why money is not released, in the order in which the rules are checked.</summary>
+public enum ReleaseFundsRefusal
+{
+    /// <summary>The amount is not above zero, or above all bounds.</summary>
+    [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
+
+    /// <summary>This body knows no such award.</summary>
+    [Refuses(RefusalClass.Missing)] AwardUnknown,
+
+    /// <summary>The award was made by another body; only its funder releases.</summary>
+    [Refuses(RefusalClass.Rule)] NotTheFunder,
+
+    /// <summary>The recipient has not accepted the award, as far as is known here.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AwardNotAccepted,
+
+    /// <summary>The award promises nothing for that year, kind and earmarks.</summary>
+    [Refuses(RefusalClass.Rule)] NoSuchPromise,
+
+    /// <summary>The promise leaves less than that.</summary>
+    [Refuses(RefusalClass.Rule)] PromiseExceeded,
+
+    /// <summary>There is not enough money.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
+
+    /// <summary>There is enough money, but it is kept for something else.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] KeptForSomethingElse,
+
+    /// <summary>It would take more pieces of lots than one transfer can carry.</summary>
+    [Refuses(RefusalClass.Rule)] TooManyPieces,
+}
+
+/// <summary>
+/// The funder of an award releases money against one of its promises and sends it. Drawn are lots that permit all that was
+/// promised, so that the recipient holds exactly what it was promised and never less.
+/// </summary>
+public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet Earmarks, long AmountPence) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Pence.IsAmount(AmountPence))
+            return Decision.Refuse(
+                ReleaseFundsRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be released: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
+        if (books.Awards.Find(Award) is not { } award)
+            return Decision.Refuse(ReleaseFundsRefusal.AwardUnknown, $"{books.Body} knows no award {Award}.", ("award", $"{Award}"));
+        if (award.Funder != books.Body)
+            return Decision.Refuse(ReleaseFundsRefusal.NotTheFunder, $"{Award} was made by {award.Funder}; only it releases money against it.", ("funder", award.Funder));
+        if (award.State != AwardStage.Accepted)
+            return Decision.Refuse(
+                ReleaseFundsRefusal.AwardNotAccepted, $"{award.Recipient} has not accepted {Award}: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
+        var place = award.Promises.ToList().FindIndex(promise => promise.Year == Year && promise.Kind == Kind && promise.Earmarks == Earmarks);
+        if (place < 0)
+            return Decision.Refuse(
+                ReleaseFundsRefusal.NoSuchPromise, $"{Award} promises nothing for {Years.InWords(Year)} of that kind and with those earmarks.",
+                ("financial_year", $"{Year}"), ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));
+        var promise = award.Promises[place];
+        if (AmountPence > promise.LeftPence)
+            return Decision.Refuse(
+                ReleaseFundsRefusal.PromiseExceeded,
+                $"{Award} promises {Pence.InPounds(promise.AmountPence)} for {Years.InWords(Year)}, of which {Pence.InPounds(promise.LeftPence)} is left; {Pence.InPounds(AmountPence)} was asked for.",
+                ("left_pence", $"{promise.LeftPence}"), ("wanted_pence", $"{AmountPence}"));
+        return Draw(books, award, place);
+    }
+
+    private Decision Draw(Books books, FundingAward award, int place)
+    {
+        var fund = award.Terms.Fund;
+        var wanted = award.Promises[place].AsPromise();
+        var drawing = Drawing.From(books.Lots.Remaining(fund), lot => RingFence.Between(lot.Line, books.Funds.Of(lot), wanted), AmountPence);
+        if (drawing.Pieces is null)
+        {
+            var shortage = Shortage.Of(drawing, books, fund, AmountPence);
+            return Decision.Refuse(
+                shortage.IsKeptBack ? ReleaseFundsRefusal.KeptForSomethingElse : ReleaseFundsRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
+        }
+        var pieces = drawing.Pieces.Select(piece => new TransferPiece
+        {
+            Lot = piece.Lot.Id.ToRef(),
+            AmountPence = piece.AmountPence,
+            Line = (piece.Lot.Line with { Kind = Kind, Earmarks = Earmarks }).ToLine(),
+            TermsVersion = piece.Lot.TermsVersion,
+            Origin = piece.Lot.Origin.ToOrigin(),
+        });
+        return Sending.Parts(books, award.Recipient, pieces, () => new TransferSent
+        {
+            Purpose = TransferPurpose.Allocation,
+            Award = Award.ToRef(),
+            Promise = (uint)place,
+            AmountPence = AmountPence,
+        }) is { } facts
+            ? Decision.Accept(facts)
+            : Decision.Refuse(
+                ReleaseFundsRefusal.TooManyPieces, "The money lies in too many small pieces for one transfer: release it in smaller amounts.",
+                ("pieces", $"{drawing.Pieces.Count}"));
+    }
+}

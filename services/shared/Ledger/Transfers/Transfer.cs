@@ -1,0 +1,103 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How far a transfer has come, as its sender knows.</summary>
+public enum TransferStage
+{
+    InTransit,
+    Settled,
+    Reversed,
+}
+
+/// <summary>A piece that was sent: the lot that it was drawn from, how much, and what it may be used for at the receiver.</summary>
+/// <param name="SentBy">The entry that sent it: of a transfer of several parts, the part.</param>
+public readonly record struct SentPiece(EntryId SentBy, LotId Lot, long AmountPence, FundLine Line);
+
+/// <summary>Money that this body sent to another.</summary>
+public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpose, EntryId award, int promise, long amountPence, long sequence,
+    Google.Protobuf.WellKnownTypes.Timestamp sentAt)
+{
+    private readonly List<SentPiece> pieces = [];
+
+    /// <summary>The (first) entry that sent it.</summary>
+    public EntryId Id { get; } = id;
+
+    public string Receiver { get; } = receiver;
+
+    public TransferPurpose Purpose { get; } = purpose;
+
+    public EntryId Award { get; } = award;
+
+    /// <summary>Of an allocation: the promise of the award that it was released against, from 0.</summary>
+    public int Promise { get; } = promise;
+
+    public long AmountPence { get; } = amountPence;
+
+    /// <summary>Its number among the deliveries to the receiver.</summary>
+    public long Sequence { get; } = sequence;
+
+    public Google.Protobuf.WellKnownTypes.Timestamp SentAt { get; } = sentAt;
+
+    public IReadOnlyList<SentPiece> Pieces => pieces;
+
+    public TransferStage State { get; internal set; }
+
+    /// <summary>The receiver's (first) entry that answered it. Null: in transit.</summary>
+    public EntryId? Answer { get; internal set; }
+
+    internal void Add(SentPiece piece) => pieces.Add(piece);
+}
+
+/// <summary>Money that this body received: a lot for each piece, in the order of the pieces.</summary>
+public sealed class ReceivedTransfer(EntryId id, EntryId recordedBy, TransferPurpose purpose, EntryId award)
+{
+    private readonly List<LotId> lots = [];
+
+    /// <summary>The (first) entry that sent it, in the sender's journal.</summary>
+    public EntryId Id { get; } = id;
+
+    /// <summary>The (first) entry that received it.</summary>
+    public EntryId RecordedBy { get; } = recordedBy;
+
+    public TransferPurpose Purpose { get; } = purpose;
+
+    public EntryId Award { get; } = award;
+
+    public IReadOnlyList<LotId> Lots => lots;
+
+    internal void Add(LotId lot) => lots.Add(lot);
+}
+
+/// <summary>The transfers that a body sent, received and refused.</summary>
+public sealed class TransferBook
+{
+    private readonly Dictionary<EntryId, Transfer> sent = [];
+    private readonly List<Transfer> inOrder = [];
+    private readonly Dictionary<EntryId, ReceivedTransfer> received = [];
+    private readonly HashSet<EntryId> refused = [];
+
+    /// <summary>What was sent, oldest first.</summary>
+    public IReadOnlyList<Transfer> Sent => inOrder;
+
+    public IReadOnlyCollection<ReceivedTransfer> Received => received.Values;
+
+    /// <summary>What was sent as that entry. Null: nothing.</summary>
+    public Transfer? Find(EntryId id) => sent.GetValueOrDefault(id);
+
+    /// <summary>What was received of what another body sent as that entry. Null: nothing.</summary>
+    public ReceivedTransfer? FindReceived(EntryId id) => received.GetValueOrDefault(id);
+
+    /// <summary>Whether this body refused what another sent as that entry.</summary>
+    public bool HasRefused(EntryId id) => refused.Contains(id);
+
+    internal Transfer this[EntryId id] => sent[id];
+
+    internal void Add(Transfer transfer)
+    {
+        sent.Add(transfer.Id, transfer);
+        inOrder.Add(transfer);
+    }
+
+    internal void Add(ReceivedTransfer transfer) => received.Add(transfer.Id, transfer);
+
+    internal void Refuse(EntryId id) => refused.Add(id);
+}

@@ -1,0 +1,104 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How a body answers arriving money, and how a sender takes the answer.</summary>
+internal static class TransferAnswers
+{
+    public static Decision ToTransfer(Books books, Delivery delivery)
+    {
+        if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(books, delivery, facts))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
+        if (books.Agreements.Active(funder, recipient) is null)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
+        if (books.Awards.Find(EntryId.From(facts[0].Award)) is not { State: AwardStage.Accepted } award
+            || award.Funder != funder || award.Recipient != recipient || !facts.All(fact => fact.Pieces.All(piece => Fits(books, award, fact, piece))))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece)));
+        return Decision.Accept([.. Parts.Cut(lots).Select(part => new Fact
+        {
+            TransferReceived = new TransferReceived
+            {
+                Delivery = delivery.ToRef(),
+                Purpose = facts[0].Purpose,
+                Award = facts[0].Award,
+                Promise = facts[0].Promise,
+                Lots = { part },
+            },
+        })]);
+    }
+
+    /// <summary>The fact that a believed answer leads to, or null when the answer contradicts what was sent.</summary>
+    public static IReadOnlyList<Fact>? Record(Transfer transfer, Delivery answer, Books books)
+    {
+        var reference = RecordAnswer.ToAnswerRef(answer);
+        if (answer.First.KindCase == Fact.KindOneofCase.TransferRefused && answer.Entries.Count == 1)
+            return Parts.Cut(transfer.Pieces.Select(piece => books.Lots.Find(piece.Lot)!.ChildHere(piece.AmountPence)))
+                .Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } })
+                .ToList();
+        if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
+            return null;
+        var lots = received.SelectMany(fact => fact.Lots).ToList();
+        var matches = lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair =>
+            pair.First.Parent is not null && pair.First.Line is not null
+            && LotId.From(pair.First.Parent) == pair.Second.Lot && pair.First.AmountPence == pair.Second.AmountPence);
+        return matches ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }] : null;
+    }
+
+    private static bool IsWellFormed(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
+    {
+        var first = facts[0];
+        if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment) || first.Award is null || !Pence.IsAmount(first.AmountPence))
+            return false;
+        // The parts agree about everything but their pieces, and the pieces make up the amount.
+        if (facts.Any(fact => fact.Purpose != first.Purpose || !first.Award.Equals(fact.Award) || fact.Promise != first.Promise
+            || fact.AmountPence != first.AmountPence || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
+            return false;
+        var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
+        return pieces.All(piece => IsWellFormed(delivery, piece))
+            && pieces.Sum(piece => piece.AmountPence) == first.AmountPence
+            && books.Accounts.Total.In + first.AmountPence <= Pence.Most;
+    }
+
+    private static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>
+        Pence.IsAmount(piece.AmountPence)
+        && piece.Lot is not null && piece.Lot.Body == delivery.Sender
+        && piece.Origin is { Source: not null, Lot: not null } && Names.IsSourceReference(piece.Origin.Source.Reference) && Names.IsFund(piece.Origin.Fund)
+        && piece.Line is { Years: not null } line && line.Kind is Kind.Capital or Kind.Revenue or Kind.Either && Years.From(line.Years).IsValid;
+
+    /// <summary>Whether a piece is what the award promises, and its terms are known here.</summary>
+    private static bool Fits(Books books, FundingAward award, TransferSent fact, TransferPiece piece)
+    {
+        var line = FundLine.From(piece.Line);
+        if (books.Funds.Version(line.Fund, piece.TermsVersion) is null)
+            return false;
+        if (fact.Purpose == TransferPurpose.Allocation)
+            return fact.Promise < award.Promises.Count && award.LineOf(award.Promises[(int)fact.Promise]).Contains(line);
+        return piece.ReturningTo is not null && books.Lots.Find(LotId.From(piece.ReturningTo)) is { } sent && sent.Line.Contains(line);
+    }
+
+    /// <summary>
+    /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
+    /// the lot that was once sent was: under that lot's award, so that it can be repaid further up.
+    /// </summary>
+    private static NewLot LotOf(Books books, TransferSent fact, TransferPiece piece)
+    {
+        var lot = new NewLot
+        {
+            Parent = piece.Lot,
+            AmountPence = piece.AmountPence,
+            Line = piece.Line,
+            TermsVersion = piece.TermsVersion,
+            Origin = piece.Origin,
+        };
+        if (fact.Purpose == TransferPurpose.Allocation)
+        {
+            lot.Award = fact.Award;
+            lot.FunderLot = piece.Lot;
+            return lot;
+        }
+        var sent = books.Lots.Find(LotId.From(piece.ReturningTo))!;
+        lot.Award = sent.Award?.ToRef();
+        lot.FunderLot = sent.FunderLot?.ToRef();
+        return lot;
+    }
+}

@@ -1,0 +1,78 @@
+namespace FundingFlows.Ledger;
+
+internal static class TransferFacts
+{
+    /// <param name="at">The entry's place.</param>
+    /// <param name="first">The first entry of the transfer.</param>
+    public static void Apply(Books books, EntryId at, EntryId first, Entry entry)
+    {
+        var fact = entry.Fact.TransferSent;
+        if (books.Transfers.Find(first) is not { } transfer)
+        {
+            transfer = new Transfer(first, fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt);
+            books.Transfers.Add(transfer);
+            if (fact.Purpose == TransferPurpose.Allocation)
+                books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
+        }
+        foreach (var piece in fact.Pieces)
+        {
+            var lot = books.Lots.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence });
+            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, FundLine.From(piece.Line)));
+            books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.InTransit, piece.AmountPence));
+        }
+        books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
+    }
+
+    /// <param name="at">The entry.</param>
+    /// <param name="first">The first entry of the receipt.</param>
+    public static void Apply(Books books, EntryId at, EntryId first, TransferReceived fact)
+    {
+        var id = EntryId.From(fact.Delivery.Entry);
+        if (books.Transfers.FindReceived(id) is not { } received)
+            books.Transfers.Add(received = new ReceivedTransfer(id, first, fact.Purpose, EntryId.From(fact.Award)));
+        var came = fact.Purpose == TransferPurpose.Allocation ? Account.Received : Account.Returned;
+        for (var i = 0; i < fact.Lots.Count; i++)
+        {
+            var lot = books.Lots.Add(at, i, fact.Lots[i]);
+            received.Add(lot.Id);
+            books.Accounts.Post(new Posting(lot.Line, came, Account.Cash, lot.AmountPence));
+            if (fact.Purpose == TransferPurpose.Allocation)
+                books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
+        }
+    }
+
+    public static void Apply(Books books, TransferRefused fact) => books.Transfers.Refuse(EntryId.From(fact.Delivery.Entry));
+
+    public static void Apply(Books books, TransferSettled fact)
+    {
+        var transfer = books.Transfers[EntryId.From(fact.Transfer)];
+        transfer.State = TransferStage.Settled;
+        var where = transfer.Purpose == TransferPurpose.Allocation ? Account.Granted : Account.Repaid;
+        foreach (var piece in transfer.Pieces)
+            books.Accounts.Post(new Posting(books.Lots.Find(piece.Lot)!.Line, Account.InTransit, where, piece.AmountPence));
+        Arrived(books, transfer, fact.Answer);
+    }
+
+    /// <param name="at">The entry.</param>
+    public static void Apply(Books books, EntryId at, TransferReversed fact)
+    {
+        var transfer = books.Transfers[EntryId.From(fact.Transfer)];
+        for (var i = 0; i < fact.Lots.Count; i++)
+        {
+            var lot = books.Lots.Add(at, i, fact.Lots[i]);
+            books.Accounts.Post(new Posting(lot.Line, Account.InTransit, Account.Cash, lot.AmountPence));
+        }
+        if (transfer.State == TransferStage.Reversed)
+            return;
+        transfer.State = TransferStage.Reversed;
+        if (transfer.Purpose == TransferPurpose.Allocation)
+            books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
+        Arrived(books, transfer, fact.Answer);
+    }
+
+    private static void Arrived(Books books, Transfer transfer, AnswerRef answer)
+    {
+        transfer.Answer = EntryId.From(answer.Entry);
+        books.Deliveries.Settled(new Addressed { Body = transfer.Receiver, Sequence = (ulong)transfer.Sequence });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace FundingFlows.Ledger;
+
+/// <summary>
+/// One entry of one journal: a body, an epoch from 1, an index from 0. Written <c>body.epoch.index</c>.
+/// Agreements, awards, transfers, payments and reports are named by the entry that made them.
+/// </summary>
+public readonly record struct EntryId(string Body, uint Epoch, long Index) : IComparable<EntryId>
+{
+    public static EntryId From(EntryRef reference) => new(reference.Body, reference.Epoch, (long)reference.Index);
+
+    public EntryRef ToRef() => new() { Body = Body, Epoch = Epoch, Index = (ulong)Index };
+
+    /// <summary>Reads <c>body.epoch.index</c>; false for anything else.</summary>
+    public static bool TryParse(string? text, out EntryId id)
+    {
+        id = default;
+        var parts = (text ?? "").Split('.');
+        if (parts.Length != 3 || !Names.IsBody(parts[0]) || !TryNumber(parts[1], uint.MaxValue, out var epoch) || epoch == 0
+            || !TryNumber(parts[2], long.MaxValue, out var index))
+            return false;
+        id = new EntryId(parts[0], (uint)epoch, index);
+        return true;
+    }
+
+    /// <summary>A whole number as it is written here: digits alone, no leading zero.</summary>
+    internal static bool TryNumber(string text, long most, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number <= most && (text.Length == 1 || text[0] != '0');
+
+    public int CompareTo(EntryId other) =>
+        string.CompareOrdinal(Body, other.Body) is var bodies and not 0 ? bodies
+        : Epoch.CompareTo(other.Epoch) is var epochs and not 0 ? epochs
+        : Index.CompareTo(other.Index);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Body}.{Epoch}.{Index}");
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace FundingFlows.Ledger;
+
+/// <summary>Amounts of money: whole pence in a checked 64-bit integer.</summary>
+public static class Pence
+{
+    /// <summary>
+    /// The most that any amount, or any account of one body, may be: 10 trillion pounds, about four times the yearly
+    /// output of the United Kingdom. A hundredth of what 64 bits hold, so that no sum of a body's accounts can overflow.
+    /// </summary>
+    public const long Most = 1_000_000_000_000_000;
+
+    /// <summary>Whether it is an amount that something can be done with: above zero and not above <see cref="Most"/>.</summary>
+    public static bool IsAmount(long pence) => pence is > 0 and <= Most;
+
+    /// <summary>In pounds, as people write them: <c>£25,000</c>, <c>£0.05</c>, <c>-£3.10</c>.</summary>
+    public static string InPounds(long pence)
+    {
+        var whole = Math.Abs(pence / 100).ToString("N0", CultureInfo.InvariantCulture);
+        var rest = Math.Abs(pence % 100);
+        var sign = pence < 0 ? "-" : "";
+        return rest == 0 ? $"{sign}£{whole}" : string.Create(CultureInfo.InvariantCulture, $"{sign}£{whole}.{rest:00}");
+    }
+}

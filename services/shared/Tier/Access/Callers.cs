@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>The person behind a call: an opaque handle, the same in every entry, that says nothing without the issuer of tokens.</summary>
+public readonly record struct Caller(string Handle);
+
+/// <summary>
+/// Checks the caller's token and role at the body, whatever the gateway has said. Tokens were verified by ASP.NET Core's
+/// bearer authentication; here their roles are read.
+/// </summary>
+public static class Callers
+{
+    /// <summary>
+    /// The caller, when they hold one of the roles at the body. Throws UNAUTHENTICATED without a valid token and
+    /// PERMISSION_DENIED without a role.
+    /// </summary>
+    public static Caller Require(this ServerCallContext context, string body, params ReadOnlySpan<Role> roles)
+    {
+        var user = context.GetHttpContext().User;
+        if (user.Identity?.IsAuthenticated != true || user.FindFirstValue("sub") is not { Length: > 0 } subject)
+            throw Errors.Unauthenticated("A valid bearer token is needed.");
+        foreach (var role in roles)
+            if (Roles.ThatServeAs(role).Any(served => user.HasClaim(Roles.Claim, Roles.Written(body, served))))
+                return new Caller(HandleOf(user.FindFirstValue("iss") ?? "", subject));
+        throw Errors.NotAllowed(
+            $"This needs the role {string.Join(" or ", roles.ToArray().Select(Roles.Name))} at {body}.", ("body", body));
+    }
+
+    /// <summary>Issuer and subject, hashed: a subject may be a name or an address of mail, and must not stand in a journal.</summary>
+    private static string HandleOf(string issuer, string subject) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
+}

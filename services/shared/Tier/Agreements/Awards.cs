@@ -1,0 +1,103 @@
+using FundingFlows.Contracts.Agreements.V1;
+using Google.Protobuf.Collections;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>Awards of a body: those that it offers and those that it is offered.</summary>
+public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
+{
+    public override async Task<OfferAwardResponse> OfferAward(OfferAwardRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body.Id, Role.Approver);
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var recipient = fields.Body("recipient", request.Recipient);
+        var fund = fields.Fund("fund", request.Fund);
+        ReadPromises(fields, request.Promises);
+        fields.ThrowIfAny();
+        var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, request, new OfferAward(recipient, fund, request.Promises)), context.CancellationToken);
+        return new OfferAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, outcome.First, context.CancellationToken) };
+    }
+
+    public override async Task<AcceptAwardResponse> AcceptAward(AcceptAwardRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var fields = new Fields();
+        var award = fields.Entry("award", request.Award);
+        var draft = Draft.Of(fields.CommandId(request.CommandId), request, new AnswerAward(award, Accept: true));
+        fields.ThrowIfAny();
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new AcceptAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
+    public override async Task<DeclineAwardResponse> DeclineAward(DeclineAwardRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var fields = new Fields();
+        var award = fields.Entry("award", request.Award);
+        var draft = Draft.Of(fields.CommandId(request.CommandId), request, new AnswerAward(award, Accept: false));
+        fields.ThrowIfAny();
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new DeclineAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
+    public override async Task<GetAwardResponse> GetAward(GetAwardRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var award = fields.Entry("award", request.Award);
+        fields.ThrowIfAny();
+        return new GetAwardResponse { Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
+    public override async Task<ListAwardsResponse> ListAwards(ListAwardsRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 50, most: 200);
+        fields.ThrowIfAny();
+        return await body.Sequencer.ReadAsync(
+            books =>
+            {
+                var (awards, next) = page.OfMade(books.Awards.All, _ => true);
+                return new ListAwardsResponse { Awards = { awards.Select(View) }, NextPageToken = next };
+            },
+            context.CancellationToken);
+    }
+
+    private static void ReadPromises(Fields fields, RepeatedField<Promise> promises)
+    {
+        fields.Check(promises.Count is >= 1 and <= FundingAward.MostPromises, "promises", $"must be 1 to {FundingAward.MostPromises} of them.");
+        for (var i = 0; i < promises.Count; i++)
+        {
+            fields.Year($"promises[{i}].financial_year", promises[i].FinancialYear);
+            fields.Kind($"promises[{i}].kind", promises[i].Kind, either: true);
+            fields.Earmarks($"promises[{i}].earmarks", promises[i].Earmarks);
+            fields.Amount($"promises[{i}].amount_pence", promises[i].AmountPence);
+        }
+    }
+
+    private static async Task<Award> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
+        await body.Sequencer.ReadAsync(books => books.Awards.Find(id) is { } award ? View(award) : null, cancellation)
+        ?? throw Errors.Missing($"{body.Id} knows no award {id}.", ("award", $"{id}"));
+
+    private static Award View(FundingAward award) => new()
+    {
+        Id = award.Id.ToString(),
+        Funder = award.Funder,
+        Recipient = award.Recipient,
+        Agreement = award.Agreement.ToString(),
+        Terms = award.Terms,
+        Promises = { award.Promises.Select(promise => new PromiseState { Promise = promise.AsPromise(), ReleasedPence = promise.ReleasedPence }) },
+        State = award.State switch
+        {
+            AwardStage.Offered => AwardState.Offered,
+            AwardStage.Accepted => AwardState.Accepted,
+            AwardStage.Declined => AwardState.Declined,
+            _ => AwardState.Refused,
+        },
+    };
+}

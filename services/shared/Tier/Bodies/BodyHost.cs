@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Opens the journals of all hosted bodies before the instance listens, and keeps them. A body whose journal cannot be
+/// believed does not serve and says why; the others go on.
+/// </summary>
+public sealed partial class BodyHost(
+    Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, TimeProvider time,
+    ILogger<BodyHost> log) : IHostedBodies, IHostedLifecycleService, IAsyncDisposable
+{
+    private const uint FirstEpoch = 1;
+    private readonly Dictionary<string, HostedBody> open = [];
+    private readonly Dictionary<string, string> broken = [];
+    private readonly HashSet<string> addressed = [.. options.Value.Directory.Keys];
+    private GroupCommitter? committer;
+
+    /// <summary>The bodies that serve.</summary>
+    public IReadOnlyCollection<HostedBody> All => open.Values;
+
+    /// <summary>Bodies that do not serve, and why.</summary>
+    public IEnumerable<(string Body, string Why)> NotServing =>
+        broken.Select(body => (body.Key, body.Value))
+            .Concat(open.Values.Where(body => body.Sequencer.ClosedBecause is not null).Select(body => (body.Id, body.Sequencer.ClosedBecause!)));
+
+    /// <summary>A hosted body. Null: it is not hosted here.</summary>
+    public HostedBody? Find(string body) => open.GetValueOrDefault(body);
+
+    /// <summary>Why a body that should be hosted here does not serve. Null: it does, or is not hosted here.</summary>
+    public string? WhyBroken(string body) => broken.GetValueOrDefault(body);
+
+    /// <summary>Whether an id, or the end of an organisation identifier, is that of a body of the federation.</summary>
+    public bool IsBody(string identifier) =>
+        addressed.Contains(identifier) || open.ContainsKey(identifier)
+        || identifier.LastIndexOf('-') is var dash and > 0 && addressed.Contains(identifier[(dash + 1)..]);
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        committer = new GroupCommitter(store, time, FailStop);
+        foreach (var settings in options.Value.Bodies)
+            await OpenAsync(settings, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What was accepted is made durable before the process ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (committer is not null)
+            await committer.DisposeAsync();
+        foreach (var body in open.Values)
+            body.Key.Dispose();
+    }
+
+    private async Task OpenAsync(HostedBodyOptions settings, CancellationToken cancellation)
+    {
+        var value = options.Value;
+        var key = KeyFile.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".pem"));
+        var origin = Names.Origin(value.Federation, settings.Id, FirstEpoch);
+        var genesis = new Genesis
+        {
+            FormatVersion = 1,
+            Federation = value.Federation,
+            Body = settings.Id,
+            Epoch = FirstEpoch,
+            Origin = origin,
+            PublicKey = Google.Protobuf.ByteString.CopyFrom(key.PublicKey),
+            RegisteringBody = settings.RegisteredBy,
+            Tier = tier,
+            OfficialName = settings.OfficialName,
+        };
+        try
+        {
+            var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody), cancellation);
+            await DiscardOrphansAsync(genesis, cancellation);
+            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, key, new CheckpointSigner(sequencer, key, origin, time, value.CheckpointInterval)));
+            LogOpened(settings.Id, sequencer.CommittedSize);
+        }
+        catch (JournalCorruptException problem)
+        {
+            key.Dispose();
+            broken.Add(settings.Id, problem.Message);
+            LogCorrupt(settings.Id, problem.Message);
+        }
+    }
+
+    /// <summary>A crash may have left words of a command that was never recorded: they are erased.</summary>
+    private async Task DiscardOrphansAsync(Genesis genesis, CancellationToken cancellation)
+    {
+        foreach (var command in documents.NewestCommands(genesis.Body))
+            if (await store.FindCommandAsync(new JournalKey(genesis.Body, genesis.Epoch), command, cancellation) is null)
+                documents.Discard(genesis.Body, command);
+    }
+
+    private void FailStop(string reason)
+    {
+        LogNotDurable(reason);
+        Environment.FailFast($"The process ends, because what is on disk is known only by reading it afresh: {reason}");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Body} is open with {Entries} entries.")]
+    private partial void LogOpened(string body, long entries);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Body} does not serve: {Reason}")]
+    private partial void LogCorrupt(string body, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The process ends, because what is on disk is known only by reading it afresh: {Reason}")]
+    private partial void LogNotDurable(string reason);
+}

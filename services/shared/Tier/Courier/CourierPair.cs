@@ -1,0 +1,119 @@
+using FundingFlows.Contracts.Peer.V1;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Delivers from one body to another: in order, in batches, again and again until each delivery is answered. What is to be
+/// delivered is read from the journal each time, so nothing is lost with the process and little is held in memory.
+/// </summary>
+internal sealed partial class CourierPair(HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, Random jitter, ILogger log)
+{
+    private const int MostDeliveries = 256;
+    private const int MostBytes = 1 << 20;
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Delivers all that is unanswered, and returns when nothing is.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var pause = ShortestPause;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await NextBatchAsync(stopping) is not { } batch)
+                    return;
+                await RecordAsync(batch, await DeliverAsync(batch, stopping), stopping);
+                pause = ShortestPause;
+                continue;
+            }
+            catch (RpcException problem)
+            {
+                LogNotDelivered(sender.Id, receiver, problem.StatusCode, problem.Status.Detail);
+            }
+            catch (Exception problem) when (problem is JournalUnavailableException or StoreException or InvalidProtocolBufferException)
+            {
+                LogNotDelivered(sender.Id, receiver, StatusCode.Unknown, problem.Message);
+            }
+            // Without end, and less and less often; the jitter keeps many pairs from coming back at once.
+            await Task.Delay(pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>The oldest unanswered deliveries, as the journal holds them. Null: there are none.</summary>
+    private async Task<DeliveryBatch?> NextBatchAsync(CancellationToken stopping)
+    {
+        var unanswered = await sender.Sequencer.ReadAsync(books => books.Deliveries.Unanswered(receiver).Take(MostDeliveries).ToList(), stopping);
+        var batch = new DeliveryBatch();
+        foreach (var (sequence, sent) in unanswered)
+        {
+            var delivery = new Contracts.Peer.V1.Delivery { Sequence = (ulong)sequence };
+            while (delivery.Entries.Count < sent.Entries)
+            {
+                var entries = await sender.Sequencer.ReadEntriesAsync(sent.First.Index + delivery.Entries.Count, sent.Entries - delivery.Entries.Count, stopping);
+                delivery.Entries.AddRange(entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
+            }
+            batch.Deliveries.Add(delivery);
+            if (batch.CalculateSize() > MostBytes)
+                break;
+        }
+        return batch.Deliveries.Count == 0 ? null : batch;
+    }
+
+    /// <summary>Hands the batch over, and answers with receipts that the receiver signed.</summary>
+    private async Task<(ReceiptBatch Receipts, uint Epoch)> DeliverAsync(DeliveryBatch batch, CancellationToken stopping)
+    {
+        var message = new CourierMessage
+        {
+            Federation = sender.Genesis.Federation,
+            Sender = sender.Id,
+            SenderEpoch = sender.Epoch,
+            Receiver = receiver,
+            Deliveries = batch,
+        };
+        var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).DeliverAsync(
+            new DeliverRequest { Signed = CourierSignature.Sign(message, sender.Key) },
+            deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
+        var answer = CourierMessage.Parser.ParseFrom(response.Signed?.Message ?? ByteString.Empty);
+        var problem = await whoIsWho.FindAsync(receiver, stopping) is not { } known ? "the receiver is not registered (yet)"
+            : !CourierSignature.IsBy(response.Signed!, known.Key) ? "the receipts are not signed with the receiver's key"
+            : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
+                ? "the receipts are not from the receiver to the sender"
+            : answer.ContentCase != CourierMessage.ContentOneofCase.Receipts ? "the answer holds no receipts"
+            : null;
+        if (problem is null)
+            return (answer.Receipts, answer.SenderEpoch);
+        LogRefused(sender.Id, receiver, problem);
+        throw Errors.Of(Google.Rpc.Code.Unauthenticated, problem, "PEER_RECEIPTS_REFUSED", []);
+    }
+
+    private async Task RecordAsync(DeliveryBatch batch, (ReceiptBatch Receipts, uint Epoch) answer, CancellationToken stopping)
+    {
+        var sent = batch.Deliveries.ToDictionary(delivery => delivery.Sequence);
+        var recorded = new List<Task<Outcome>>();
+        foreach (var receipt in answer.Receipts.Receipts.Where(receipt => receipt.Entries.Count > 0 && sent.ContainsKey(receipt.Sequence)))
+            recorded.Add(sender.Sequencer.SubmitAsync(
+                new RecordAnswer(
+                    DeliveryReader.Read(receiver, answer.Epoch, receipt.Sequence, receipt.Entries),
+                    [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))]),
+                null, stopping));
+        if (recorded.Count == 0)
+            throw Errors.Of(Google.Rpc.Code.Internal, "The answer holds no receipt for what was sent.", "PEER_RECEIPTS_MISSING", []);
+        foreach (var outcome in await Task.WhenAll(recorded))
+            if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
+            {
+                LogRefused(sender.Id, receiver, refusal.Sentence);
+                throw Errors.From(refusal);
+            }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery from {Sender} to {Receiver} is tried again: {Status} {Detail}")]
+    private partial void LogNotDelivered(string sender, string receiver, StatusCode status, string detail);
+
+    [LoggerMessage(EventId = SecurityEvents.ReceiptsRefused, Level = LogLevel.Warning, Message = "Receipts to {Sender} from {Receiver} are refused: {Problem}")]
+    private partial void LogRefused(string sender, string receiver, string problem);
+}

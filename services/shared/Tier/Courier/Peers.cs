@@ -1,0 +1,110 @@
+using FundingFlows.Contracts.Peer.V1;
+using Google.Protobuf;
+using Google.Rpc;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Receives what other bodies deliver. Nothing is read of a message whose signature, sender, receiver, federation or epoch is
+/// wrong; each delivery is decided once and durable before it is answered.
+/// </summary>
+public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<Peers> log) : PeerService.PeerServiceBase
+{
+    private const int MostDeliveries = 256;
+    private const int MostBytes = 2 << 20;
+
+    public override async Task<DeliverResponse> Deliver(DeliverRequest request, ServerCallContext context)
+    {
+        var message = Read(request.Signed);
+        var body = desk.Open(message.Receiver);
+        await CheckAsync(message, request.Signed, body, context.CancellationToken);
+        var receipts = await DecideAsync(body, message, context.CancellationToken);
+        var answer = new CourierMessage
+        {
+            Federation = body.Genesis.Federation,
+            Sender = body.Id,
+            SenderEpoch = body.Epoch,
+            Receiver = message.Sender,
+            Receipts = receipts,
+        };
+        return new DeliverResponse { Signed = CourierSignature.Sign(answer, body.Key) };
+    }
+
+    private static CourierMessage Read(SignedMessage? signed)
+    {
+        var fields = new Fields();
+        fields.Check(signed is not null && signed.Message.Length is > 0 and <= MostBytes, "signed.message", $"must be 1 to {MostBytes} bytes.");
+        fields.Check(signed?.Signature.Length == 64, "signed.signature", "must be 64 bytes.");
+        fields.ThrowIfAny();
+        CourierMessage? message = null;
+        try
+        {
+            message = CourierMessage.Parser.ParseFrom(signed!.Message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            fields.Check(false, "signed.message", "cannot be read.");
+        }
+        var deliveries = message?.Deliveries?.Deliveries ?? [];
+        fields.Check(message is null || deliveries.Count is >= 1 and <= MostDeliveries, "deliveries", $"must be 1 to {MostDeliveries} of them.");
+        fields.Check(deliveries.All(delivery => delivery.Entries.Count is >= 1 and <= Parts.MostParts), "deliveries", $"must each hold 1 to {Parts.MostParts} entries.");
+        fields.Check(
+            deliveries.Zip(deliveries.Skip(1)).All(pair => pair.Second.Sequence == pair.First.Sequence + 1), "deliveries", "must be in the order of their sequences, without a gap.");
+        fields.ThrowIfAny();
+        return message!;
+    }
+
+    private async Task CheckAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
+    {
+        if (await whoIsWho.FindAsync(message.Sender, cancellation) is not { } sender)
+            throw Refused(message, Code.Unauthenticated, "PEER_SENDER_UNKNOWN", "the sender is not registered, as far as is known here");
+        if (!CourierSignature.IsBy(signed, sender.Key))
+            throw Refused(message, Code.Unauthenticated, "PEER_SIGNATURE_WRONG", "the signature is not the sender's");
+        if (message.Federation != body.Genesis.Federation || message.SenderEpoch != sender.Epoch)
+            throw Refused(message, Code.PermissionDenied, "PEER_ORIGIN_WRONG", "it is of another federation or epoch");
+    }
+
+    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, CourierMessage message, CancellationToken cancellation)
+    {
+        var deliveries = ReadDeliveries(message);
+        // Decided one after the other, made durable together.
+        var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery), null, cancellation)));
+        if (outcomes[0].Refusal is { } refusal)
+            throw Errors.Of(Code.FailedPrecondition, refusal.Sentence, "PEER_SEQUENCE_GAP", [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
+        var receipts = new ReceiptBatch();
+        foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
+        {
+            var receipt = new Receipt { Sequence = (ulong)delivery.Sequence };
+            while (receipt.Entries.Count < outcome.Entries)
+            {
+                var entries = await body.Sequencer.ReadEntriesAsync(outcome.First.Index + receipt.Entries.Count, outcome.Entries - receipt.Entries.Count, cancellation);
+                receipt.Entries.AddRange(entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
+            }
+            receipts.Receipts.Add(receipt);
+        }
+        return receipts;
+    }
+
+    private static List<FundingFlows.Ledger.Delivery> ReadDeliveries(CourierMessage message)
+    {
+        try
+        {
+            return [.. message.Deliveries.Deliveries.Select(delivery => DeliveryReader.Read(message.Sender, message.SenderEpoch, delivery.Sequence, delivery.Entries))];
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw Errors.Malformed([("deliveries", "hold an entry that cannot be read.")]);
+        }
+    }
+
+    private RpcException Refused(CourierMessage message, Code code, string reason, string why)
+    {
+        // The sender is only what the message claims: logged when it has the form of a body's id, and never believed.
+        LogRefused(Names.IsBody(message.Sender) ? message.Sender : "?", message.Receiver, reason);
+        return Errors.Of(code, $"What {message.Receiver} was sent is refused: {why}.", reason, []);
+    }
+
+    [LoggerMessage(EventId = SecurityEvents.DeliveryRefused, Level = LogLevel.Warning, Message = "A delivery that claims to be from {Sender} to {Receiver} is refused: {Reason}")]
+    private partial void LogRefused(string sender, string receiver, string reason);
+}

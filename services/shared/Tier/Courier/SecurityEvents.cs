@@ -1,0 +1,8 @@
+namespace FundingFlows.Tiers;
+
+/// <summary>Ids of the log events that somebody should look at.</summary>
+internal static class SecurityEvents
+{
+    public const int DeliveryRefused = 4001;
+    public const int ReceiptsRefused = 4002;
+}

@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// One journal that is followed: by its gRPC stream or, where there is a Dapr sidecar, by pages whenever an event says that it
+/// has moved (and now and then anyway, because events may be lost).
+/// </summary>
+public sealed partial class FollowedJournal(string body, FollowedJournals all, WhoIsWho whoIsWho)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private readonly ILogger log = all.Log;
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long known;
+
+    public string Body => body;
+
+    /// <summary>What is held of it. Null while the body's registration is not known.</summary>
+    public JournalReplica? Replica { get; private set; }
+
+    /// <summary>The largest size that anyone has told of.</summary>
+    public long Known => Math.Max(Interlocked.Read(ref known), Replica?.Next ?? 0);
+
+    internal void Start(CancellationToken stopping) => _ = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+
+    internal void Hear(long size)
+    {
+        Learn(size);
+        Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+
+    /// <summary>Waits until the books are so; returns also when the waiting is cancelled.</summary>
+    public async Task WaitUntilAsync(Func<Books, bool> condition, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            var next = Volatile.Read(ref changed).Task;
+            lock (all.Gate)
+            {
+                if (Replica is not null && condition(Replica.Books))
+                    return;
+            }
+            await next.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        var pause = ShortestPause;
+        while (!stopping.IsCancellationRequested && Replica?.Quarantined is null)
+        {
+            try
+            {
+                if (Replica is null)
+                    await BeginAsync(stopping);
+                if (Replica is not null)
+                {
+                    await (all.Sidecar.IsThere ? LookAsync(Replica, stopping) : StreamAsync(Replica, stopping));
+                    pause = ShortestPause;
+                }
+            }
+            catch (RpcException problem)
+            {
+                LogInterrupted(body, problem.StatusCode);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem)
+            {
+                // Whatever it is, the other journals go on, and this one is tried again.
+                LogFailed(body, problem);
+            }
+            await Task.Delay(pause, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken stopping)
+    {
+        if (await whoIsWho.FindAsync(body, stopping) is not { } registered)
+            return;
+        var replica = new JournalReplica(registered, all.Options.Federation);
+        if (all.Archive is not null)
+            await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, replica.Epoch), stopping))
+                lock (all.Gate)
+                    all.Apply(replica, [replica.Restore(bytes)]);
+        lock (all.Gate)
+            Replica = replica;
+    }
+
+    private async Task StreamAsync(JournalReplica replica, CancellationToken stopping)
+    {
+        using var call = Client().FollowJournal(
+            new FollowJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next }, cancellationToken: stopping);
+        await foreach (var response in call.ResponseStream.ReadAllAsync(stopping))
+        {
+            await TakeAsync(replica, response.Page, stopping);
+            if (replica.Quarantined is not null)
+                return;
+        }
+    }
+
+    private async Task LookAsync(JournalReplica replica, CancellationToken stopping)
+    {
+        while (replica.Quarantined is null)
+        {
+            var next = Volatile.Read(ref heard).Task;
+            var response = await Client().ReadJournalAsync(
+                new ReadJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next, PageSize = 1_000 },
+                deadline: all.Time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
+            Learn((long)response.Size);
+            await TakeAsync(replica, response.Page, stopping);
+            if (replica.Next < (long)response.Size)
+                continue;
+            // What came after the newest checkpoint is believed with the next one.
+            var wait = replica.Verified < replica.Next ? all.Options.CheckpointInterval : all.Options.Events.LookAnyway;
+            await next.WaitAsync(wait, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
+    {
+        IReadOnlyList<VerifiedEntry> verified;
+        lock (all.Gate)
+            verified = replica.Take(page);
+        if (verified.Count > 0 && all.Archive is not null)
+            await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), verified, replica.Root(replica.Verified), stopping);
+        lock (all.Gate)
+            all.Apply(replica, verified);
+        if (replica.Quarantined is { } why)
+            LogQuarantined(body, why);
+        Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+
+    private void Learn(long size)
+    {
+        for (var before = Interlocked.Read(ref known); size > before; before = Interlocked.Read(ref known))
+            Interlocked.CompareExchange(ref known, size, before);
+    }
+
+    private JournalService.JournalServiceClient Client() => new(all.Addresses.To(body));
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Following {Body} was interrupted: {Status}.")]
+    private partial void LogInterrupted(string body, StatusCode status);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following {Body} failed; it is tried again.")]
+    private partial void LogFailed(string body, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Body} is quarantined: {Reason}")]
+    private partial void LogQuarantined(string body, string reason);
+}

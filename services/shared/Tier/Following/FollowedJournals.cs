@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// The journals of other bodies that this instance follows. All replicas are read and written under one lock, so that a reader
+/// sees them together.
+/// </summary>
+public sealed class FollowedJournals(
+    IOptions<InstanceOptions> options, AddressBook addresses, SidecarPresence sidecar, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null)
+{
+    private readonly Dictionary<string, FollowedJournal> journals = [];
+    private readonly Lock gate = new();
+
+    internal Lock Gate => gate;
+
+    internal InstanceOptions Options => options.Value;
+
+    internal AddressBook Addresses => addresses;
+
+    internal SidecarPresence Sidecar => sidecar;
+
+    internal TimeProvider Time => time;
+
+    internal ILogger Log => log;
+
+    internal IReplicaArchive? Archive => archive;
+
+    /// <summary>Told before a verified entry is applied, under the lock: must return at once.</summary>
+    public event Action<JournalReplica, VerifiedEntry>? Applying;
+
+    /// <summary>Told when a verified entry has been applied, under the lock: must return at once.</summary>
+    public event Action<JournalReplica, VerifiedEntry>? Applied;
+
+    /// <summary>Follows a body's journal from now on, with the key that it is registered with. Again: the same.</summary>
+    public FollowedJournal Follow(string body, WhoIsWho whoIsWho)
+    {
+        lock (gate)
+        {
+            if (!journals.TryGetValue(body, out var journal))
+            {
+                journals.Add(body, journal = new FollowedJournal(body, this, whoIsWho));
+                journal.Start(lifetime.ApplicationStopping);
+            }
+            return journal;
+        }
+    }
+
+    /// <summary>Tells that a journal has at least that many entries: it is looked at, when it is followed.</summary>
+    public void Hear(string body, long size)
+    {
+        FollowedJournal? journal;
+        lock (gate)
+            journal = journals.GetValueOrDefault(body);
+        journal?.Hear(size);
+    }
+
+    /// <summary>Reads the books of every followed journal, together.</summary>
+    public IReadOnlyList<T> Read<T>(Func<Books, T> read)
+    {
+        lock (gate)
+            return [.. journals.Values.Where(journal => journal.Replica is not null).Select(journal => read(journal.Replica!.Books))];
+    }
+
+    /// <summary>Reads all followed journals, together.</summary>
+    public T ReadAll<T>(Func<IReadOnlyCollection<FollowedJournal>, T> read)
+    {
+        lock (gate)
+            return read(journals.Values);
+    }
+
+    /// <summary>Applies verified entries, with the lock held.</summary>
+    internal void Apply(JournalReplica replica, IEnumerable<VerifiedEntry> verified)
+    {
+        foreach (var entry in verified)
+        {
+            Applying?.Invoke(replica, entry);
+            replica.Apply(entry.Entry);
+            if (replica.Quarantined is not null)
+                return;
+            Applied?.Invoke(replica, entry);
+        }
+    }
+}

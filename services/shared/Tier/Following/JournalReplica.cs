@@ -1,0 +1,135 @@
+using Google.Protobuf;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>An entry that was verified: its exact bytes and what they say.</summary>
+public readonly record struct VerifiedEntry(byte[] Bytes, Entry Entry);
+
+/// <summary>
+/// Another body's journal as it is followed: entries are hashed as they come, believed once a checkpoint signed with the
+/// body's key covers them, and then applied in order. Gaps and repetitions do nothing. A journal that contradicts itself or
+/// its signature is quarantined, and nothing more of it is believed.
+/// </summary>
+public sealed class JournalReplica(KnownBody body, string federation)
+{
+    private readonly MerkleTree tree = new();
+    private readonly Queue<VerifiedEntry> waiting = [];
+
+    public string Body => body.Body;
+
+    public uint Epoch => body.Epoch;
+
+    public VerifierKey Key => body.Key;
+
+    public Books Books { get; } = new();
+
+    /// <summary>Entries taken in, verified or not: the next one wanted.</summary>
+    public long Next => tree.Size;
+
+    /// <summary>Entries verified. All of them are to be applied.</summary>
+    public long Verified { get; private set; }
+
+    /// <summary>The newest checkpoint that was verified against the entries, as a signed note. Empty: none yet.</summary>
+    public string Checkpoint { get; private set; } = "";
+
+    /// <summary>What is wrong with the journal, in a sentence. Null: nothing.</summary>
+    public string? Quarantined { get; private set; }
+
+    /// <summary>The leaf hash of an entry.</summary>
+    public byte[] LeafHash(long index) => tree.LeafHash(index);
+
+    /// <summary>The inclusion proof of a verified entry in the newest checkpoint.</summary>
+    public IReadOnlyList<byte[]> Inclusion(long index) => tree.Inclusion(index, Verified);
+
+    /// <summary>RFC 6962 root of the first entries.</summary>
+    public byte[] Root(long size) => tree.Root(size);
+
+    /// <summary>Takes in a page, and answers with the entries that are verified by now and are to be applied.</summary>
+    public IReadOnlyList<VerifiedEntry> Take(JournalPage page)
+    {
+        if (Quarantined is not null || page.Epoch != body.Epoch || page.FirstIndex > (ulong)tree.Size)
+            return [];
+        foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
+            if (!Add(bytes.ToByteArray()))
+                return [];
+        return page.Checkpoint.Length == 0 ? [] : Verify(page.Checkpoint);
+    }
+
+    /// <summary>Takes in what was verified before and kept; it is to be applied.</summary>
+    public VerifiedEntry Restore(byte[] bytes)
+    {
+        tree.Append(MerkleHash.Leaf(bytes));
+        Verified = tree.Size;
+        return new VerifiedEntry(bytes, Entry.Parser.ParseFrom(bytes));
+    }
+
+    /// <summary>Applies a verified entry; when it cannot be applied, the journal is quarantined.</summary>
+    public void Apply(Entry entry)
+    {
+        if (Quarantined is not null)
+            return;
+        try
+        {
+            Books.Apply(entry);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException or NullReferenceException)
+        {
+            Quarantine($"entry {entry.Index} breaks the rules of money: {problem.Message}");
+        }
+    }
+
+    public void Quarantine(string reason) => Quarantined ??= $"The journal of {Body} is not believed: {reason}";
+
+    private bool Add(byte[] bytes)
+    {
+        try
+        {
+            var entry = Entry.Parser.ParseFrom(bytes);
+            if (entry.Index != (ulong)tree.Size)
+                Quarantine($"entry {entry.Index} stands at {tree.Size}");
+            else if (tree.Size == 0 && !IsOurs(entry))
+                Quarantine("its genesis is not that of the registered body");
+            else
+            {
+                waiting.Enqueue(new VerifiedEntry(bytes, entry));
+                tree.Append(MerkleHash.Leaf(bytes));
+                return true;
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            Quarantine($"entry {tree.Size} cannot be read");
+        }
+        return false;
+    }
+
+    private bool IsOurs(Entry entry) =>
+        entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body && genesis.Epoch == Epoch
+        && genesis.Origin == Key.Name && genesis.PublicKey.Span.SequenceEqual(Key.PublicKey)
+        && (body.Registration is null || body.Registration.Tier == genesis.Tier);
+
+    private List<VerifiedEntry> Verify(string note)
+    {
+        if (Journal.Checkpoint.Open(note, Key, out var problem) is not { } checkpoint)
+        {
+            Quarantine(problem);
+            return [];
+        }
+        // One that is ahead of the entries says nothing yet; another comes with them.
+        if (checkpoint.Size > tree.Size)
+            return [];
+        if (!tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
+        {
+            Quarantine($"its signed root of {checkpoint.Size} entries is not the root of those that it gave");
+            return [];
+        }
+        if (checkpoint.Size <= Verified)
+            return [];
+        Checkpoint = note;
+        Verified = checkpoint.Size;
+        var verified = new List<VerifiedEntry>();
+        while (waiting.TryPeek(out var next) && (long)next.Entry.Index < Verified)
+            verified.Add(waiting.Dequeue());
+        return verified;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>Whether every hosted body serves; names those that do not, and why.</summary>
+internal sealed class BodiesServe(BodyHost bodies) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var problems = bodies.NotServing.ToDictionary(body => body.Body, body => (object)body.Why);
+        return Task.FromResult(problems.Count == 0
+            ? HealthCheckResult.Healthy($"{bodies.All.Count} bodies serve.")
+            : HealthCheckResult.Unhealthy($"{problems.Count} bodies do not serve.", data: problems));
+    }
+}
+
+/// <summary>Health as JSON: a status, and for each check what it says.</summary>
+public static class HealthReply
+{
+    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.Select(check => new
+            {
+                name = check.Key,
+                status = check.Value.Status.ToString(),
+                description = check.Value.Description,
+                data = check.Value.Data,
+            }),
+        },
+        context.RequestAborted);
+}

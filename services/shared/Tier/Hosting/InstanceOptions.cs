@@ -1,0 +1,125 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>A body that this instance hosts.</summary>
+public sealed class HostedBodyOptions
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>Official name of the public body or forum.</summary>
+    public string OfficialName { get; set; } = "";
+
+    /// <summary>The body that registers it. A body that names itself is the federation's root.</summary>
+    public string RegisteredBy { get; set; } = "";
+}
+
+/// <summary>Where an instance is reached.</summary>
+public sealed class InstanceAddress
+{
+    /// <summary>Its gRPC port, for example <c>http://127.0.0.1:7001</c>.</summary>
+    public string Grpc { get; set; } = "";
+
+    /// <summary>Its HTTP/1.1 port.</summary>
+    public string Http { get; set; } = "";
+}
+
+/// <summary>The settings of an instance: section <c>FundingFlows</c>. All faults are reported at start, and stop it.</summary>
+public sealed class InstanceOptions : IValidatableObject
+{
+    public const string Section = "FundingFlows";
+
+    /// <summary>Id of the federation.</summary>
+    public string Federation { get; set; } = "";
+
+    /// <summary>The key of the federation's root as a C2SP vkey. Every trust in a body's key ends here.</summary>
+    public string TrustRoot { get; set; } = "";
+
+    /// <summary>The folder that keeps journals, documents and keys.</summary>
+    public string Data { get; set; } = "";
+
+    /// <summary>The bodies that this instance hosts. Empty for one that only follows.</summary>
+    public IList<HostedBodyOptions> Bodies { get; } = [];
+
+    /// <summary>Which instance hosts a body: addresses, not trust.</summary>
+    public IDictionary<string, string> Directory { get; } = new Dictionary<string, string>();
+
+    /// <summary>Where each instance is reached.</summary>
+    public IDictionary<string, InstanceAddress> Instances { get; } = new Dictionary<string, InstanceAddress>();
+
+    public PortOptions Ports { get; set; } = new();
+
+    public SignInOptions SignIn { get; set; } = new();
+
+    public EventOptions Events { get; set; } = new();
+
+    /// <summary>At the least so long between two signatures of a body's checkpoint.</summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>End when standard input ends: then a host that dies takes its services with it.</summary>
+    public bool StopWithStandardInput { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Names.IsFederation(Federation))
+            yield return Fault(nameof(Federation), $"'{Federation}' is no id of a federation: use letters, digits, dots and hyphens.");
+        if (!VerifierKey.TryParse(TrustRoot, out var root))
+            yield return Fault(nameof(TrustRoot), "is not a C2SP verifier key (name+id+key).");
+        else if (Names.IsFederation(Federation) && !root.Name.StartsWith(Federation + "/", StringComparison.Ordinal))
+            yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which is not of federation {Federation}.");
+        if (string.IsNullOrWhiteSpace(Data))
+            yield return Fault(nameof(Data), "names no folder for journals.");
+        foreach (var body in Bodies.Where(body => !Names.IsBody(body.Id) || !Names.IsBody(body.RegisteredBy)))
+            yield return Fault(nameof(Bodies), $"'{body.Id}', registered by '{body.RegisteredBy}', cannot be hosted: both must be ids of bodies.");
+        foreach (var body in Bodies.Where(body => !Names.IsLabel(body.OfficialName)))
+            yield return Fault(nameof(Bodies), $"{body.Id} needs an official name of 1 to 100 characters.");
+        foreach (var twice in Bodies.GroupBy(body => body.Id).Where(same => same.Count() > 1))
+            yield return Fault(nameof(Bodies), $"{twice.Key} is hosted twice.");
+        foreach (var (body, instance) in Directory.Where(place => !Instances.ContainsKey(place.Value)))
+            yield return Fault(nameof(Directory), $"{body} is at {instance}, which has no address under {nameof(Instances)}.");
+        foreach (var (name, _) in Instances.Where(instance => !Uri.TryCreate(instance.Value.Grpc, UriKind.Absolute, out _)))
+            yield return Fault(nameof(Instances), $"{name} has no gRPC address.");
+        if (SignIn.Authority.Length > 0 && !Uri.TryCreate(SignIn.Authority, UriKind.Absolute, out _))
+            yield return Fault(nameof(SignIn), $"'{SignIn.Authority}' is not the address of an issuer of tokens.");
+        if (CheckpointInterval < TimeSpan.Zero)
+            yield return Fault(nameof(CheckpointInterval), "is below zero.");
+    }
+
+    private static ValidationResult Fault(string setting, string what) => new($"{Section}:{setting} {what}", [setting]);
+}
+
+/// <summary>The two ports of an instance. 0: any that is free.</summary>
+public sealed class PortOptions
+{
+    /// <summary>HTTP/2, for gRPC.</summary>
+    public int Grpc { get; set; }
+
+    /// <summary>HTTP/1.1, for REST, health, checkpoints and the callbacks of Dapr.</summary>
+    public int Http { get; set; }
+
+    /// <summary>Listen on every network address, not on loopback alone.</summary>
+    public bool AnyAddress { get; set; }
+}
+
+/// <summary>Whose tokens are believed.</summary>
+public sealed class SignInOptions
+{
+    /// <summary>Address of the OpenID Connect issuer. Empty: no token is believed, and nobody can command.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>The audience that a token must name.</summary>
+    public string Audience { get; set; } = "fundingflows";
+
+    /// <summary>Whether the issuer must be reached by HTTPS. Only a development issuer on loopback is not.</summary>
+    public bool RequireHttps { get; set; } = true;
+}
+
+/// <summary>How news of journals travels.</summary>
+public sealed class EventOptions
+{
+    /// <summary>The Dapr pub/sub component. Used where there is a sidecar; elsewhere journals are followed by their streams.</summary>
+    public string PubSub { get; set; } = "pubsub";
+
+    /// <summary>How often a follower looks by itself where it relies on events, which may be lost.</summary>
+    public TimeSpan LookAnyway { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>What every tier's service shares: hosting, journals, the common gRPC services, courier, followers, publishing.</summary>
+public static class TierHosting
+{
+    /// <summary>Adds what a service of that tier needs. It hosts the bodies that its settings name.</summary>
+    public static WebApplicationBuilder AddTier(this WebApplicationBuilder builder, Tier tier)
+    {
+        builder.AddInstance();
+        var services = builder.Services;
+        services.AddSingleton<IJournalStore>(provider => SqliteJournalStore.Open(Path.Combine(DataOf(provider), "journals.db")));
+        services.AddSingleton(provider => DocumentStore.Open(Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
+        services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton<FundedBodies>();
+        services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<FundedBodies>());
+        services.AddHostedService<CourierService>();
+        services.AddHostedService<EventPublisher>();
+        services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
+        return builder;
+    }
+
+    /// <summary>Maps what every tier's service serves.</summary>
+    public static WebApplication MapTier(this WebApplication app)
+    {
+        app.MapInstance();
+        app.MapGrpcService<LedgerReader>();
+        app.MapGrpcService<Agreements>();
+        app.MapGrpcService<Awards>();
+        app.MapGrpcService<Transfers>();
+        app.MapGrpcService<Payments>();
+        app.MapGrpcService<Reports>();
+        app.MapGrpcService<Registrations>();
+        app.MapGrpcService<Documents>();
+        app.MapGrpcService<Journals>();
+        app.MapGrpcService<Peers>();
+        app.MapCheckpoints();
+        return app;
+    }
+
+    private static string DataOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data;
+}

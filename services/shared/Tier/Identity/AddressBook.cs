@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>Where each body is reached. Addresses only: who a body is, its registration says.</summary>
+public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, GrpcChannel> channels = new();
+
+    /// <summary>All bodies that have an address.</summary>
+    public IEnumerable<string> Bodies => options.Value.Directory.Keys;
+
+    /// <summary>The way to the instance that hosts a body. Throws UNAVAILABLE when the body has no address.</summary>
+    public GrpcChannel To(string body)
+    {
+        if (!options.Value.Directory.TryGetValue(body, out var instance) || !options.Value.Instances.TryGetValue(instance, out var address))
+            throw Errors.Of(Google.Rpc.Code.Unavailable, $"{body} has no address here.", "NO_ADDRESS", [("body", body)]);
+        return channels.GetOrAdd(address.Grpc, uri => GrpcChannel.ForAddress(uri, new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler
+            {
+                EnableMultipleHttp2Connections = true,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+            },
+            InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
+            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+        }));
+    }
+
+    public void Dispose()
+    {
+        foreach (var channel in channels.Values)
+            channel.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>Serves checkpoints where C2SP tlog-tiles expects them: below the journal's prefix, as plain text, not to be cached for long.</summary>
+internal static class CheckpointEndpoint
+{
+    public static void MapCheckpoints(this WebApplication app) =>
+        app.MapGet("/journals/{body}/{epoch}/checkpoint", (string body, uint epoch, HttpContext context, BodyHost bodies) =>
+        {
+            if (bodies.Find(body) is not { } hosted || hosted.Epoch != epoch)
+                return Results.Problem($"There is no journal of {body} in epoch {epoch} here.", statusCode: StatusCodes.Status404NotFound);
+            context.Response.Headers.CacheControl = "max-age=1";
+            return Results.Text(hosted.Checkpoints.Newest().Note, "text/plain", System.Text.Encoding.UTF8);
+        });
+}

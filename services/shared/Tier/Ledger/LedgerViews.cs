@@ -1,0 +1,48 @@
+using FundingFlows.Contracts.Ledger.V1;
+using Google.Protobuf;
+using Lot = FundingFlows.Ledger.Lot;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>How books are shown.</summary>
+public static class LedgerViews
+{
+    public static AccountTotals ToTotals(this Balances balances) => new()
+    {
+        IssuedPence = balances[Account.Issued],
+        ReceivedPence = balances[Account.Received],
+        ReturnedPence = balances[Account.Returned],
+        CashPence = balances[Account.Cash],
+        InTransitPence = balances[Account.InTransit],
+        GrantedPence = balances[Account.Granted],
+        SpentPence = balances[Account.Spent],
+        RepaidPence = balances[Account.Repaid],
+        SurrenderedPence = balances[Account.Surrendered],
+    };
+
+    internal static Body ToView(this Books books, byte[] root) => new()
+    {
+        Id = books.Body,
+        Tier = books.Tier,
+        RegisteringBody = books.Genesis!.RegisteringBody,
+        Origin = books.Genesis.Origin,
+        Epoch = books.Epoch,
+        JournalSize = (ulong)books.Size,
+        JournalRoot = ByteString.CopyFrom(root),
+        Totals = books.Accounts.Total.ToTotals(),
+    };
+
+    internal static Contracts.Ledger.V1.Lot ToView(this Lot lot) => new()
+    {
+        Id = lot.Id.ToString(),
+        Parent = lot.Parent?.ToString() ?? "",
+        AmountPence = lot.AmountPence,
+        RemainingPence = lot.RemainingPence,
+        Line = lot.Line.ToLine(),
+        TermsVersion = lot.TermsVersion,
+        Source = lot.Origin.Source.ToSource(),
+        OriginFund = lot.Origin.Fund,
+        OriginLot = lot.Origin.Lot.ToString(),
+        Award = lot.Award?.ToString() ?? "",
+    };
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dapr;
+using Dapr.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Publishes, through Dapr pub/sub, that a body's journal has moved: after the commit, one CloudEvent for each body, several
+/// commits in one event when they come faster than events go out.
+/// </summary>
+public sealed partial class EventPublisher(
+    BodyHost bodies, DaprClient dapr, SidecarPresence sidecar, IOptions<InstanceOptions> options, TimeProvider time, ILogger<EventPublisher> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!sidecar.IsThere)
+            return;
+        // At the start everything counts as new: subscribers that missed something while this instance was away catch up.
+        var moved = new MovedBodies(bodies);
+        var published = bodies.All.ToDictionary(body => body, _ => 0L);
+        while (!stoppingToken.IsCancellationRequested)
+            foreach (var body in await moved.TakeAsync(stoppingToken))
+            {
+                published[body] = await PublishAsync(body, published[body], stoppingToken);
+                if (published[body] < body.Sequencer.CommittedSize)
+                    moved.Mark(body);
+            }
+    }
+
+    /// <summary>Publishes what is new of a body, and answers with how far has been published.</summary>
+    private async Task<long> PublishAsync(HostedBody body, long from, CancellationToken stopping)
+    {
+        var size = body.Sequencer.CommittedSize;
+        if (size == from)
+            return from;
+        var data = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.Newest().Note);
+        var envelope = new Dictionary<string, string>
+        {
+            ["cloudevent.id"] = string.Create(CultureInfo.InvariantCulture, $"{body.Genesis.Origin}/{size - 1}"),
+            ["cloudevent.source"] = body.Genesis.Origin,
+            ["cloudevent.type"] = JournalMoved.Type,
+            ["cloudevent.subject"] = body.Id,
+        };
+        try
+        {
+            await dapr.PublishEventAsync(options.Value.Events.PubSub, JournalMoved.Topic, data, envelope, stopping);
+            return size;
+        }
+        catch (DaprException problem)
+        {
+            // Tried again: the sidecar may come later than the service, or come back.
+            LogNotPublished(body.Id, problem.InnerException?.Message ?? problem.Message);
+            await Task.Delay(Pause, time, stopping);
+            return from;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That {Body} moved could not be published; it is tried again: {Problem}")]
+    private partial void LogNotPublished(string body, string problem);
+}

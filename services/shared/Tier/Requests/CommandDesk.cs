@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using FundingFlows.Contracts.Documents.V1;
+using Google.Protobuf;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Takes commands in: keeps their words, makes their identity, has them decided, and turns a refusal into a status. Every
+/// command of every service goes this way.
+/// </summary>
+public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
+{
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>A body that is hosted here. Throws NOT_FOUND when it is not, UNAVAILABLE when its journal cannot be believed.</summary>
+    public HostedBody Open(string body) =>
+        bodies.Find(body)
+        ?? throw (bodies.WhyBroken(body) is { } why
+            ? Errors.Of(Google.Rpc.Code.Unavailable, why, "JOURNAL_CORRUPT", [("body", body)])
+            : Errors.Missing($"There is no body {body} here.", ("body", body)));
+
+    /// <summary>Has a command decided. Answers with where it was recorded, or throws its refusal.</summary>
+    public async Task<Outcome> SubmitAsync(HostedBody body, Caller caller, Draft draft, CancellationToken cancellation)
+    {
+        if (draft.Words.Count == 0)
+            return Accepted(await DecideAsync(body, caller, draft, [], cancellation));
+        // One at a time for a command id, so that a refused attempt cannot take away the words of an accepted one.
+        var turn = turns[(uint)draft.CommandId.GetHashCode() % (uint)turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            var digests = draft.Words.ToDictionary(words => words.Kind, words => documents.Keep(body.Id, draft.CommandId, (int)words.Kind, words.Text));
+            // Not cancelled half-way: the words must be kept or discarded with the decision.
+            var outcome = await DecideAsync(body, caller, draft, digests, CancellationToken.None);
+            if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(CommandRefusal.IdReused))
+                documents.Discard(body.Id, draft.CommandId);
+            return Accepted(outcome);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static Task<Outcome> DecideAsync(
+        HostedBody body, Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests, CancellationToken cancellation)
+    {
+        var command = draft.Command(kind => digests.TryGetValue(kind, out var digest) ? new DocumentDigest { Sha256 = ByteString.CopyFrom(digest) } : null);
+        return body.Sequencer.SubmitAsync(command, new CommandIdentity(draft.CommandId, Digest(caller, draft, digests), caller.Handle), cancellation);
+    }
+
+    /// <summary>SHA-256 over the sort of request, the normalised request, the digests of its words, and the actor.</summary>
+    private static byte[] Digest(Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        void Add(ReadOnlySpan<byte> part)
+        {
+            hash.AppendData(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(part.Length)));
+            hash.AppendData(part);
+        }
+        Add(Encoding.UTF8.GetBytes(draft.Normalised.Descriptor.FullName));
+        Add(draft.Normalised.ToByteArray());
+        foreach (var (kind, digest) in digests.OrderBy(words => words.Key))
+        {
+            Add([(byte)kind]);
+            Add(digest);
+        }
+        Add(Encoding.UTF8.GetBytes(caller.Handle));
+        return hash.GetHashAndReset();
+    }
+
+    private static Outcome Accepted(Outcome outcome) => outcome.Refusal is { } refusal ? throw Errors.From(refusal) : outcome;
+}

@@ -1,0 +1,62 @@
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Checks that a call that the gateway routed by <c>ff-body</c> is for that body, and gives every expected failure its
+/// status: nothing expected ever surfaces as INTERNAL.
+/// </summary>
+public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
+{
+    /// <summary>The metadata key by which the gateway routes.</summary>
+    public const string BodyHeader = "ff-body";
+
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(request as IMessage, context, () => continuation(request, context));
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(request as IMessage, context, async () =>
+        {
+            await continuation(request, responseStream, context);
+            return true;
+        });
+
+    private async Task<T> TranslateAsync<T>(IMessage? request, ServerCallContext context, Func<Task<T>> call)
+    {
+        CheckBody(request, context);
+        try
+        {
+            return await call();
+        }
+        catch (JournalUnavailableException problem)
+        {
+            throw Errors.From(problem);
+        }
+        catch (StoreException problem)
+        {
+            LogStore(context.Method, problem.Message);
+            throw Errors.Of(Code.Unavailable, "The store of this body does not answer.", "STORE_FAILED", []);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw Errors.Of(Code.Cancelled, "The caller hung up or its deadline passed.", "CANCELLED", []);
+        }
+    }
+
+    private static void CheckBody(IMessage? request, ServerCallContext context)
+    {
+        if (context.RequestHeaders.GetValue(BodyHeader) is not { } routed || request?.Descriptor.FindFieldByName("body") is not { } field)
+            return;
+        if (field.Accessor.GetValue(request) is string body && body != routed)
+            throw Errors.Malformed([("body", $"is {body}, but the call was sent to {routed} (metadata {BodyHeader}).")]);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: {Problem}")]
+    private partial void LogStore(string method, string problem);
+}

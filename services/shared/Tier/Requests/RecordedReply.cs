@@ -1,0 +1,16 @@
+using Google.Protobuf;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>The part of every command's reply that says where it is recorded.</summary>
+public static class RecordedReply
+{
+    public static Recorded ToRecorded(this Outcome outcome) => new()
+    {
+        Entry = outcome.First.ToString(),
+        Reference = outcome.First.ToRef(),
+        Entries = (uint)outcome.Entries,
+        LeafHash = ByteString.CopyFrom(outcome.LeafHash),
+        RecordedAt = outcome.RecordedAt,
+    };
+}
