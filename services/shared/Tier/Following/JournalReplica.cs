@@ -14,6 +14,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
 {
     private readonly MerkleTree tree = new();
     private readonly Queue<VerifiedEntry> waiting = [];
+    private string ahead = "";
 
     public string Body => body.Body;
 
@@ -52,7 +53,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
         foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
             if (!Add(bytes.ToByteArray()))
                 return [];
-        return page.Checkpoint.Length == 0 ? [] : Verify(page.Checkpoint);
+        var note = page.Checkpoint.Length > 0 ? page.Checkpoint : ahead;
+        return note.Length == 0 ? [] : Verify(note);
     }
 
     /// <summary>Takes in what was verified before and kept; it is to be applied.</summary>
@@ -115,8 +117,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
             Quarantine(problem);
             return [];
         }
-        // One that is ahead of the entries says nothing yet; another comes with them.
-        if (checkpoint.Size > tree.Size)
+        // One that is ahead of the entries says nothing until they have come.
+        ahead = checkpoint.Size > tree.Size ? note : "";
+        if (ahead.Length > 0)
             return [];
         if (!tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,7 +26,7 @@ public static class InstanceHosting
     public static WebApplicationBuilder AddInstance(this WebApplicationBuilder builder)
     {
         if (builder.Configuration[SettingsFile] is { Length: > 0 } file)
-            builder.Configuration.AddJsonFile(file, optional: false);
+            builder.Configuration.Sources.Insert(0, FileSource(file));
         builder.Services.AddOptions<InstanceOptions>().BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(InstanceOptions.Section).Get<InstanceOptions>() ?? new InstanceOptions();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Ports));
@@ -51,6 +52,14 @@ public static class InstanceHosting
         if (options.StopWithStandardInput)
             services.AddHostedService<StandardInputWatch>();
         return builder;
+    }
+
+    /// <summary>Below everything else: what the environment and the command line say goes before the file.</summary>
+    private static JsonConfigurationSource FileSource(string file)
+    {
+        var source = new JsonConfigurationSource { Path = Path.GetFullPath(file) };
+        source.ResolveFileProvider();
+        return source;
     }
 
     public static WebApplication MapInstance(this WebApplication app)

@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Hosting;
-
 namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Ends the process when its standard input ends. Who starts it holds the other end, which the system closes however that
 /// process dies, so nothing is left running.
 /// </summary>
-internal sealed class StandardInputWatch(IHostApplicationLifetime lifetime) : IHostedService
+internal sealed class StandardInputWatch(Microsoft.Extensions.Hosting.IHostApplicationLifetime lifetime) : Microsoft.Extensions.Hosting.IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -30,12 +30,15 @@ public sealed class Journals(CommandDesk desk, TimeProvider time) : JournalServi
         fields.Check(request.FromIndex <= long.MaxValue, "from_index", "is beyond any journal.");
         fields.ThrowIfAny();
         var next = (long)request.FromIndex;
+        var sent = "";
         while (!context.CancellationToken.IsCancellationRequested)
         {
             var entries = await body.Sequencer.ReadEntriesAsync(next, PageSize, context.CancellationToken);
             var (note, covered) = body.Checkpoints.Newest();
-            await responseStream.WriteAsync(
-                new FollowJournalResponse { Page = PageOf(body, (ulong)next, entries, note) }, context.CancellationToken);
+            if (entries.Count > 0 || note != sent)
+                await responseStream.WriteAsync(
+                    new FollowJournalResponse { Page = PageOf(body, (ulong)next, entries, note == sent ? "" : note) }, context.CancellationToken);
+            sent = note;
             next += entries.Count;
             await WaitForMoreAsync(body, next, covered, context.CancellationToken);
         }

@@ -11,7 +11,8 @@ namespace FundingFlows.Tiers;
 /// </summary>
 public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
 {
-    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+    private const int Turns = 64;
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>A body that is hosted here. Throws NOT_FOUND when it is not, UNAVAILABLE when its journal cannot be believed.</summary>
     public HostedBody Open(string body) =>
@@ -26,7 +27,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
         if (draft.Words.Count == 0)
             return Accepted(await DecideAsync(body, caller, draft, [], cancellation));
         // One at a time for a command id, so that a refused attempt cannot take away the words of an accepted one.
-        var turn = turns[(uint)draft.CommandId.GetHashCode() % (uint)turns.Length];
+        var turn = turns[draft.CommandId.GetHashCode() & (Turns - 1)];
         await turn.WaitAsync(cancellation);
         try
         {

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace FundingFlows.Local;
+
+/// <summary>One run of the local host: starts everything, plays the sample year, shows what came of it, and ends everything.</summary>
+public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter screen, TextWriter errors)
+{
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var topology = TopologyReader.Read(options.TopologyPath);
+            var awards = PublishedAwards.Read(topology);
+            using var data = DataFolder.Open(options.Data);
+            var federation = FederationSetup.Open(data.Path, topology, time);
+            var ports = PortPlan.Make(topology, options.Port);
+            await using var issuer = await DevelopmentIssuer.StartAsync(ports.Issuer, topology, time, cancellation);
+            await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time);
+            return await PlayAsync(topology, awards, federation, ports, issuer, fleet, cancellation);
+        }
+        catch (Exception problem) when (problem is LocalException or TopologyException)
+        {
+            await errors.WriteLineAsync(problem.Message);
+            return LocalCommand.CouldNotRun;
+        }
+        catch (RpcException problem)
+        {
+            await errors.WriteLineAsync($"The sample year cannot go on: a service answered {problem.StatusCode}, {problem.Status.Detail}");
+            return LocalCommand.CouldNotRun;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return LocalCommand.CouldNotRun;
+        }
+    }
+
+    private async Task<int> PlayAsync(
+        Topology topology, IReadOnlyList<PublishedAward> awards, FederationSetup federation, PortPlan ports, DevelopmentIssuer issuer,
+        ServiceFleet fleet, CancellationToken cancellation)
+    {
+        var show = new Screen(screen);
+        show.Introduction();
+        var started = Stopwatch.StartNew();
+        var healthy = await fleet.StartAsync(cancellation);
+        var startup = started.Elapsed;
+        show.Health(topology, ports, healthy);
+
+        using var office = new Office(ports.Gateway, issuer, federation, time, fleet);
+        var year = Stopwatch.StartNew();
+        var story = await new SampleYear(topology, awards, office, fleet).PlayAsync(cancellation);
+        var played = year.Elapsed;
+
+        var findings = await new Findings(topology, office, fleet).GatherAsync(story, cancellation);
+        show.Findings(findings, startup, played, ports);
+        if (options.Json is { } json)
+            await RunFigures.Of(findings, startup, played).WriteAsync(json, cancellation);
+        var code = findings.Reconciled ? LocalCommand.Reconciled : LocalCommand.NotReconciled;
+        return options.Once ? code : await StayAsync(fleet, cancellation);
+    }
+
+    /// <summary>Stays up until Ctrl-C. A service that ends by itself ends the run.</summary>
+    private static async Task<int> StayAsync(ServiceFleet fleet, CancellationToken cancellation)
+    {
+        try
+        {
+            await fleet.WatchAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C: the usual end.
+        }
+        return LocalCommand.Reconciled;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Registry.V1;
+using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Transfers.V1;
+using Grpc.Net.Client;
+
+namespace FundingFlows.Local;
+
+/// <summary>
+/// The desk at which the sample year is played: officers of all bodies, with their tokens, through the gateway as anyone would.
+/// A step's command id follows from the federation and the step's name, so a step that is played again is recognised.
+/// </summary>
+public sealed class Office : IDisposable
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
+    private readonly GrpcChannel channel;
+    private readonly DevelopmentIssuer issuer;
+    private readonly FederationSetup federation;
+    private readonly TimeProvider time;
+    private readonly ServiceFleet fleet;
+    private readonly ConcurrentDictionary<(string Body, string Role), string> tokens = new();
+
+    public Office(InstancePorts gateway, DevelopmentIssuer issuer, FederationSetup federation, TimeProvider time, ServiceFleet fleet)
+    {
+        this.issuer = issuer;
+        this.federation = federation;
+        this.time = time;
+        this.fleet = fleet;
+        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Grpc}", new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+        });
+        Journals = new(channel);
+        Registrations = new(channel);
+        Programmes = new(channel);
+        Agreements = new(channel);
+        Awards = new(channel);
+        Transfers = new(channel);
+        Payments = new(channel);
+        Reports = new(channel);
+        Ledger = new(channel);
+        Audit = new(channel);
+        Rest = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Http}") };
+    }
+
+    public JournalService.JournalServiceClient Journals { get; }
+
+    public RegistrationService.RegistrationServiceClient Registrations { get; }
+
+    public ProgrammeService.ProgrammeServiceClient Programmes { get; }
+
+    public AgreementService.AgreementServiceClient Agreements { get; }
+
+    public AwardService.AwardServiceClient Awards { get; }
+
+    public TransferService.TransferServiceClient Transfers { get; }
+
+    public PaymentService.PaymentServiceClient Payments { get; }
+
+    public ReportService.ReportServiceClient Reports { get; }
+
+    public Contracts.Ledger.V1.LedgerService.LedgerServiceClient Ledger { get; }
+
+    public AuditService.AuditServiceClient Audit { get; }
+
+    /// <summary>The gateway's REST.</summary>
+    public HttpClient Rest { get; }
+
+    /// <summary>A UUIDv7 of the federation's first moment, the rest of which follows from the step's name.</summary>
+    public string CommandId(string step)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{federation.Id}\n{step}"))[..16];
+        var moment = federation.CreatedAt.ToUnixTimeMilliseconds();
+        for (var i = 0; i < 6; i++)
+            bytes[i] = (byte)((moment >> (40 - (8 * i))) & 0xff);
+        bytes[6] = (byte)(0x70 | (bytes[6] & 0x0f));
+        bytes[8] = (byte)(0x80 | (bytes[8] & 0x3f));
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    /// <summary>A call for a body, as an officer with a role there. Tried again while the service is away.</summary>
+    public Task<T> AskAsync<T>(string body, string role, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
+        RetryAsync(() => call(Options(body, role, cancellation)), cancellation);
+
+    /// <summary>A public call for a body; an empty one is for the auditor.</summary>
+    public Task<T> ReadAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
+        RetryAsync(() => call(Options(body, null, cancellation)), cancellation);
+
+    /// <summary>Reads until it is so. What is not there yet is waited for.</summary>
+    public async Task<T> UntilAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, Func<T, bool> enough, string what, CancellationToken cancellation)
+        where T : class
+    {
+        var end = time.GetUtcNow() + LongestWait;
+        for (var pause = ShortestPause; ; pause = Longer(pause))
+        {
+            var found = await FindAsync(() => call(Options(body, null, cancellation)), cancellation);
+            if (found is not null && enough(found))
+                return found;
+            if (time.GetUtcNow() > end)
+                throw new LocalException($"{what} did not come about within {LongestWait.TotalSeconds:0} s.");
+            await Task.Delay(pause, time, cancellation);
+        }
+    }
+
+    public void Dispose()
+    {
+        channel.Dispose();
+        Rest.Dispose();
+    }
+
+    private async Task<T?> FindAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await RetryAsync(call, cancellation);
+        }
+        catch (RpcException problem) when (problem.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    {
+        var end = time.GetUtcNow() + LongestWait;
+        for (var pause = ShortestPause; ; pause = Longer(pause))
+        {
+            try
+            {
+                return await call();
+            }
+            catch (RpcException problem) when (problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted && time.GetUtcNow() < end)
+            {
+                fleet.CheckRunning();
+            }
+            await Task.Delay(pause, time, cancellation);
+        }
+    }
+
+    private CallOptions Options(string body, string? role, CancellationToken cancellation)
+    {
+        var headers = new Metadata();
+        if (body.Length > 0)
+            headers.Add("ff-body", body);
+        if (role is not null)
+            headers.Add("authorization", "Bearer " + tokens.GetOrAdd((body, role), key => issuer.Token(key.Body, key.Role)));
+        return new CallOptions(headers, time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellation);
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}

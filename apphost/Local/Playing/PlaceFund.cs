@@ -1,0 +1,76 @@
+using FundingFlows.Ledger;
+
+namespace FundingFlows.Local;
+
+/// <summary>A line of money as it is promised: kind and earmarks.</summary>
+public sealed record PromisedLine(Kind Kind, params IReadOnlyList<string> Earmarks)
+{
+    public bool IsForForums => Earmarks.Contains(PlaceFund.NeighbourhoodLed);
+
+    public override string ToString() => Earmarks.Count == 0 ? $"{Kind}" : $"{Kind} {string.Join('+', Earmarks)}";
+}
+
+/// <summary>
+/// The Place Fund, an illustration: capital and revenue, a quarter of it split off at issue for decisions of neighbourhood
+/// forums, shared out in proportion to population, exactly.
+/// </summary>
+public sealed class PlaceFund(Topology topology)
+{
+    public const string Name = "place-fund";
+    public const string Title = "Place Fund (illustration)";
+    public const string NeighbourhoodLed = "neighbourhood-led";
+    public const string CapacityBuilding = "capacity-building";
+    public const string LeftBehindAreas = "left-behind-areas";
+    public const int Year = 2026;
+    public const int LastYear = 2028;
+    public const long AmountPence = 96_000_000_00;
+
+    public static readonly PromisedLine Capital = new(Kind.Capital);
+    public static readonly PromisedLine Revenue = new(Kind.Revenue);
+    public static readonly PromisedLine CapitalLeftBehind = new(Kind.Capital, LeftBehindAreas);
+    public static readonly PromisedLine Neighbourhood = new(Kind.Either, NeighbourhoodLed);
+    public static readonly PromisedLine Capacity = new(Kind.Revenue, CapacityBuilding, NeighbourhoodLed);
+
+    /// <summary>What capacity-building money may be spent on.</summary>
+    public static readonly IReadOnlyList<string> CapacityCategories = ["community-training", "community-organising"];
+
+    /// <summary>The split at issue, in hundredths of a per cent. A quarter is for forums.</summary>
+    public static readonly IReadOnlyList<(PromisedLine Line, uint BasisPoints)> Split =
+        [(Capital, 4_500), (Revenue, 2_000), (CapitalLeftBehind, 1_000), (Neighbourhood, 2_000), (Capacity, 500)];
+
+    /// <summary>The areas of forums: where money for left-behind areas may be spent.</summary>
+    public IReadOnlyList<string> LeftBehindPlaces => [.. topology.OfTier(Tier.NeighbourhoodForum).Select(forum => forum.Id).Where(Names.IsPlace)];
+
+    /// <summary>What was issued, by line.</summary>
+    public static IReadOnlyDictionary<PromisedLine, long> Issued()
+    {
+        var parts = Apportionment.Split(AmountPence, [.. Split.Select(share => (long)share.BasisPoints)]);
+        return Split.Zip(parts).ToDictionary(pair => pair.First.Line, pair => pair.Second);
+    }
+
+    /// <summary>
+    /// What each body that a funder funds is promised of what the funder has: in proportion to population, to the penny. Forums
+    /// get what is kept for forums, in equal parts; others get of every line.
+    /// </summary>
+    public IReadOnlyDictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>> Shares(string funder, IReadOnlyDictionary<PromisedLine, long> held)
+    {
+        var funded = topology.FundedFrom(funder).ToList();
+        var promises = funded.ToDictionary(body => body, _ => new Dictionary<PromisedLine, long>());
+        if (funded.Count == 0)
+            return new Dictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>>();
+        foreach (var (line, amount) in held)
+        {
+            var eligible = funded.Where(body => line.IsForForums || body.Tier != Tier.NeighbourhoodForum).ToList();
+            if (eligible.Count == 0)
+                continue;
+            foreach (var (body, part) in eligible.Zip(Apportionment.Split(amount, [.. eligible.Select(Weight)])))
+                if (part > 0)
+                    promises[body].Add(line, part);
+        }
+        return promises.Where(one => one.Value.Count > 0).ToDictionary(one => one.Key, one => (IReadOnlyDictionary<PromisedLine, long>)one.Value);
+    }
+
+    /// <summary>People who live there; of a body without a figure, those of the bodies that it funds; of a forum, one part.</summary>
+    private long Weight(TopologyBody body) =>
+        body.Population ?? Math.Max(1, topology.FundedFrom(body.Id).Where(below => below.Tier > body.Tier && below.Population is not null).Sum(below => below.Population!.Value));
+}

@@ -1,0 +1,82 @@
+using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Transfers.V1;
+
+namespace FundingFlows.Local;
+
+/// <summary>All of one promise of an award, to be released.</summary>
+internal sealed record Release(string Funder, string Recipient, string Award, PromisedLine Line, long AmountPence);
+
+/// <summary>
+/// Releases the money of one tier. When some of it goes to bodies of the instance that is to be killed, the instance is
+/// killed while that money is on its way, and started again.
+/// </summary>
+internal sealed class PowerCutting(Topology topology, Office office, ServiceFleet fleet, Instance? victim)
+{
+    /// <summary>What happened. Null: nothing was killed (yet).</summary>
+    public PowerCut? Happened { get; private set; }
+
+    public async Task ReleaseAsync(
+        Funding funding, IReadOnlyList<Release> releases, CancellationToken cancellation)
+    {
+        var toVictim = Happened is null ? releases.Where(release => topology.Body(release.Recipient).Instance == victim?.Name).ToList() : [];
+        var keptBack = toVictim.Skip(toVictim.Count / 2).ToHashSet();
+        var sent = new List<Transfer>();
+        await SendAsync(releases.Where(release => !keptBack.Contains(release)), cancellation);
+        if (keptBack.Count > 0)
+        {
+            // Some deliveries are under way; what is sent from here on has nowhere to arrive.
+            await fleet.KillAsync(victim!);
+            await SendAsync(keptBack, cancellation);
+            var onTheWay = await InTransitAsync(sent, cancellation);
+            await fleet.RestartAsync(victim!, cancellation);
+            await ArriveAsync(cancellation);
+            Happened = new PowerCut(victim!.Name, onTheWay, await LostAsync(cancellation));
+        }
+        await ArriveAsync(cancellation);
+
+        Task SendAsync(IEnumerable<Release> some, CancellationToken stop) =>
+            Chapters.ForEachAsync(some, async (release, stopping) =>
+            {
+                var transfer = await funding.ReleaseAsync(release.Funder, release.Award, release.Line, release.AmountPence, stopping);
+                lock (sent)
+                    sent.Add(transfer);
+            }, stop);
+
+        Task ArriveAsync(CancellationToken stop) => Chapters.ForEachAsync(sent, funding.ArriveAsync, stop);
+    }
+
+    private async Task<long> InTransitAsync(IReadOnlyList<Transfer> sent, CancellationToken cancellation)
+    {
+        var total = 0L;
+        foreach (var transfer in sent.Where(IsToVictim))
+        {
+            var found = await office.ReadAsync(
+                transfer.Sender, options => office.Transfers.GetTransferAsync(new GetTransferRequest { Body = transfer.Sender, Transfer = transfer.Id }, options), cancellation);
+            total += found.Transfer.State == TransferState.InTransit ? transfer.AmountPence : 0;
+        }
+        return total;
+    }
+
+    /// <summary>All that was ever sent to the bodies of the killed instance, less all that they ever received.</summary>
+    private async Task<long> LostAsync(CancellationToken cancellation)
+    {
+        var lost = 0L;
+        foreach (var sender in topology.Bodies.Where(body => topology.Instances.Single(instance => instance.Name == body.Instance) != victim))
+            for (var token = ""; ;)
+            {
+                var page = await office.ReadAsync(
+                    sender.Id, options => office.Transfers.ListTransfersAsync(new ListTransfersRequest { Body = sender.Id, PageSize = 200, PageToken = token }, options), cancellation);
+                lost += page.Transfers.Where(transfer => IsToVictim(transfer) && transfer.State != TransferState.Reversed).Sum(transfer => transfer.AmountPence);
+                if ((token = page.NextPageToken).Length == 0)
+                    break;
+            }
+        foreach (var body in topology.HostedBy(victim!))
+        {
+            var books = await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new GetBodyRequest { Body = body.Id }, options), cancellation);
+            lost -= books.Body.Totals.ReceivedPence + books.Body.Totals.ReturnedPence;
+        }
+        return lost;
+    }
+
+    private bool IsToVictim(Transfer transfer) => topology.Body(transfer.Receiver).Instance == victim?.Name;
+}

@@ -1,0 +1,21 @@
+namespace FundingFlows.Local;
+
+/// <summary>
+/// The sample year, chapter by chapter. Every command has an id of its own that is the same in every run on the same journals:
+/// what was recorded is not recorded again, and a year that was cut short is finished.
+/// </summary>
+public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> awards, Office office, ServiceFleet fleet)
+{
+    public async Task<Story> PlayAsync(CancellationToken cancellation)
+    {
+        await new Registering(topology, office).PlayAsync(cancellation);
+        var settling = new Settling(topology, awards, office, fleet);
+        await settling.AgreeAsync(cancellation);
+        await settling.PlayLevellingUpAsync(cancellation);
+        var cut = await settling.PlayPlaceFundAsync(cancellation);
+        var payment = await new Spending(topology, office).PlayAsync(cancellation);
+        var refused = await new Refusing(topology, office).PlayAsync(cancellation);
+        await new Reporting(topology, awards, office).PlayAsync(cancellation);
+        return new Story(payment, refused, cut);
+    }
+}

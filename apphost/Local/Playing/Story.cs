@@ -1,0 +1,17 @@
+namespace FundingFlows.Local;
+
+/// <summary>An attempt that was refused.</summary>
+/// <param name="Attempt">Who tried what.</param>
+/// <param name="Reason">The stable reason.</param>
+/// <param name="RingFence">The ring-fence that it would have broken.</param>
+/// <param name="Sentence">What the body answered.</param>
+public sealed record RefusedAttempt(string Attempt, string Reason, string RingFence, string Sentence);
+
+/// <summary>What happened when an instance was killed while money was on its way to it.</summary>
+/// <param name="OnTheWayPence">What was on its way while it was dead.</param>
+/// <param name="LostPence">What was sent to its bodies and never arrived, after it came back.</param>
+public sealed record PowerCut(string Instance, long OnTheWayPence, long LostPence);
+
+/// <summary>What the sample year did, as far as the books do not say it.</summary>
+/// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
+public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut);

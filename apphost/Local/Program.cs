@@ -1,0 +1,3 @@
+using FundingFlows.Local;
+
+return await LocalCommand.Create(TimeProvider.System).Parse(args).InvokeAsync();

@@ -1,0 +1,80 @@
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Ledger;
+
+namespace FundingFlows.Local;
+
+/// <summary>An invented bill.</summary>
+/// <param name="Step">Tells it from the body's other bills.</param>
+/// <param name="Person">Of a payee who is a person: an invented name. Null: an organisation.</param>
+internal sealed record Bill(string Step, string Fund, Kind Kind, string Category, string Place, string Organisation, string? Person, long AmountPence)
+{
+    public MakePaymentRequest Request(string body, string commandId) => new()
+    {
+        Body = body,
+        CommandId = commandId,
+        Fund = Fund,
+        FinancialYear = PlaceFund.Year,
+        Kind = Kind,
+        Category = Category,
+        Place = Place,
+        Payee = Person is null ? new PayeeDetails { Organisation = Organisation } : new PayeeDetails { Person = new PersonPayee { Handle = SampleBills.HandleOf(body, Step), Name = Person } },
+        AmountPence = AmountPence,
+        Narrative = $"{SampleBills.NarrativeBegins} {Category.Replace('-', ' ')} in {Place}.",
+    };
+}
+
+/// <summary>The invented bills of the sample year: so much in a hundred of what each body holds.</summary>
+internal static class SampleBills
+{
+    /// <summary>How every narrative begins.</summary>
+    public const string NarrativeBegins = "Illustration: an invented bill for";
+
+    /// <summary>How every name of a person begins.</summary>
+    public const string PersonBegins = "Example payee (invented)";
+
+    public const long RefundPence = 12_050;
+
+    /// <summary>The bills of a body, given what it received and has not passed on, by fund line.</summary>
+    public static IEnumerable<Bill> Of(Topology topology, TopologyBody body, IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held)
+    {
+        var place = $"{topology.Root.Id}.{PlaceFund.Name}";
+        var levelling = $"{topology.Root.Id}.{SampleFunds.LevellingUpName}";
+        var code = Names.IsPlace(body.Id) ? body.Id : PlaceOfNowhere;
+        var builder = PayeeOf("GB-COH", topology, body);
+        var charity = PayeeOf("GB-CHC", topology, body);
+        var wards = topology.FundedFrom(body.Id).Select(forum => forum.Id).Where(Names.IsPlace).ToList();
+        IEnumerable<Bill?> bills = body.Tier == Tier.NeighbourhoodForum
+            ?
+            [
+                Part(held, place, PlaceFund.Neighbourhood, 55, new Bill("hall", place, Kind.Capital, "community-building", code, charity, null, 0)),
+                Part(held, place, PlaceFund.Neighbourhood, 20, new Bill("club", place, Kind.Revenue, "youth-work", code, charity, null, 0)),
+                Part(held, place, PlaceFund.Capacity, 60, new Bill("training", place, Kind.Revenue, PlaceFund.CapacityCategories[0], code, "", $"{PersonBegins} {body.Id}", 0)),
+            ]
+            :
+            [
+                Part(held, place, PlaceFund.Capital, 65, new Bill("high-street", place, Kind.Capital, "high-street", code, builder, null, 0)),
+                Part(held, place, PlaceFund.Revenue, 80, new Bill("advice", place, Kind.Revenue, "advice-services", code, charity, null, 0)),
+                wards.Count == 0 ? null : Part(held, place, PlaceFund.CapitalLeftBehind, 50, new Bill("park", place, Kind.Capital, "parks", wards[0], builder, null, 0)),
+                Part(held, levelling, new PromisedLine(Kind.Capital), 35, new Bill("levelling-up", levelling, Kind.Capital, "regeneration", code, builder, null, 0)),
+            ];
+        return bills.OfType<Bill>();
+    }
+
+    /// <summary>The line of an account, as it was promised.</summary>
+    public static PromisedLine LineOf(Line line) => new(line.Kind, [.. line.Earmarks]);
+
+    /// <summary>A handle that says nothing.</summary>
+    public static string HandleOf(string body, string step) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{body} {step}")))[..32];
+
+    /// <summary>An invented organisation: a number that no register gives out.</summary>
+    public static string PayeeOf(string register, Topology topology, TopologyBody body) => $"{register}-invented-{topology.Bodies.ToList().IndexOf(body)}";
+
+    private const string PlaceOfNowhere = "E92000001";
+
+    private static Bill? Part(IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held, string fund, PromisedLine line, int percent, Bill bill)
+    {
+        var amount = held.Where(one => one.Key.Fund == fund && one.Key.Line.ToString() == line.ToString()).Sum(one => one.Value) / 100 * percent;
+        return amount <= 0 ? null : bill with { AmountPence = amount };
+    }
+}

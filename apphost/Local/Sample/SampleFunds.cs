@@ -1,0 +1,40 @@
+using FundingFlows.Contracts.Programmes.V1;
+
+namespace FundingFlows.Local;
+
+/// <summary>The two funds of the sample year.</summary>
+internal static class SampleFunds
+{
+    public const string LevellingUpName = "levelling-up-fund";
+
+    public static OpenFundRequest LevellingUp(string root, Office office) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the levelling up fund"),
+        Name = LevellingUpName,
+        Title = "Levelling Up Fund as awarded",
+        Purpose = "Capital for town centres, high streets, local transport, culture and heritage. The amounts are the published awards; that they are paid and spent this way is an illustration.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 } },
+    };
+
+    public static OpenFundRequest Place(string root, Office office, PlaceFund fund) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the place fund"),
+        Name = PlaceFund.Name,
+        Title = PlaceFund.Title,
+        Purpose = "An invented fund that shows how many pots become one: shared out by population, a quarter of it decided by neighbourhood forums.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split =
+        {
+            PlaceFund.Split.Select(share => new SplitShare { Kind = share.Line.Kind, Earmarks = { share.Line.Earmarks }, BasisPoints = share.BasisPoints }),
+        },
+        Earmarks =
+        {
+            new Earmark { Name = PlaceFund.NeighbourhoodLed, Spenders = { Tier.NeighbourhoodForum } },
+            new Earmark { Name = PlaceFund.CapacityBuilding, Categories = { PlaceFund.CapacityCategories } },
+            new Earmark { Name = PlaceFund.LeftBehindAreas, Places = { fund.LeftBehindPlaces } },
+        },
+    };
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json;
+using FundingFlows.Contracts.Audit.V1;
+
+namespace FundingFlows.Local;
+
+/// <summary>What the auditor says of the finished year, and what it took.</summary>
+/// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
+/// <param name="MemoryMegabytes">Resident memory of all processes together.</param>
+public sealed record Gathered(
+    IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut,
+    double TraceMilliseconds, long MemoryMegabytes)
+{
+    public bool Reconciled => Books.Reconciled && Books.Complete && Trace.Holds;
+}
+
+/// <summary>Asks the auditor, once it has seen everything.</summary>
+internal sealed class Findings(Topology topology, Office office, ServiceFleet fleet)
+{
+    private const int Traces = 21;
+
+    public async Task<Gathered> GatherAsync(Story story, CancellationToken cancellation)
+    {
+        await SeenByAuditAsync(cancellation);
+        var books = await office.ReadAsync("", options => office.Audit.ReconcileAsync(new ReconcileRequest(), options), cancellation);
+        var bodies = await office.ReadAsync("", options => office.Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = 1_000 }, options), cancellation);
+        var trace = await office.ReadAsync("", options => office.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.PaymentToFollow }, options), cancellation);
+        return new Gathered(
+            bodies.Bodies, trace, books, story.Refused, story.PowerCut, await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
+    }
+
+    /// <summary>The auditor has seen everything when it holds as many entries of each journal as the body itself says there are.</summary>
+    private async Task SeenByAuditAsync(CancellationToken cancellation)
+    {
+        var sizes = new Dictionary<string, ulong>();
+        foreach (var body in topology.Bodies)
+            sizes[body.Id] = (await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new Contracts.Ledger.V1.GetBodyRequest { Body = body.Id }, options), cancellation)).Body.JournalSize;
+        await office.UntilAsync(
+            "", options => office.Audit.GetCoverageAsync(new GetCoverageRequest { PageSize = 1_000 }, options),
+            coverage => coverage.Journals.All(journal => journal.Quarantined.Length > 0 || journal.Applied >= sizes.GetValueOrDefault(journal.Body)),
+            "That the auditor has seen every entry", cancellation);
+        // Asked again: what arrived while the auditor caught up may have been answered since.
+        await office.UntilAsync(
+            "", options => office.Audit.ReconcileAsync(new ReconcileRequest(), options), found => found.Complete || !found.Reconciled, "That nothing is on its way", cancellation);
+    }
+
+    private async Task<double> TimeTraceAsync(string payment, CancellationToken cancellation)
+    {
+        var taken = new List<double>();
+        for (var i = 0; i < Traces; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            using var answer = await office.Rest.GetAsync(new Uri($"/v1/audit/payments/{payment}/trace", UriKind.Relative), cancellation);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation);
+            taken.Add(clock.Elapsed.TotalMilliseconds);
+        }
+        taken.Sort();
+        return taken[Traces / 2];
+    }
+
+    private long Memory()
+    {
+        var bytes = 0L;
+        foreach (var id in fleet.ProcessIds)
+        {
+            using var process = Process.GetProcessById(id);
+            bytes += process.WorkingSet64;
+        }
+        return bytes / (1 << 20);
+    }
+}

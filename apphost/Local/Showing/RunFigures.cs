@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FundingFlows.Local;
+
+/// <summary>The figures of a run, for machines. Amounts in pence.</summary>
+public sealed record RunFigures(
+    [property: JsonPropertyName("bodies")] long Bodies,
+    [property: JsonPropertyName("issued_pence")] long IssuedPence,
+    [property: JsonPropertyName("spent_pence")] long SpentPence,
+    [property: JsonPropertyName("held_pence")] long HeldPence,
+    [property: JsonPropertyName("in_transit_pence")] long InTransitPence,
+    [property: JsonPropertyName("surrendered_pence")] long SurrenderedPence,
+    [property: JsonPropertyName("transfers")] long Transfers,
+    [property: JsonPropertyName("payments")] long Payments,
+    [property: JsonPropertyName("reports")] long Reports,
+    [property: JsonPropertyName("lots")] long Lots,
+    [property: JsonPropertyName("refusals")] long Refusals,
+    [property: JsonPropertyName("reconciled")] bool Reconciled,
+    [property: JsonPropertyName("startup_seconds")] double StartupSeconds,
+    [property: JsonPropertyName("year_seconds")] double YearSeconds,
+    [property: JsonPropertyName("trace_milliseconds")] double TraceMilliseconds,
+    [property: JsonPropertyName("memory_megabytes")] long MemoryMegabytes)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static RunFigures Of(Gathered found, TimeSpan startup, TimeSpan year) => new(
+        found.Books.Bodies, found.Books.IssuedPence, found.Books.SpentPence, found.Books.HeldPence, found.Books.InTransitPence, found.Books.SurrenderedPence,
+        found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
+        Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes);
+
+    /// <summary>Writes the file. Throws <see cref="LocalException"/> when it cannot be written.</summary>
+    public async Task WriteAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, JsonSerializer.Serialize(this, Indented) + "\n", cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalException($"The figures cannot be written to {path}: {problem.Message}");
+        }
+    }
+}

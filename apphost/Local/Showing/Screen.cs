@@ -1,0 +1,101 @@
+using System.Globalization;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Ledger;
+
+namespace FundingFlows.Local;
+
+/// <summary>What a run prints: at most 40 lines.</summary>
+internal sealed class Screen(TextWriter screen)
+{
+    private const int RefusalsShown = 3;
+    private const int HashShown = 12;
+
+    public void Introduction() => Line(
+        "FundingFlows: one pound through four tiers. Award amounts of the Levelling Up Fund are public figures;\n"
+        + "forums, routes, payees and payments are invented, and the Place Fund is an illustration.\n");
+
+    public void Health(Topology topology, PortPlan ports, IReadOnlyDictionary<string, TimeSpan> healthy)
+    {
+        Line($"{"Healthy after",-22} {"bodies",6} {"http",6} {"grpc",6} {"seconds",8}");
+        foreach (var instance in topology.Instances)
+            Line($"  {instance.Name,-20} {topology.HostedBy(instance).Count(),6} {ports.Instances[instance.Name].Http,6} {ports.Instances[instance.Name].Grpc,6} {healthy[instance.Name].TotalSeconds,8:0.0}");
+    }
+
+    public void Findings(Gathered found, TimeSpan startup, TimeSpan year, PortPlan ports)
+    {
+        Line("");
+        Flow(found.Bodies);
+        Line("");
+        Trace(found);
+        Line("");
+        Refused(found.Refused);
+        Line(PowerCut(found.PowerCut));
+        Reconciled(found);
+        Line(string.Create(CultureInfo.InvariantCulture, $"Start {startup.TotalSeconds:0.0} s, sample year {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB."));
+        Line($"Page: http://127.0.0.1:{ports.Gateway.Http}/    Or: curl http://127.0.0.1:{ports.Gateway.Http}/v1/audit/payments/{found.Trace.Payment.Id}/trace");
+    }
+
+    private void Flow(IReadOnlyList<AuditedBody> bodies)
+    {
+        Line($"{"Flow by tier",-22} {"issued",18} {"passed on",18} {"spent",18} {"held",18}");
+        foreach (var tier in bodies.GroupBy(body => body.Tier).OrderBy(tier => tier.Key))
+        {
+            var totals = tier.Select(body => body.Totals).ToList();
+            Line($"  {Name(tier.Key),-20} {Pounds(totals.Sum(t => t.IssuedPence)),18} {Pounds(totals.Sum(t => t.GrantedPence)),18} {Pounds(totals.Sum(t => t.SpentPence)),18} {Pounds(totals.Sum(t => t.CashPence)),18}");
+        }
+    }
+
+    private void Trace(Gathered found)
+    {
+        var payment = found.Trace.Payment;
+        Line(string.Create(CultureInfo.InvariantCulture, $"Payment {payment.Id} of {Pounds(payment.AmountPence)} for {payment.Category.Replace('-', ' ')}, back to its source in {found.TraceMilliseconds:0.0} ms:"));
+        var path = found.Trace.Paths[0];
+        foreach (var step in path.Steps.Where(step => step.Kind != StepKind.Sent))
+            Line($"  {Verb(step.Kind),-9} {Pounds(step.AmountPence),16}  {step.OfficialName,-54} {Convert.ToHexStringLower(step.Proof.LeafHash.Span)[..HashShown]}  {(step.Holds ? "proved" : "NOT PROVED")}");
+        if (found.Trace.Paths.Count > 1)
+            Line($"  and {found.Trace.Paths.Count - 1} more pieces, each with a path of its own");
+    }
+
+    private void Refused(IReadOnlyList<RefusedAttempt> refused)
+    {
+        Line($"{refused.Count} attempts against ring-fences were refused, for example:");
+        foreach (var attempt in refused.Take(RefusalsShown))
+            Line($"  {attempt.Attempt}: {attempt.Sentence}");
+    }
+
+    private static string PowerCut(PowerCut? cut) => cut is null
+        ? "No council instance was killed: this topology has none that is funded."
+        : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
+
+    private void Reconciled(Gathered found)
+    {
+        var books = found.Books;
+        Line($"{Pounds(books.IssuedPence)} issued = {Pounds(books.HeldPence)} held + {Pounds(books.SpentPence)} spent + {Pounds(books.InTransitPence)} in transit + {Pounds(books.SurrenderedPence)} surrendered.");
+        Line($"{(found.Reconciled ? "Reconciled to the penny" : "NOT RECONCILED")}: {books.Bodies} bodies, {books.Entries} entries, {books.Lots} lots, {books.Transfers} transfers, {books.Payments} payments, {books.Reports} reports.");
+        foreach (var finding in books.Checks.Where(check => !check.Holds).SelectMany(check => check.Findings).Take(RefusalsShown))
+            Line($"  {finding}");
+    }
+
+    private static string Pounds(long pence) => Pence.InPounds(pence);
+
+    private static string Exact(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:N2}");
+
+    private static string Verb(StepKind kind) => kind switch
+    {
+        StepKind.Issued => "issued",
+        StepKind.Paid => "paid",
+        StepKind.Reversed => "returned",
+        _ => "received",
+    };
+
+    private static string Name(Tier tier) => tier switch
+    {
+        Tier.CentralGovernment => "central government",
+        Tier.CombinedAuthority => "combined authorities",
+        Tier.Council => "councils",
+        Tier.NeighbourhoodForum => "forums",
+        _ => "not seen yet",
+    };
+
+    private void Line(string text) => screen.WriteLine(text);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace FundingFlows.Topologies;
+
+/// <summary>Where an instance listens.</summary>
+public readonly record struct InstancePorts(int Grpc, int Http);
+
+/// <summary>
+/// The settings of an instance, as names and values under <c>FundingFlows</c>. Written to a file by one host, given as
+/// environment by the other.
+/// </summary>
+public static class InstanceSettings
+{
+    private const string Section = "FundingFlows";
+
+    /// <summary>What an instance must know whoever starts it: the federation, the bodies that it hosts, and where every body is.</summary>
+    public static SortedDictionary<string, string> Of(Topology topology, FederationSetup federation, Instance instance)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [$"{Section}:Federation"] = federation.Id,
+            [$"{Section}:TrustRoot"] = federation.TrustRoot,
+            [$"{Section}:Data"] = Path.Combine(federation.Data, instance.Name),
+            [$"{Section}:Audit"] = topology.Audit.Name,
+        };
+        foreach (var (body, i) in topology.HostedBy(instance).Select((body, i) => (body, i)))
+        {
+            settings[$"{Section}:Bodies:{i}:Id"] = body.Id;
+            settings[$"{Section}:Bodies:{i}:OfficialName"] = body.Name;
+            settings[$"{Section}:Bodies:{i}:RegisteredBy"] = body.RegisteredBy;
+        }
+        foreach (var body in topology.Bodies)
+            settings[$"{Section}:Directory:{body.Id}"] = body.Instance;
+        return settings;
+    }
+
+    /// <summary>Where every instance is reached, on loopback.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Addresses(IReadOnlyDictionary<string, InstancePorts> ports)
+    {
+        foreach (var (name, port) in ports)
+        {
+            yield return new($"{Section}:Instances:{name}:Grpc", Loopback(port.Grpc));
+            yield return new($"{Section}:Instances:{name}:Http", Loopback(port.Http));
+        }
+    }
+
+    /// <summary>Where the instance itself listens.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Ports(InstancePorts ports) =>
+    [
+        new($"{Section}:Ports:Grpc", ports.Grpc.ToString(CultureInfo.InvariantCulture)),
+        new($"{Section}:Ports:Http", ports.Http.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>Whose tokens are believed: an issuer on loopback, for development.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> DevelopmentSignIn(string authority) =>
+    [
+        new($"{Section}:SignIn:Authority", authority),
+        new($"{Section}:SignIn:RequireHttps", "false"),
+    ];
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FundingFlows.Gateway;
+
+/// <summary>Where an instance behind the gateway is reached.</summary>
+public sealed class InstanceAddress
+{
+    /// <summary>Its gRPC port, for example <c>http://127.0.0.1:7001</c>.</summary>
+    public string Grpc { get; set; } = "";
+
+    /// <summary>Its HTTP/1.1 port.</summary>
+    public string Http { get; set; } = "";
+}
+
+/// <summary>The settings of the gateway: section <c>FundingFlows</c>. All faults are reported at start, and stop it.</summary>
+public sealed class GatewayOptions : IValidatableObject
+{
+    public const string Section = "FundingFlows";
+
+    /// <summary>Which instance hosts a body.</summary>
+    public IDictionary<string, string> Directory { get; } = new Dictionary<string, string>();
+
+    /// <summary>Where each instance is reached, by name.</summary>
+    public IDictionary<string, InstanceAddress> Instances { get; } = new Dictionary<string, InstanceAddress>();
+
+    /// <summary>The name of the audit instance.</summary>
+    public string Audit { get; set; } = "";
+
+    public PortOptions Ports { get; set; } = new();
+
+    /// <summary>End when standard input ends: then a host that dies takes the gateway with it.</summary>
+    public bool StopWithStandardInput { get; set; }
+
+    /// <summary>The instances that the gateway stands before: those that host bodies, and the auditor.</summary>
+    public IEnumerable<KeyValuePair<string, InstanceAddress>> Behind =>
+        Instances.Where(instance => instance.Key == Audit || Directory.Values.Contains(instance.Key));
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Instances.ContainsKey(Audit))
+            yield return Fault(nameof(Audit), $"names '{Audit}', which has no address under {nameof(Instances)}.");
+        foreach (var (body, instance) in Directory.Where(place => !Instances.ContainsKey(place.Value)))
+            yield return Fault(nameof(Directory), $"says that {body} is at {instance}, which has no address under {nameof(Instances)}.");
+        foreach (var (name, address) in Behind)
+        {
+            if (!Uri.TryCreate(address.Grpc, UriKind.Absolute, out _))
+                yield return Fault(nameof(Instances), $"gives {name} no gRPC address.");
+            if (!Uri.TryCreate(address.Http, UriKind.Absolute, out _))
+                yield return Fault(nameof(Instances), $"gives {name} no HTTP address.");
+        }
+    }
+
+    private static ValidationResult Fault(string setting, string what) => new($"{Section}:{setting} {what}", [setting]);
+}
+
+/// <summary>The two ports of the gateway. 0: any that is free.</summary>
+public sealed class PortOptions
+{
+    /// <summary>HTTP/2, for gRPC.</summary>
+    public int Grpc { get; set; } = 5081;
+
+    /// <summary>HTTP/1.1, for REST and pages.</summary>
+    public int Http { get; set; } = 5080;
+
+    /// <summary>Listen on every network address, not on loopback alone.</summary>
+    public bool AnyAddress { get; set; }
+}
