@@ -51,6 +51,11 @@ public static class InstanceSettings
         new($"{Section}:Ports:Http", ports.Http.ToString(CultureInfo.InvariantCulture)),
     ];
 
+    /// <summary>What the gateway's page says at its head: that what it shows is a sample.</summary>
+    public static KeyValuePair<string, string> SampleNotice { get; } = new(
+        $"{Section}:Notice",
+        "This is an illustration. Amounts of awards from the Levelling Up Fund are public figures. Forums, routes, payees and payments are invented.");
+
     /// <summary>Whose tokens are believed: an issuer on loopback, for development.</summary>
     public static IEnumerable<KeyValuePair<string, string>> DevelopmentSignIn(string authority) =>
     [

@@ -85,7 +85,8 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
         var settings = InstanceSettings.Of(topology, federation, instance);
         foreach (var (name, value) in InstanceSettings.Addresses(ports.Instances)
             .Concat(InstanceSettings.Ports(ports.Instances[instance.Name]))
-            .Concat(InstanceSettings.DevelopmentSignIn(issuer.ToString().TrimEnd('/'))))
+            .Concat(InstanceSettings.DevelopmentSignIn(issuer.ToString().TrimEnd('/')))
+            .Append(InstanceSettings.SampleNotice))
             settings[name] = value;
         settings["FundingFlows:StopWithStandardInput"] = "true";
         var file = Path.Combine(folder, "settings.json");

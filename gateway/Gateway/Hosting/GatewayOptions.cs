@@ -26,6 +26,9 @@ public sealed class GatewayOptions : IValidatableObject
     /// <summary>The name of the audit instance.</summary>
     public string Audit { get; set; } = "";
 
+    /// <summary>What stands at the head of the page, for example that this is a demonstration. Empty: nothing.</summary>
+    public string Notice { get; set; } = "";
+
     public PortOptions Ports { get; set; } = new();
 
     /// <summary>End when standard input ends: then a host that dies takes the gateway with it.</summary>

@@ -1,9 +1,11 @@
 using FundingFlows.Contracts.Audit.V1;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Gateway;
 
 /// <summary>What the page shows.</summary>
+/// <param name="Notice">What stands at the head. Empty: nothing.</param>
 /// <param name="Bodies">Every body, in the order of tiers.</param>
 /// <param name="Payments">The newest payments, to pick one from.</param>
 /// <param name="PickedBody">The body whose payments are shown. Empty: all.</param>
@@ -12,11 +14,11 @@ namespace FundingFlows.Gateway;
 /// <param name="Problem">What went wrong, in a sentence. Null: nothing.</param>
 /// <param name="StatusCode">HTTP status of the page.</param>
 public sealed record HomeModel(
-    IReadOnlyList<AuditedBody> Bodies, IReadOnlyList<AuditedPayment> Payments, string PickedBody,
+    string Notice, IReadOnlyList<AuditedBody> Bodies, IReadOnlyList<AuditedPayment> Payments, string PickedBody,
     string Asked, TracePaymentResponse? Trace, string? Problem, int StatusCode);
 
 /// <summary>Asks the auditor for what the page shows.</summary>
-internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, TimeProvider time)
+internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOptions<GatewayOptions> options, TimeProvider time)
 {
     private const int PaymentsShown = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -30,11 +32,11 @@ internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, Tim
             var bodies = await BodiesAsync(cancellation);
             var payments = await audit.ListPaymentsAsync(new ListPaymentsRequest { Body = picked, PageSize = PaymentsShown }, Options(cancellation));
             var (trace, problem, status) = asked.Length == 0 ? (null, null, StatusCodes.Status200OK) : await TraceAsync(asked, cancellation);
-            return new HomeModel(bodies, payments.Payments, picked, asked, trace, problem, status);
+            return new HomeModel(options.Value.Notice, bodies, payments.Payments, picked, asked, trace, problem, status);
         }
         catch (RpcException problem) when (problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            return new HomeModel([], [], picked, asked, null, "The auditor does not answer just now. Please try again in a minute.", StatusCodes.Status503ServiceUnavailable);
+            return new HomeModel(options.Value.Notice, [], [], picked, asked, null, "The auditor does not answer just now. Please try again in a minute.", StatusCodes.Status503ServiceUnavailable);
         }
     }
 

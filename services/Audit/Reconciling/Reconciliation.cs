@@ -20,7 +20,8 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));
         answer.Reconciled = answer.Checks.All(check => check.Holds);
-        answer.Complete = moving.Count == 0 && view.Journals.All(journal => journal.Replica is { } replica && replica.Books.Size == journal.Known);
+        answer.Complete = moving.Count == 0 && view.Journals.All(journal =>
+            journal.Replica is { Checkpoint.Length: > 0 } replica && replica.Books.Size == journal.Known);
         return answer;
     });
 

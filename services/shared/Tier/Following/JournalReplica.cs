@@ -126,7 +126,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
             Quarantine($"its signed root of {checkpoint.Size} entries is not the root of those that it gave");
             return [];
         }
-        if (checkpoint.Size <= Verified)
+        if (checkpoint.Size < Verified)
             return [];
         Checkpoint = note;
         Verified = checkpoint.Size;
