@@ -40,7 +40,7 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
         return (new Instance(name, kind), item.Line);
     }
 
-    public (TopologyBody Body, int Line)? Body(LinedJson item, IReadOnlyDictionary<int, Instance> instances)
+    public (TopologyBody Body, int Line)? Body(LinedJson item, IReadOnlyList<Instance> instances)
     {
         Known(item, "id", "name", "legalForm", "instance", "registeredBy", "fundedBy", "population", "deprivation");
         var (id, name, form, instance) = (Text(item, "id"), Text(item, "name"), Text(item, "legalForm"), Text(item, "instance"));
@@ -52,7 +52,7 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
             Fault(item.Line, $"the name of {id} must be 1 to 100 characters.");
         if (!LegalForms.TryGetValue(form, out var legalForm))
             Fault(item.Line, $"\"{form}\" is no legal form: there are {string.Join(", ", LegalForms.Keys)}.");
-        var home = instances.Values.FirstOrDefault(one => one.Name == instance);
+        var home = instances.FirstOrDefault(one => one.Name == instance);
         if (home is null)
             Fault(item.Line, $"{id} is to run in {instance}, which is not among the instances.");
         else if (home.Service is ServiceKind.Audit or ServiceKind.Gateway)

@@ -33,7 +33,7 @@ public static class TopologyReader
         }
         var fields = new TopologyFields(faults);
         var instances = fields.Objects(file, "instances").Select(fields.Instance).OfType<(Instance Instance, int Line)>().ToList();
-        var bodies = fields.Objects(file, "bodies").Select(body => fields.Body(body, instances.ToDictionary(i => i.Line, i => i.Instance))).OfType<(TopologyBody Body, int Line)>().ToList();
+        var bodies = fields.Objects(file, "bodies").Select(body => fields.Body(body, [.. instances.Select(i => i.Instance)])).OfType<(TopologyBody Body, int Line)>().ToList();
         if (faults.Count == 0)
             TopologyChecks.Check(instances, bodies, faults);
         if (faults.Count > 0)

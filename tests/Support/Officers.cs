@@ -1,0 +1,217 @@
+using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Journal.V1;
+using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Registry.V1;
+using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Tiers;
+using Grpc.Core;
+
+namespace FundingFlows.Support;
+
+/// <summary>What officers do, in few words: every step is a real call with a real token.</summary>
+public sealed class Officers(TestFederation federation)
+{
+    public const string Fund = "place-fund";
+    public const string FundId = $"{TestTopology.Central}.{Fund}";
+    public const int Year = 2026;
+
+    private static readonly Role[] AllRoles = [Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer];
+
+    /// <summary>A new command id.</summary>
+    public static string NewId() => NewId(TimeProvider.System.GetUtcNow());
+
+    public static string NewId(DateTimeOffset at)
+    {
+#pragma warning disable RS0030 // Each call of a test needs an id that no other has.
+        return Guid.CreateVersion7(at).ToString();
+#pragma warning restore RS0030
+    }
+
+    /// <summary>Metadata with a token for all officers' roles at a body.</summary>
+    public Metadata At(string body) => With(federation.Issuer.Token(body, AllRoles));
+
+    public static Metadata With(string token) => new() { { "authorization", "Bearer " + token } };
+
+    public AuditService.AuditServiceClient Audit => new(federation.To(federation.Topology.Audit.Name));
+
+    public async Task RegisterAllAsync()
+    {
+        foreach (var body in federation.Topology.Bodies.Where(body => body.RegisteredBy != body.Id))
+            await RegisterAsync(body.Id);
+    }
+
+    public async Task RegisterAsync(string body)
+    {
+        var told = federation.Topology.Body(body);
+        var genesis = (await new JournalService.JournalServiceClient(federation.ToBody(body)).GetEntryAsync(new GetEntryRequest { Body = body })).Entry.Fact.Genesis;
+        await new RegistrationService.RegistrationServiceClient(federation.ToBody(told.RegisteredBy)).RegisterBodyAsync(
+            new RegisterBodyRequest
+            {
+                Body = told.RegisteredBy,
+                CommandId = NewId(),
+                Registration = new BodyRegistered
+                {
+                    Body = body,
+                    OfficialName = told.Name,
+                    Tier = told.Tier,
+                    LegalForm = told.LegalForm,
+                    Epoch = genesis.Epoch,
+                    Origin = genesis.Origin,
+                    PublicKey = genesis.PublicKey,
+                },
+            },
+            At(told.RegisteredBy));
+    }
+
+    public async Task<string> AgreeAsync(string funder, string recipient)
+    {
+        var proposed = await new AgreementService.AgreementServiceClient(federation.ToBody(funder)).ProposeAgreementAsync(
+            new ProposeAgreementRequest { Body = funder, CommandId = NewId(), Recipient = recipient }, At(funder));
+        var id = proposed.Agreement.Id;
+        await AgreementAsync(recipient, id, _ => true);
+        await new AgreementService.AgreementServiceClient(federation.ToBody(recipient)).AcceptAgreementAsync(
+            new AcceptAgreementRequest { Body = recipient, CommandId = NewId(), Agreement = id }, At(recipient));
+        await AgreementAsync(funder, id, agreement => agreement.State == AgreementState.Active);
+        return id;
+    }
+
+    public Task<Agreement?> AgreementAsync(string body, string id, Func<Agreement, bool> enough) => Wait.UntilAsync(
+        async () => await FindAsync(async () => (await new AgreementService.AgreementServiceClient(federation.ToBody(body)).GetAgreementAsync(new GetAgreementRequest { Body = body, Agreement = id })).Agreement),
+        found => found is not null && enough(found), $"agreement {id} at {body}");
+
+    public Task<Award?> AwardAsync(string body, string id, Func<Award, bool> enough) => Wait.UntilAsync(
+        async () => await FindAsync(async () => (await new AwardService.AwardServiceClient(federation.ToBody(body)).GetAwardAsync(new GetAwardRequest { Body = body, Award = id })).Award),
+        found => found is not null && enough(found), $"award {id} at {body}");
+
+    /// <summary>The Place Fund of tests: capital 60 %, revenue 15 %, for forums 25 %, of the window 2026-27 to 2028-29.</summary>
+    public async Task OpenFundAsync(string name = Fund) => await new ProgrammeService.ProgrammeServiceClient(federation.ToBody(TestTopology.Central)).OpenFundAsync(
+        new OpenFundRequest
+        {
+            Body = TestTopology.Central,
+            CommandId = NewId(),
+            Name = name,
+            Title = "Place Fund",
+            Purpose = "A fund for tests.",
+            Years = new YearWindow { FirstYear = Year, LastYear = Year + 2 },
+            Split =
+            {
+                new SplitShare { Kind = Kind.Capital, BasisPoints = 6_000 },
+                new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
+                new SplitShare { Kind = Kind.Either, Earmarks = { "neighbourhood-led" }, BasisPoints = 2_500 },
+            },
+            Earmarks = { new Earmark { Name = "neighbourhood-led", Spenders = { Tier.NeighbourhoodForum } } },
+        },
+        At(TestTopology.Central));
+
+    public async Task IssueAsync(long pence, string fund = FundId) => await new ProgrammeService.ProgrammeServiceClient(federation.ToBody(TestTopology.Central)).IssueMoneyAsync(
+        new IssueMoneyRequest
+        {
+            Body = TestTopology.Central,
+            CommandId = NewId(),
+            Fund = fund,
+            Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = "estimate-2026-27" },
+            AmountPence = pence,
+        },
+        At(TestTopology.Central));
+
+    /// <summary>Offers and accepts an award of one promise, and waits until the funder knows.</summary>
+    public async Task<string> AwardAsync(string funder, string recipient, Kind kind, long pence, params string[] earmarks)
+    {
+        var offered = await new AwardService.AwardServiceClient(federation.ToBody(funder)).OfferAwardAsync(
+            new OfferAwardRequest
+            {
+                Body = funder,
+                CommandId = NewId(),
+                Recipient = recipient,
+                Fund = FundId,
+                Promises = { new Promise { FinancialYear = Year, Kind = kind, Earmarks = { earmarks }, AmountPence = pence } },
+            },
+            At(funder));
+        var id = offered.Award.Id;
+        await AwardAsync(recipient, id, _ => true);
+        await new AwardService.AwardServiceClient(federation.ToBody(recipient)).AcceptAwardAsync(
+            new AcceptAwardRequest { Body = recipient, CommandId = NewId(), Award = id }, At(recipient));
+        await AwardAsync(funder, id, award => award.State == AwardState.Accepted);
+        return id;
+    }
+
+    public async Task<Transfer> ReleaseAsync(string award, Kind kind, long pence, params string[] earmarks)
+    {
+        var funder = award.Split('.')[0];
+        return (await new TransferService.TransferServiceClient(federation.ToBody(funder)).ReleaseFundsAsync(
+            new ReleaseFundsRequest { Body = funder, CommandId = NewId(), Award = award, FinancialYear = Year, Kind = kind, Earmarks = { earmarks }, AmountPence = pence },
+            At(funder))).Transfer;
+    }
+
+    public Task<Transfer> TransferAsync(string id, Func<Transfer, bool> enough)
+    {
+        var sender = id.Split('.')[0];
+        return Wait.UntilAsync(
+            async () => (await new TransferService.TransferServiceClient(federation.ToBody(sender)).GetTransferAsync(new GetTransferRequest { Body = sender, Transfer = id })).Transfer,
+            enough, $"transfer {id}");
+    }
+
+    public Task<Transfer> SettledAsync(Transfer transfer) => TransferAsync(transfer.Id, found => found.State == TransferState.Settled);
+
+    /// <summary>Agreement, award, release and arrival, in one.</summary>
+    public async Task<string> FundAsync(string funder, string recipient, Kind kind, long pence, params string[] earmarks)
+    {
+        var award = await AwardAsync(funder, recipient, kind, pence, earmarks);
+        await SettledAsync(await ReleaseAsync(award, kind, pence, earmarks));
+        return award;
+    }
+
+    public async Task<Payment> PayAsync(string body, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "", string place = "E05009057") =>
+        (await new PaymentService.PaymentServiceClient(federation.ToBody(body)).MakePaymentAsync(PaymentRequest(body, kind, pence, payee, narrative, place), At(body))).Payment;
+
+    public static MakePaymentRequest PaymentRequest(string body, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "", string place = "E05009057") => new()
+    {
+        Body = body,
+        CommandId = NewId(),
+        Fund = FundId,
+        FinancialYear = Year,
+        Kind = kind,
+        Category = "community-building",
+        Place = place,
+        Payee = payee ?? new PayeeDetails { Organisation = "GB-CHC-0000001" },
+        AmountPence = pence,
+        Narrative = narrative,
+    };
+
+    public async Task<Report> ReportAsync(string body, string funder, string fund = FundId)
+    {
+        var reports = new ReportService.ReportServiceClient(federation.ToBody(body));
+        var submitted = await reports.SubmitReportAsync(new SubmitReportRequest { Body = body, CommandId = NewId(), Fund = fund, Funder = funder }, At(body));
+        return await Wait.UntilAsync(
+            async () => (await reports.GetReportAsync(new GetReportRequest { Body = body, Report = submitted.Report.Id })).Report,
+            report => report.Acknowledged, $"the acknowledgement of {submitted.Report.Id}");
+    }
+
+    public async Task<Body> BodyAsync(string body) => (await new LedgerService.LedgerServiceClient(federation.ToBody(body)).GetBodyAsync(new GetBodyRequest { Body = body })).Body;
+
+    /// <summary>Waits until the auditor has seen every entry there is and nothing is on its way.</summary>
+    public async Task<ReconcileResponse> AuditedAsync()
+    {
+        var entries = 0L;
+        foreach (var body in federation.Topology.Bodies)
+            entries += (long)(await BodyAsync(body.Id)).JournalSize;
+        return await Wait.UntilAsync(async () => await Audit.ReconcileAsync(new ReconcileRequest()), found => found.Complete && found.Entries >= entries, "a complete audit");
+    }
+
+    private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (RpcException missing) when (missing.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using FundingFlows.Audit;
+using FundingFlows.CentralGovernment;
+using FundingFlows.Contracts.Journal.V1;
+using FundingFlows.Gateway;
+using FundingFlows.Tiers;
+using FundingFlows.Topologies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Support;
+
+/// <summary>One instance in this process, on real ports that the system chose.</summary>
+public sealed class TestInstance : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private TestInstance(WebApplication app) => this.app = app;
+
+    /// <summary>The gRPC address, then the HTTP address.</summary>
+    public (string Grpc, string Http) Addresses
+    {
+        get
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            return (addresses[0], addresses[1]);
+        }
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Builds and starts the service of an instance.</summary>
+    /// <param name="configure">Last changes to its services.</param>
+    public static async Task<TestInstance> StartAsync(
+        ServiceKind service, IEnumerable<KeyValuePair<string, string?>> settings, SaidLog log, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+        switch (service)
+        {
+            case ServiceKind.Audit: builder.AddAudit(); break;
+            case ServiceKind.Gateway: builder.AddGateway(); break;
+            default: builder.AddTier(Enum.Parse<Tier>(service.ToString())); break;
+        }
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        switch (service)
+        {
+            case ServiceKind.Audit: app.MapAudit(); break;
+            case ServiceKind.Gateway: app.MapGateway(); break;
+            default: app.MapTier(); break;
+        }
+        if (service == ServiceKind.CentralGovernment)
+            app.MapGrpcService<Programmes>();
+        await app.StartAsync();
+        return new TestInstance(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
