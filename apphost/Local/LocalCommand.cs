@@ -18,8 +18,20 @@ public static class LocalCommand
     public const int CouldNotRun = 2;
     private const int DefaultPort = 5080;
     private const int HighestPort = 65_533;
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
-    public static RootCommand Create(TimeProvider time)
+    /// <summary>Runs a command line. What cannot be read is refused with a sentence for each fault.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TimeProvider time)
+    {
+        var parsed = Create(time).Parse(arguments);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync(error.Message);
+        return CouldNotRun;
+    }
+
+    private static RootCommand Create(TimeProvider time)
     {
         var topology = new Option<string>("--topology") { Description = "Which bodies run where: a JSON file. Default: the North East of England.", DefaultValueFactory = _ => Topology.SamplePath };
         var data = new Option<string?>("--data") { Description = "Keep journals in this folder. A second run goes on where the first one ended." };
@@ -28,7 +40,7 @@ public static class LocalCommand
         var json = new Option<string?>("--json") { Description = "Write the figures to this file." };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > HighestPort)
+            if (!result.Errors.Any() && int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : "0", out var value) && value is < 0 or > HighestPort)
                 result.AddError($"--port must be 0 to {HighestPort}.");
         });
         var command = new RootCommand("Starts FundingFlows on this machine, plays a sample year, and stays up until Ctrl-C.") { topology, data, port, once, json };

@@ -9,6 +9,7 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
     {
         try
         {
+            RunFigures.CheckWritable(options.Json);
             var topology = TopologyReader.Read(options.TopologyPath);
             var awards = PublishedAwards.Read(topology);
             using var data = DataFolder.Open(options.Data);

@@ -1,3 +1,3 @@
 using FundingFlows.Local;
 
-return await LocalCommand.Create(TimeProvider.System).Parse(args).InvokeAsync();
+return await LocalCommand.RunAsync(args, TimeProvider.System);

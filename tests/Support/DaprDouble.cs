@@ -125,9 +125,12 @@ public sealed class DaprDouble : IAsyncDisposable
     }
 }
 
-/// <summary>The part of the runtime's API that publishes. The package has no base class for it, so it is bound by hand.</summary>
+/// <summary>
+/// The part of the runtime's API that publishes. The package has no base class for it, so it is bound by hand; who binds a method
+/// looks for one that is virtual, as generated ones are.
+/// </summary>
 [BindServiceMethod(typeof(DaprRuntime), nameof(Bind))]
-internal sealed class DaprRuntime(Func<PublishEventRequest, Task> publish)
+public class DaprRuntime(Func<PublishEventRequest, Task> publish)
 {
     public static void Bind(ServiceBinderBase binder, DaprRuntime? service) => binder.AddMethod(
         new Method<PublishEventRequest, Empty>(
@@ -136,7 +139,7 @@ internal sealed class DaprRuntime(Func<PublishEventRequest, Task> publish)
             Marshallers.Create(Google.Protobuf.MessageExtensions.ToByteArray, Empty.Parser.ParseFrom)),
         service is null ? null! : service.PublishEvent);
 
-    public async Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
+    public virtual async Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
     {
         await publish(request);
         return new Empty();

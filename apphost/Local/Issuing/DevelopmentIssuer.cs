@@ -13,6 +13,8 @@ namespace FundingFlows.Local;
 /// </summary>
 public sealed class DevelopmentIssuer : IAsyncDisposable
 {
+    /// <summary>The same in every run, whatever the port: a person keeps the handle that stands in the journals.</summary>
+    private const string Issuer = "urn:fundingflows:development-issuer";
     private const string Audience = "fundingflows";
     private const string RolesClaim = "roles";
     private static readonly string[] Roles = ["preparer", "approver", "chief-finance-officer", "treasurer", "chair", "resident", "auditor"];
@@ -58,7 +60,7 @@ public sealed class DevelopmentIssuer : IAsyncDisposable
     /// <summary>A token for a person who holds these roles at a body.</summary>
     public string Token(string body, params IReadOnlyCollection<string> roles) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
-        Issuer = Address.ToString().TrimEnd('/'),
+        Issuer = Issuer,
         Audience = Audience,
         IssuedAt = time.GetUtcNow().UtcDateTime,
         NotBefore = time.GetUtcNow().UtcDateTime,
@@ -78,7 +80,7 @@ public sealed class DevelopmentIssuer : IAsyncDisposable
     {
         app.MapGet("/.well-known/openid-configuration", () => new
         {
-            issuer = Address.ToString().TrimEnd('/'),
+            issuer = Issuer,
             jwks_uri = new Uri(Address, "/keys"),
             token_endpoint = new Uri(Address, "/token"),
             id_token_signing_alg_values_supported = Algorithms,

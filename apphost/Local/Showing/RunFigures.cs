@@ -29,6 +29,21 @@ public sealed record RunFigures(
         found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
         Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes);
 
+    /// <summary>Throws <see cref="LocalException"/> when the file could not be written: better now than after the run.</summary>
+    public static void CheckWritable(string? path)
+    {
+        if (path is null)
+            return;
+        try
+        {
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new LocalException($"The figures cannot be written to {path}: {problem.Message}");
+        }
+    }
+
     /// <summary>Writes the file. Throws <see cref="LocalException"/> when it cannot be written.</summary>
     public async Task WriteAsync(string path, CancellationToken cancellation)
     {

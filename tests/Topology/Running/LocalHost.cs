@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using FundingFlows.Support;
+
+namespace FundingFlows.Topologies.Tests;
+
+/// <summary>The local host as a user starts it: its own process, and those that it starts.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    private LocalHost(Process process) => this.process = process;
+
+    /// <summary>Where the local host was built.</summary>
+    public static string Folder { get; } = Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.FullName, "Local", new DirectoryInfo(AppContext.BaseDirectory).Name);
+
+    public int Id => process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
+    }
+
+    public string Errors
+    {
+        get
+        {
+            lock (errors)
+                return errors.ToString();
+        }
+    }
+
+    public static LocalHost Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
+        start.ArgumentList.Add(Path.Combine(Folder, "FundingFlows.Local.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var host = new LocalHost(new Process { StartInfo = start });
+        host.process.OutputDataReceived += (_, line) => Add(host.output, line.Data);
+        host.process.ErrorDataReceived += (_, line) => Add(host.errors, line.Data);
+        host.process.Start();
+        host.process.BeginOutputReadLine();
+        host.process.BeginErrorReadLine();
+        return host;
+    }
+
+    /// <summary>Runs it to its end, and answers with its exit code.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using var host = Start(arguments);
+        return (await host.EndAsync(), host.Output, host.Errors);
+    }
+
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Longest);
+        return process.ExitCode;
+    }
+
+    /// <summary>Waits until it has printed a text. Throws when it ends before.</summary>
+    public async Task SaidAsync(string text)
+    {
+        var end = TimeProvider.System.GetUtcNow() + Longest;
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (process.HasExited || TimeProvider.System.GetUtcNow() > end)
+                throw new TimeoutException($"The host never said '{text}'. Output:\n{Output}\n{Errors}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+    }
+
+    public void Kill() => process.Kill(entireProcessTree: false);
+
+    /// <summary>Ctrl-C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>The processes that have a folder's name in their command line: the services of a run that keeps its data there.</summary>
+    public static IReadOnlyList<int> ProcessesOf(string data)
+    {
+        var start = new ProcessStartInfo("ps", ["-Ao", "pid,args"]) { RedirectStandardOutput = true };
+        using var ps = Process.Start(start)!;
+        var lines = ps.StandardOutput.ReadToEnd().Split('\n');
+        return [.. lines.Where(line => line.Contains(data, StringComparison.Ordinal) && line.Contains("FundingFlows.", StringComparison.Ordinal))
+            .Select(line => int.Parse(line.Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Waits until none of them is left.</summary>
+    public static Task NothingLeftAsync(string data) => Wait.UntilAsync(() => ProcessesOf(data).Count == 0, "that no process is left");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static void Add(StringBuilder text, string? line)
+    {
+        lock (text)
+            if (line is not null)
+                text.AppendLine(line);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using FundingFlows.Support;
+
+namespace FundingFlows.Topologies.Tests;
+
+/// <summary>The one command: real processes, the sample year, and what can be seen of it from outside.</summary>
+[Collection(nameof(WholeRuns))]
+public sealed class SampleYearTests
+{
+    private const long LevellingUpPence = 208_348_482_00;
+    private const long PlaceFundPence = 96_000_000_00;
+
+    /// <summary>Words of the sample that may stand nowhere but in document stores.</summary>
+    private static readonly string[] Words = ["Example payee (invented)", "Illustration: an invented bill for", "went back to the shop", "Capital for town centres", "An invented fund that shows"];
+
+    [Fact]
+    public async Task Run_OfTheSampleYear_ReconcilesFromOutsideAndCanBeRepeated()
+    {
+        using var data = new DataFolder();
+        string first;
+        await using (var host = LocalHost.Start(["--data", data.Path, "--port", "0", "--json", data["figures.json"]]))
+        {
+            await host.SaidAsync("Page: ");
+            var gateway = new Uri($"http://127.0.0.1:{data.Setting("gateway", "FundingFlows:Ports:Http")}");
+            first = host.Output;
+            PrintsWhatItPromises(first);
+            FiguresAre(data.Figures());
+            await BooksFromOutsideAsync(gateway);
+            await PageAsync(gateway);
+            Assert.Equal(8, LocalHost.ProcessesOf(data.Path).Count);
+            host.Interrupt();
+            Assert.Equal(0, await host.EndAsync());
+        }
+        await LocalHost.NothingLeftAsync(data.Path);
+        HoldsNoWords(data);
+
+        var (code, output, errors) = await LocalHost.RunAsync("--data", data.Path, "--port", "0", "--once", "--json", data["again.json"]);
+        Assert.True(code == 0, output + errors);
+        foreach (var name in (string[])["transfers", "payments", "reports", "lots", "spent_pence", "held_pence", "refusals"])
+            Assert.Equal(data.Figures().GetProperty(name).GetInt64(), data.Figures("again.json").GetProperty(name).GetInt64());
+        Assert.Equal(EntriesIn(first), EntriesIn(output));
+        await LocalHost.NothingLeftAsync(data.Path);
+    }
+
+    [Fact]
+    public async Task Run_BesideSidecars_TellsTheSameAndPutsNoWordsInEvents()
+    {
+        using var data = new DataFolder();
+        await using var dapr = await DaprDouble.StartAsync();
+        var environment = new Dictionary<string, string> { ["DAPR_GRPC_PORT"] = $"{dapr.GrpcPort}" };
+        await using var host = LocalHost.Start(["--data", data.Path, "--port", "0", "--once", "--json", data["figures.json"]], environment);
+        foreach (var instance in (string[])["central-government", "combined-authorities", "council-a", "council-b", "neighbourhood-forums", "audit"])
+            await AttachAsync(dapr, data, instance);
+        Assert.True(await host.EndAsync() == 0, host.Output + host.Errors);
+
+        FiguresAre(data.Figures());
+        HoldsNoWords(data);
+        Assert.True(dapr.Published.Count >= 71);
+        Assert.Equal(71, dapr.Published.Select(envelope => (string)envelope["subject"]!).Distinct().Count());
+        var events = string.Join('\n', dapr.Published.Select(envelope => envelope.ToJsonString()));
+        Assert.All(Words, words => Assert.DoesNotContain(words, events, StringComparison.OrdinalIgnoreCase));
+        await LocalHost.NothingLeftAsync(data.Path);
+    }
+
+    private static async Task AttachAsync(DaprDouble dapr, DataFolder data, string instance) => await Wait.UntilAsync(
+        async () =>
+        {
+            if (data.Setting(instance, "FundingFlows:Ports:Http") is not { } port)
+                return false;
+            try
+            {
+                await dapr.AttachAsync(new Uri($"http://127.0.0.1:{port}"));
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        attached => attached, $"a sidecar of {instance}");
+
+    private static void PrintsWhatItPromises(string output)
+    {
+        var lines = output.TrimEnd().Split('\n');
+        Assert.InRange(lines.Length, 20, 40);
+        string[] inOrder =
+        [
+            "public figures", "invented", "Healthy after", "central-government", "gateway", "Flow by tier", "forums", "back to its source", "issued", "paid",
+            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://",
+        ];
+        var at = 0;
+        foreach (var part in inOrder)
+        {
+            at = output.IndexOf(part, at, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"'{part}' is missing, or not where it should be:\n{output}");
+        }
+        Assert.DoesNotContain("NOT PROVED", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("transfer (£0 on its way)", output, StringComparison.Ordinal);
+    }
+
+    private static void FiguresAre(JsonElement figures)
+    {
+        long Of(string name) => figures.GetProperty(name).GetInt64();
+        Assert.True(figures.GetProperty("reconciled").GetBoolean());
+        Assert.Equal((71, LevellingUpPence + PlaceFundPence), (Of("bodies"), Of("issued_pence")));
+        Assert.Equal(Of("issued_pence"), Of("spent_pence") + Of("held_pence") + Of("in_transit_pence") + Of("surrendered_pence"));
+        // 11 published awards; 5 lines to each combined authority and council; 2 to each forum; one repayment.
+        Assert.Equal(11 + (2 * 5) + (12 * 5) + (56 * 2) + 1, Of("transfers"));
+        // Each forum 3 bills, each council 2, those with forums one more, those with awards one more.
+        Assert.Equal((56 * 3) + (12 * 2) + 10 + 8, Of("payments"));
+        // Each body below central once on the Place Fund, and each awarded body once on its award.
+        Assert.Equal(70 + 10, Of("reports"));
+        Assert.Equal((0, 6), (Of("in_transit_pence"), Of("refusals")));
+    }
+
+    private static async Task BooksFromOutsideAsync(Uri gateway)
+    {
+        using var client = new HttpClient { BaseAddress = gateway };
+        var health = await client.GetFromJsonAsync<JsonElement>("/health");
+        Assert.Equal("Healthy", health.GetProperty("status").GetString());
+        var books = await client.GetFromJsonAsync<JsonElement>("/v1/audit/reconciliation");
+        Assert.True(books.GetProperty("reconciled").GetBoolean());
+        Assert.All(books.GetProperty("checks").EnumerateArray(), check => Assert.True(check.GetProperty("examined").GetInt64() > 0, check.ToString()));
+
+        // What the auditor says of each body is what the body says of itself, and the bodies' own figures add up.
+        var audited = (await client.GetFromJsonAsync<JsonElement>("/v1/audit/bodies?pageSize=1000")).GetProperty("bodies").EnumerateArray().ToList();
+        Assert.Equal(71, audited.Count);
+        long held = 0, spent = 0;
+        foreach (var body in audited)
+        {
+            var own = (await client.GetFromJsonAsync<JsonElement>($"/v1/bodies/{body.GetProperty("id").GetString()}")).GetProperty("body");
+            Assert.Equal(own.GetProperty("totals").ToString(), body.GetProperty("totals").ToString());
+            Assert.Equal(own.GetProperty("journalSize").GetInt64(), body.GetProperty("journalSize").GetInt64());
+            held += own.GetProperty("totals").GetProperty("cashPence").GetInt64();
+            spent += own.GetProperty("totals").GetProperty("spentPence").GetInt64();
+        }
+        Assert.Equal((books.GetProperty("heldPence").GetInt64(), books.GetProperty("spentPence").GetInt64()), (held, spent));
+        var durham = (await client.GetFromJsonAsync<JsonElement>("/v1/bodies/E06000047/accounts?fund=mhclg.levelling-up-fund")).GetProperty("lines")[0];
+        Assert.Equal(20_000_000_00, durham.GetProperty("accounts").GetProperty("receivedPence").GetInt64());
+    }
+
+    private static async Task PageAsync(Uri gateway)
+    {
+        using var client = new HttpClient { BaseAddress = gateway };
+        var payments = await client.GetFromJsonAsync<JsonElement>("/v1/audit/payments?pageSize=1");
+        var payment = payments.GetProperty("payments")[0].GetProperty("id").GetString();
+        var page = await client.GetStringAsync(new Uri($"/?payment={payment}", UriKind.Relative));
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.Contains("Every step is proved", page, StringComparison.Ordinal);
+    }
+
+    private static void HoldsNoWords(DataFolder data)
+    {
+        var files = data.FilesThatHoldNoWords.ToList();
+        Assert.Contains(files, file => file.EndsWith("journals.db", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith(".log", StringComparison.Ordinal));
+        foreach (var words in Words)
+        {
+            Assert.DoesNotContain(files, file => DataFolder.Holds(file, words));
+            // The test looks for words that are really there to be found.
+            Assert.Contains(data.DocumentStores, file => DataFolder.Holds(file, words));
+        }
+    }
+
+    private static string EntriesIn(string output) => output.Split('\n').First(line => line.StartsWith("Reconciled", StringComparison.Ordinal)).Split(", ")[1];
+}
+
+/// <summary>Whole runs take both cores: one at a time.</summary>
+[CollectionDefinition(nameof(WholeRuns), DisableParallelization = true)]
+public sealed class WholeRuns;
