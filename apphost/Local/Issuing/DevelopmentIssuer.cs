@@ -88,11 +88,15 @@ public sealed class DevelopmentIssuer : IAsyncDisposable
             response_types_supported = ResponseTypes,
         });
         app.MapGet("/keys", () => new { keys = new[] { PublicKey() } });
+        app.MapGet("/command-id", CommandId);
         app.MapPost("/token", (string body, string role) =>
             !bodies.Contains(body) ? Results.Problem($"There is no body {body}.", statusCode: StatusCodes.Status400BadRequest)
             : !Roles.Contains(role) ? Results.Problem($"There is no role {role}: there are {string.Join(", ", Roles)}.", statusCode: StatusCodes.Status400BadRequest)
             : Results.Text(Token(body, role)));
     }
+
+    /// <summary>A UUIDv7, for shells that cannot make one.</summary>
+    private string CommandId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     private object PublicKey()
     {
