@@ -47,6 +47,8 @@ public static class LocalCommand
         command.SetAction((parsed, cancellation) => new LocalRun(
             new LocalOptions(parsed.GetValue(topology)!, parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(once), parsed.GetValue(json)),
             time, Console.Out, Console.Error).RunAsync(cancellation));
+        command.Subcommands.Add(IssuerCommand.Create(time));
+        command.Subcommands.Add(PlayCommand.Create(time));
         return command;
     }
 }

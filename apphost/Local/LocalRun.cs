@@ -5,34 +5,19 @@ namespace FundingFlows.Local;
 /// <summary>One run of the local host: starts everything, plays the sample year, shows what came of it, and ends everything.</summary>
 public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter screen, TextWriter errors)
 {
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public Task<int> RunAsync(CancellationToken cancellation) => Failures.ShownAsync(() => StartAsync(cancellation), errors, cancellation);
+
+    private async Task<int> StartAsync(CancellationToken cancellation)
     {
-        try
-        {
-            RunFigures.CheckWritable(options.Json);
-            var topology = TopologyReader.Read(options.TopologyPath);
-            var awards = PublishedAwards.Read(topology);
-            using var data = DataFolder.Open(options.Data);
-            var federation = FederationSetup.Open(data.Path, topology, time);
-            var ports = PortPlan.Make(topology, options.Port);
-            await using var issuer = await DevelopmentIssuer.StartAsync(ports.Issuer, topology, time, cancellation);
-            await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time);
-            return await PlayAsync(topology, awards, federation, ports, issuer, fleet, cancellation);
-        }
-        catch (Exception problem) when (problem is LocalException or TopologyException)
-        {
-            await errors.WriteLineAsync(problem.Message);
-            return LocalCommand.CouldNotRun;
-        }
-        catch (RpcException problem)
-        {
-            await errors.WriteLineAsync($"The sample year cannot go on: a service answered {problem.StatusCode}, {problem.Status.Detail}");
-            return LocalCommand.CouldNotRun;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return LocalCommand.CouldNotRun;
-        }
+        RunFigures.CheckWritable(options.Json);
+        var topology = TopologyReader.Read(options.TopologyPath);
+        var awards = PublishedAwards.Read(topology);
+        using var data = DataFolder.Open(options.Data);
+        var federation = FederationSetup.Open(data.Path, topology, time);
+        var ports = PortPlan.Make(topology, options.Port);
+        await using var issuer = await DevelopmentIssuer.StartAsync(ports.Issuer, topology, time, cancellation);
+        await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time);
+        return await PlayAsync(topology, awards, federation, ports, issuer, fleet, cancellation);
     }
 
     private async Task<int> PlayAsync(
@@ -46,13 +31,15 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         var startup = started.Elapsed;
         show.Health(topology, ports, healthy);
 
-        using var office = new Office(ports.Gateway, issuer, federation, time, fleet);
+        var page = new Uri($"http://127.0.0.1:{ports.Gateway.Http}");
+        using var office = new Office(
+            new Uri($"http://127.0.0.1:{ports.Gateway.Grpc}"), page, (body, role, _) => Task.FromResult(issuer.Token(body, role)), federation, time, fleet);
         var year = Stopwatch.StartNew();
         var story = await new SampleYear(topology, awards, office, fleet).PlayAsync(cancellation);
         var played = year.Elapsed;
 
         var findings = await new Findings(topology, office, fleet).GatherAsync(story, cancellation);
-        show.Findings(findings, startup, played, ports);
+        show.Findings(findings, startup, played, page);
         if (options.Json is { } json)
             await RunFigures.Of(findings, startup, played).WriteAsync(json, cancellation);
         var code = findings.Reconciled ? LocalCommand.Reconciled : LocalCommand.NotReconciled;

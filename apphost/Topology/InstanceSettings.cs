@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace FundingFlows.Topologies;
 
@@ -6,12 +7,13 @@ namespace FundingFlows.Topologies;
 public readonly record struct InstancePorts(int Grpc, int Http);
 
 /// <summary>
-/// The settings of an instance, as names and values under <c>FundingFlows</c>. Written to a file by one host, given as
-/// environment by the other.
+/// The settings of an instance, as names and values under <c>FundingFlows</c>. Written to a file by both hosts; one of them gives
+/// addresses as environment.
 /// </summary>
 public static class InstanceSettings
 {
     private const string Section = "FundingFlows";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>What an instance must know whoever starts it: the federation, the bodies that it hosts, and where every body is.</summary>
     public static SortedDictionary<string, string> Of(Topology topology, FederationSetup federation, Instance instance)
@@ -32,6 +34,16 @@ public static class InstanceSettings
         foreach (var body in topology.Bodies)
             settings[$"{Section}:Directory:{body.Id}"] = body.Instance;
         return settings;
+    }
+
+    /// <summary>Writes settings to the file of an instance, in its folder. Answers with the file's path.</summary>
+    public static string Write(IReadOnlyDictionary<string, string> settings, FederationSetup federation, Instance instance)
+    {
+        var folder = Path.Combine(federation.Data, instance.Name);
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "settings.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(settings, Indented));
+        return file;
     }
 
     /// <summary>Where every instance is reached, on loopback.</summary>

@@ -12,6 +12,9 @@ using Grpc.Net.Client;
 
 namespace FundingFlows.Local;
 
+/// <summary>Gives a token for an officer who holds this role at a body.</summary>
+public delegate Task<string> TokenSource(string body, string role, CancellationToken cancellation);
+
 /// <summary>
 /// The desk at which the sample year is played: officers of all bodies, with their tokens, through the gateway as anyone would.
 /// A step's command id follows from the federation and the step's name, so a step that is played again is recognised.
@@ -23,19 +26,25 @@ public sealed class Office : IDisposable
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
     private readonly GrpcChannel channel;
-    private readonly DevelopmentIssuer issuer;
+    private readonly TokenSource issuer;
     private readonly FederationSetup federation;
     private readonly TimeProvider time;
-    private readonly ServiceFleet fleet;
+    private readonly ServiceFleet? fleet;
     private readonly ConcurrentDictionary<(string Body, string Role), string> tokens = new();
 
-    public Office(InstancePorts gateway, DevelopmentIssuer issuer, FederationSetup federation, TimeProvider time, ServiceFleet fleet)
+    /// <param name="grpc">The gateway's gRPC port.</param>
+    /// <param name="http">The gateway's HTTP port.</param>
+    /// <param name="issuer">Where officers get their tokens.</param>
+    /// <param name="federation">What the ids of commands follow from.</param>
+    /// <param name="time">How long anything is waited for.</param>
+    /// <param name="fleet">The processes, whose end is noticed. Null: somebody else's.</param>
+    public Office(Uri grpc, Uri http, TokenSource issuer, FederationSetup federation, TimeProvider time, ServiceFleet? fleet)
     {
         this.issuer = issuer;
         this.federation = federation;
         this.time = time;
         this.fleet = fleet;
-        channel = GrpcChannel.ForAddress($"http://127.0.0.1:{gateway.Grpc}", new GrpcChannelOptions
+        channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
         });
@@ -49,7 +58,7 @@ public sealed class Office : IDisposable
         Reports = new(channel);
         Ledger = new(channel);
         Audit = new(channel);
-        Rest = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Http}") };
+        Rest = new HttpClient { BaseAddress = http };
     }
 
     public JournalService.JournalServiceClient Journals { get; }
@@ -88,8 +97,11 @@ public sealed class Office : IDisposable
     }
 
     /// <summary>A call for a body, as an officer with a role there. Tried again while the service is away.</summary>
-    public Task<T> AskAsync<T>(string body, string role, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
-        RetryAsync(() => call(Options(body, role, cancellation)), cancellation);
+    public async Task<T> AskAsync<T>(string body, string role, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    {
+        var token = await TokenAsync(body, role, cancellation);
+        return await RetryAsync(() => call(Options(body, token, cancellation)), cancellation);
+    }
 
     /// <summary>A public call for a body; an empty one is for the auditor.</summary>
     public Task<T> ReadAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
@@ -141,19 +153,22 @@ public sealed class Office : IDisposable
             }
             catch (RpcException problem) when (problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted && time.GetUtcNow() < end)
             {
-                fleet.CheckRunning();
+                fleet?.CheckRunning();
             }
             await Task.Delay(pause, time, cancellation);
         }
     }
 
-    private CallOptions Options(string body, string? role, CancellationToken cancellation)
+    private async Task<string> TokenAsync(string body, string role, CancellationToken cancellation) =>
+        tokens.TryGetValue((body, role), out var token) ? token : tokens[(body, role)] = await issuer(body, role, cancellation);
+
+    private CallOptions Options(string body, string? token, CancellationToken cancellation)
     {
         var headers = new Metadata();
         if (body.Length > 0)
             headers.Add("ff-body", body);
-        if (role is not null)
-            headers.Add("authorization", "Bearer " + tokens.GetOrAdd((body, role), key => issuer.Token(key.Body, key.Role)));
+        if (token is not null)
+            headers.Add("authorization", "Bearer " + token);
         return new CallOptions(headers, time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellation);
     }
 

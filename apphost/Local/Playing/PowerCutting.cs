@@ -10,7 +10,7 @@ internal sealed record Release(string Funder, string Recipient, string Award, Pr
 /// Releases the money of one tier. When some of it goes to bodies of the instance that is to be killed, the instance is
 /// killed while that money is on its way, and started again.
 /// </summary>
-internal sealed class PowerCutting(Topology topology, Office office, ServiceFleet fleet, Instance? victim)
+internal sealed class PowerCutting(Topology topology, Office office, ServiceFleet? fleet, Instance? victim)
 {
     /// <summary>What happened. Null: nothing was killed (yet).</summary>
     public PowerCut? Happened { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
         if (keptBack.Count > 0)
         {
             // Some deliveries are under way; what is sent from here on has nowhere to arrive.
-            await fleet.KillAsync(victim!);
+            await fleet!.KillAsync(victim!);
             await SendAsync(keptBack, cancellation);
             var onTheWay = await InTransitAsync(sent, cancellation);
             await fleet.RestartAsync(victim!, cancellation);

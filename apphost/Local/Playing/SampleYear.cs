@@ -2,9 +2,9 @@ namespace FundingFlows.Local;
 
 /// <summary>
 /// The sample year, chapter by chapter. Every command has an id of its own that is the same in every run on the same journals:
-/// what was recorded is not recorded again, and a year that was cut short is finished.
+/// what was recorded is not recorded again, and a year that was cut short is finished. Without a fleet no instance is killed.
 /// </summary>
-public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> awards, Office office, ServiceFleet fleet)
+public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> awards, Office office, ServiceFleet? fleet)
 {
     public async Task<Story> PlayAsync(CancellationToken cancellation)
     {

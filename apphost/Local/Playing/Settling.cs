@@ -3,7 +3,7 @@ using FundingFlows.Contracts.Programmes.V1;
 namespace FundingFlows.Local;
 
 /// <summary>Funds are opened, money is issued and settled down the tiers; meanwhile an instance is killed.</summary>
-internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> awards, Office office, ServiceFleet fleet)
+internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> awards, Office office, ServiceFleet? fleet)
 {
     private readonly PlaceFund placeFund = new(topology);
     private readonly Funding funding = new(office);
@@ -25,7 +25,7 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await OpenAsync(SampleFunds.Place(Root, office, placeFund), cancellation);
         await IssueAsync(PlaceFund.Name, "place-fund-illustration", PlaceFund.AmountPence, cancellation);
-        var victim = topology.Instances.LastOrDefault(instance => instance.Service == ServiceKind.Council && topology.HostedBy(instance).Any());
+        var victim = fleet is null ? null : topology.Instances.LastOrDefault(instance => instance.Service == ServiceKind.Council && topology.HostedBy(instance).Any());
         var cut = new PowerCutting(topology, office, fleet, victim);
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)

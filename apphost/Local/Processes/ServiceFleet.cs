@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace FundingFlows.Local;
 
@@ -78,10 +77,7 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
 
     private void Start(Instance instance)
     {
-        var folder = Path.Combine(federation.Data, instance.Name);
-        var logs = Path.Combine(federation.Data, "logs");
-        Directory.CreateDirectory(folder);
-        Directory.CreateDirectory(logs);
+        Directory.CreateDirectory(Path.Combine(federation.Data, "logs"));
         var settings = InstanceSettings.Of(topology, federation, instance);
         foreach (var (name, value) in InstanceSettings.Addresses(ports.Instances)
             .Concat(InstanceSettings.Ports(ports.Instances[instance.Name]))
@@ -89,12 +85,8 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
             .Append(InstanceSettings.SampleNotice))
             settings[name] = value;
         settings["FundingFlows:StopWithStandardInput"] = "true";
-        var file = Path.Combine(folder, "settings.json");
-        File.WriteAllText(file, JsonSerializer.Serialize(settings, Indented));
-        running[instance.Name] = ServiceProcess.Start(instance.Service, file, LogOf(instance.Name));
+        running[instance.Name] = ServiceProcess.Start(instance.Service, InstanceSettings.Write(settings, federation, instance), LogOf(instance.Name));
     }
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private async Task WaitUntilHealthyAsync(Instance instance, CancellationToken cancellation)
     {

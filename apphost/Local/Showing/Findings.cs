@@ -6,7 +6,7 @@ namespace FundingFlows.Local;
 
 /// <summary>What the auditor says of the finished year, and what it took.</summary>
 /// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
-/// <param name="MemoryMegabytes">Resident memory of all processes together.</param>
+/// <param name="MemoryMegabytes">Resident memory of all processes together. 0: they are somebody else's.</param>
 public sealed record Gathered(
     IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut,
     double TraceMilliseconds, long MemoryMegabytes)
@@ -15,7 +15,7 @@ public sealed record Gathered(
 }
 
 /// <summary>Asks the auditor, once it has seen everything.</summary>
-internal sealed class Findings(Topology topology, Office office, ServiceFleet fleet)
+internal sealed class Findings(Topology topology, Office office, ServiceFleet? fleet)
 {
     private const int Traces = 21;
 
@@ -62,7 +62,7 @@ internal sealed class Findings(Topology topology, Office office, ServiceFleet fl
     private long Memory()
     {
         var bytes = 0L;
-        foreach (var id in fleet.ProcessIds)
+        foreach (var id in fleet?.ProcessIds ?? [])
         {
             using var process = Process.GetProcessById(id);
             bytes += process.WorkingSet64;

@@ -21,7 +21,12 @@ internal sealed class Screen(TextWriter screen)
             Line($"  {instance.Name,-20} {topology.HostedBy(instance).Count(),6} {ports.Instances[instance.Name].Http,6} {ports.Instances[instance.Name].Grpc,6} {healthy[instance.Name].TotalSeconds,8:0.0}");
     }
 
-    public void Findings(Gathered found, TimeSpan startup, TimeSpan year, PortPlan ports)
+    /// <summary>What came of the year.</summary>
+    /// <param name="found">What the auditor says.</param>
+    /// <param name="startup">How long the processes took to start. Null: somebody else started them.</param>
+    /// <param name="year">How long the year took.</param>
+    /// <param name="page">The gateway's page.</param>
+    public void Findings(Gathered found, TimeSpan? startup, TimeSpan year, Uri page)
     {
         Line("");
         Flow(found.Bodies);
@@ -31,8 +36,10 @@ internal sealed class Screen(TextWriter screen)
         Refused(found.Refused);
         Line(PowerCut(found.PowerCut));
         Reconciled(found);
-        Line(string.Create(CultureInfo.InvariantCulture, $"Start {startup.TotalSeconds:0.0} s, sample year {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB."));
-        Line($"Page: http://127.0.0.1:{ports.Gateway.Http}/    Or: curl http://127.0.0.1:{ports.Gateway.Http}/v1/audit/payments/{found.Trace.Payment.Id}/trace");
+        Line(startup is { } start
+            ? string.Create(CultureInfo.InvariantCulture, $"Start {start.TotalSeconds:0.0} s, sample year {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB.")
+            : string.Create(CultureInfo.InvariantCulture, $"Sample year {year.TotalSeconds:0.0} s."));
+        Line($"Page: {page}    Or: curl {page}v1/audit/payments/{found.Trace.Payment.Id}/trace");
     }
 
     private void Flow(IReadOnlyList<AuditedBody> bodies)
@@ -64,7 +71,7 @@ internal sealed class Screen(TextWriter screen)
     }
 
     private static string PowerCut(PowerCut? cut) => cut is null
-        ? "No council instance was killed: this topology has none that is funded."
+        ? "No council instance was killed: none is funded, or the processes are somebody else's."
         : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
 
     private void Reconciled(Gathered found)
