@@ -1,0 +1,20 @@
+using FundingFlows.AppHost;
+
+try
+{
+    var builder = DistributedApplication.CreateBuilder(args);
+    var plan = HostPlan.Read(builder, args, TimeProvider.System);
+    var broker = builder.AddEventBroker();
+    builder.AddJournalDatabase();
+    var issuer = builder.AddIssuer(plan);
+    var instances = builder.AddInstances(plan, issuer);
+    builder.AddSidecars(plan, instances, broker);
+    builder.AddSampleYear(plan, instances, issuer);
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (TopologyException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 2;
+}
