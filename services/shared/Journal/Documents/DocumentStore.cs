@@ -72,9 +72,8 @@ public sealed class DocumentStore : IAsyncDisposable
     });
 
     /// <summary>The newest commands of a body that brought words, by their ids, newest first: those that a crash may have left unrecorded.</summary>
-    public IReadOnlyList<Guid> NewestCommands(string body)
+    public IReadOnlyList<Guid> NewestCommands(string body) => Read(connection =>
     {
-        using var connection = database.Reader();
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT DISTINCT command FROM documents WHERE body = $body ORDER BY command DESC LIMIT 1000";
         select.Parameters.AddWithValue("$body", body);
@@ -83,39 +82,37 @@ public sealed class DocumentStore : IAsyncDisposable
         while (rows.Read())
             commands.Add(new Guid(rows.GetFieldValue<byte[]>(0), bigEndian: true));
         return commands;
-    }
+    });
 
     /// <summary>A document by its digest. Null: there is none.</summary>
-    public StoredDocument? Find(string body, byte[] digest)
+    public StoredDocument? Find(string body, byte[] digest) => Read(connection =>
     {
-        using var connection = database.Reader();
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT digest, kind, words, salt, erased_at FROM documents WHERE body = $body AND digest = $digest";
         select.Parameters.AddWithValue("$body", body);
         select.Parameters.AddWithValue("$digest", digest);
-        return Read(select);
-    }
+        return Row(select);
+    });
 
-    /// <summary>Erases words and salt for ever; the digest then says nothing. Null: there is no such document.</summary>
-    public StoredDocument? Erase(string body, byte[] digest)
+    /// <summary>
+    /// Erases words and salt for ever; the digest then says nothing. Null: there is no such document. Throws
+    /// <see cref="StoreException"/> when they may still stand in the file, for instance because somebody reads it: erase again.
+    /// </summary>
+    public StoredDocument? Erase(string body, byte[] digest) => Write(connection =>
     {
-        var erased = Write(connection =>
-        {
-            using var update = connection.CreateCommand();
-            update.CommandText = """
-                UPDATE documents SET words = NULL, salt = NULL, erased_at = coalesce(erased_at, $now)
-                WHERE body = $body AND digest = $digest RETURNING digest, kind, words, salt, erased_at
-                """;
-            update.Parameters.AddWithValue("$body", body);
-            update.Parameters.AddWithValue("$digest", digest);
-            update.Parameters.AddWithValue("$now", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-            return Read(update);
-        });
-        // What was erased still stands in the write-ahead log until it is emptied.
-        lock (gate)
-            SqliteDatabase.Run(database.Writer, "PRAGMA wal_checkpoint(TRUNCATE)");
+        using var update = connection.CreateCommand();
+        update.CommandText = """
+            UPDATE documents SET words = NULL, salt = NULL, erased_at = coalesce(erased_at, $now)
+            WHERE body = $body AND digest = $digest RETURNING digest, kind, words, salt, erased_at
+            """;
+        update.Parameters.AddWithValue("$body", body);
+        update.Parameters.AddWithValue("$digest", digest);
+        update.Parameters.AddWithValue("$now", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        var erased = Row(update);
+        if (erased is not null)
+            database.Scrub();
         return erased;
-    }
+    });
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
@@ -126,7 +123,7 @@ public sealed class DocumentStore : IAsyncDisposable
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT digest, kind, words, salt, erased_at FROM documents WHERE body = $body AND command = $command AND kind = $kind";
         Name(select, body, command, kind);
-        return Read(select);
+        return Row(select);
     }
 
     private static void Name(SqliteCommand sql, string body, Guid command, int kind)
@@ -136,7 +133,7 @@ public sealed class DocumentStore : IAsyncDisposable
         sql.Parameters.AddWithValue("$kind", kind);
     }
 
-    private static StoredDocument? Read(SqliteCommand select)
+    private static StoredDocument? Row(SqliteCommand select)
     {
         using var row = select.ExecuteReader();
         return !row.Read() ? null : new StoredDocument(
@@ -157,6 +154,19 @@ public sealed class DocumentStore : IAsyncDisposable
             {
                 throw SqliteDatabase.Fault(problem);
             }
+        }
+    }
+
+    private T Read<T>(Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            using var connection = database.Reader();
+            return work(connection);
+        }
+        catch (SqliteException problem)
+        {
+            throw SqliteDatabase.Fault(problem);
         }
     }
 }

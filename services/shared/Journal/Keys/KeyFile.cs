@@ -27,11 +27,21 @@ public static class KeyFile
         return key;
     }
 
-    /// <summary>Reads the key. Throws <see cref="IOException"/> when there is none, or others may read it.</summary>
+    /// <summary>
+    /// Reads the key. Throws <see cref="IOException"/> when there is none, or others may read it, and
+    /// <see cref="FormatException"/> when the file holds something else.
+    /// </summary>
     public static BodyKey Read(string path)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
             throw new IOException($"The key file {path} may be read by others: allow its owner alone (chmod 600).");
-        return BodyKey.FromPem(File.ReadAllText(path));
+        try
+        {
+            return BodyKey.FromPem(File.ReadAllText(path));
+        }
+        catch (FormatException problem)
+        {
+            throw new FormatException($"The key file {path} cannot be used. {problem.Message}", problem);
+        }
     }
 }

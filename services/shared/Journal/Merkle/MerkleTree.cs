@@ -31,19 +31,9 @@ public sealed class MerkleTree
     /// <summary>The root over the first <paramref name="size"/> leaves.</summary>
     public byte[] Root(long size)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
         return size == 0 ? MerkleHash.Empty() : Hash(0, size);
-    }
-
-    /// <summary>Drops the leaves from <paramref name="size"/> on, as if they had never been added.</summary>
-    public void Truncate(long size)
-    {
-        for (var level = 0; level < levels.Count; level++)
-        {
-            var kept = checked((int)(size >> level));
-            if (levels[level].Count > kept)
-                levels[level].RemoveRange(kept, levels[level].Count - kept);
-        }
     }
 
     /// <summary>
@@ -53,6 +43,7 @@ public sealed class MerkleTree
     public IReadOnlyList<byte[]> Inclusion(long index, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
         var path = new List<byte[]>();
         long from = 0, to = size;

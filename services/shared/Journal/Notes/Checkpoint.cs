@@ -40,7 +40,8 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
         if (lines.Length < 3 || lines.Any(line => line.Length == 0)
             || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
             || lines[1] != size.ToString(CultureInfo.InvariantCulture)
-            || !Convert.TryFromBase64String(lines[2], root, out var length) || length != MerkleHash.Length)
+            || !Convert.TryFromBase64String(lines[2], root, out var length) || length != MerkleHash.Length
+            || lines[2] != Convert.ToBase64String(root, 0, length))
             return false;
         checkpoint = new Checkpoint(lines[0], size, root[..length]);
         return true;

@@ -26,7 +26,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
     {
         parsed = null;
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n'))
+        if (split < 0 || split + 2 == note.Length || !note.EndsWith('\n') || note.Any(c => c < ' ' && c != '\n') || !IsUnicode(note))
             return false;
         var signatures = new List<(string, uint, byte[])>();
         foreach (var line in note[(split + 2)..^1].Split('\n'))
@@ -50,11 +50,14 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
         return own.Count > 0 && own.All(line => BodyKey.Verify(key.PublicKey, text, line.Signature));
     }
 
+    /// <summary>Whether no character is half of a pair: such a text would be signed as another.</summary>
+    private static bool IsUnicode(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+
     private static bool TryParseLine(string line, out (string Name, uint KeyId, byte[] Signature) signature)
     {
         signature = default;
-        if (!line.StartsWith(Dash, StringComparison.Ordinal) || line[Dash.Length..].Split(' ') is not [{ Length: > 0 } name, var base64]
-            || name.Contains('+', StringComparison.Ordinal))
+        if (!line.StartsWith(Dash, StringComparison.Ordinal) || line[Dash.Length..].Split(' ') is not [var name, var base64]
+            || !VerifierKey.IsName(name))
             return false;
         var bytes = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, bytes, out var length) || length < 5)

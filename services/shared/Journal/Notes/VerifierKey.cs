@@ -32,7 +32,7 @@ public sealed record VerifierKey
     /// <summary>Throws when the name is empty or holds a space or plus, or the key is not 32 bytes.</summary>
     public static VerifierKey Of(string name, byte[] publicKey)
     {
-        if (name.Length == 0 || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
+        if (!IsName(name) || name.Any(char.IsControl))
             throw new ArgumentException("A key's name is not empty and holds no space and no plus.", nameof(name));
         if (publicKey.Length != 32)
             throw new ArgumentException("An Ed25519 public key is 32 bytes.", nameof(publicKey));
@@ -44,17 +44,21 @@ public sealed record VerifierKey
     {
         key = null;
         var parts = (text ?? "").Split('+', 3);
-        if (parts.Length != 3 || parts[0].Length == 0 || parts[0].Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        if (parts.Length != 3 || !IsName(parts[0]) || parts[0].Any(char.IsControl))
             return false;
         var material = new byte[33];
         if (!Convert.TryFromBase64String(parts[2], material, out var length) || length != 33 || material[0] != Ed25519)
             return false;
         var read = new VerifierKey(parts[0], material[1..]);
-        if (parts[1] != read.KeyId.ToString("x8", CultureInfo.InvariantCulture))
+        // Written otherwise than a key is written: another id, other letters, spaces in the base64.
+        if (read.ToString() != text)
             return false;
         key = read;
         return true;
     }
+
+    /// <summary>Whether a signer may be called that: it is not empty and holds no Unicode space and no plus.</summary>
+    internal static bool IsName(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || c == '+');
 
     public override string ToString() =>
         $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519, .. PublicKey])}";

@@ -32,6 +32,7 @@ public sealed class GroupCommitter : IAsyncDisposable
     private readonly Task loop;
     private int reserved;
     private long fullUntil;
+    private bool stopping;
 
     /// <param name="failStop">Ends the process. Called when the system could not promise that what was written is durable.</param>
     /// <param name="capacity">How many commands may wait; beyond it bodies answer that they are busy.</param>
@@ -50,6 +51,8 @@ public sealed class GroupCommitter : IAsyncDisposable
     /// <summary>Makes room for one more append, or throws <see cref="JournalUnavailableException"/>.</summary>
     internal void Reserve()
     {
+        if (Volatile.Read(ref stopping))
+            throw Stopping();
         if (time.GetTimestamp() < Volatile.Read(ref fullUntil))
             throw new JournalUnavailableException(Unavailability.Full, "The disk that holds the journals is full. Reads are served; writing goes on once there is room.");
         if (Interlocked.Increment(ref reserved) <= capacity)
@@ -64,15 +67,18 @@ public sealed class GroupCommitter : IAsyncDisposable
     internal void Enqueue(PendingAppend pending)
     {
         if (!waiting.Writer.TryWrite(pending))
-            throw new JournalUnavailableException(Unavailability.Stopped, "This process is stopping.");
+            throw Stopping();
     }
 
     /// <summary>Takes nothing more, and finishes what waits.</summary>
     public async ValueTask DisposeAsync()
     {
+        Volatile.Write(ref stopping, true);
         waiting.Writer.TryComplete();
         await loop;
     }
+
+    private static JournalUnavailableException Stopping() => new(Unavailability.Stopped, "This process is stopping.");
 
     private async Task RunAsync()
     {

@@ -6,7 +6,7 @@ namespace FundingFlows.Journal;
 public sealed class JournalCorruptException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>What a body has in memory: its books, its Merkle tree and the ids of its commands. All of it is what the journal says.</summary>
-internal sealed class ReplayedJournal
+internal sealed class ReplayedJournal(int recentIds)
 {
     private const int PageSize = 4_096;
 
@@ -14,12 +14,12 @@ internal sealed class ReplayedJournal
 
     public MerkleTree Tree { get; } = new();
 
-    public CommandIds Commands { get; } = new();
+    public CommandIds Commands { get; } = new(recentIds);
 
     /// <summary>Reads a journal from its beginning and checks it against the size and root that were stored with it.</summary>
-    public static async Task<ReplayedJournal> ReadAsync(IJournalStore store, JournalLease lease, CancellationToken cancellation)
+    public static async Task<ReplayedJournal> ReadAsync(IJournalStore store, JournalLease lease, int recentIds, CancellationToken cancellation)
     {
-        var replayed = new ReplayedJournal();
+        var replayed = new ReplayedJournal(recentIds);
         while (replayed.Tree.Size < lease.Size)
         {
             var page = await store.ReadAsync(lease.Journal, replayed.Tree.Size, PageSize, cancellation);

@@ -6,7 +6,11 @@ namespace FundingFlows.Journal;
 /// <summary>What a sequencer needs beside its journal.</summary>
 /// <param name="Genesis">Entry 0, written when the journal is empty, and compared when it is not.</param>
 /// <param name="IsBody">Whether an id or organisation identifier names a body of the federation.</param>
-public sealed record SequencerSettings(Genesis Genesis, IJournalStore Store, GroupCommitter Committer, TimeProvider Time, Func<string, bool> IsBody);
+public sealed record SequencerSettings(Genesis Genesis, IJournalStore Store, GroupCommitter Committer, TimeProvider Time, Func<string, bool> IsBody)
+{
+    /// <summary>How many ids of accepted commands are kept in memory: more than can wait to become durable. Older ones are looked up in the store.</summary>
+    public int RecentIds { get; init; } = CommandIds.DefaultCapacity;
+}
 
 /// <summary>
 /// The one writer of one body's journal. It decides a command, applies what was decided, and hands the entries to the group
@@ -51,13 +55,14 @@ public sealed class Sequencer
 
     /// <summary>
     /// Takes the lease, replays the journal, and begins it where it is empty. Throws <see cref="JournalCorruptException"/>
-    /// when the journal cannot be believed or is another's, <see cref="StoreException"/> when the store fails.
+    /// when the journal cannot be believed or is another's, <see cref="StoreException"/> when the store fails, and
+    /// <see cref="JournalUnavailableException"/> when its genesis cannot be made durable.
     /// </summary>
     public static async Task<Sequencer> OpenAsync(SequencerSettings settings, CancellationToken cancellation)
     {
         var genesis = settings.Genesis;
         var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, genesis.Epoch), cancellation);
-        var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, cancellation);
+        var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, settings.RecentIds, cancellation);
         if (journal.Books.Genesis is { } stored && !stored.Equals(genesis))
             throw new JournalCorruptException(
                 $"The journal of {genesis.Body} was begun for {stored.Origin} with another key, tier or registering body than the settings say.");
@@ -146,29 +151,38 @@ public sealed class Sequencer
     {
         lock (gate)
         {
-            Interlocked.Increment(ref generation);
-            closed = new JournalUnavailableException(Unavailability.Replaying, "An append failed; the body reads its journal afresh.");
-            lastAppend = Task.CompletedTask;
+            if (closed?.Why == Unavailability.Stopped)
+                return;
+            var now = Close(Unavailability.Replaying, "An append failed; the body reads its journal afresh.");
+            var handedIn = lastAppend;
+            _ = Task.Run(() => ReplayAgainAsync(now, handedIn));
         }
-        _ = Task.Run(ReplayAgainAsync);
     }
 
     /// <summary>The body takes no commands any more.</summary>
     internal void Stop(string reason)
     {
         lock (gate)
-        {
-            Interlocked.Increment(ref generation);
-            closed = new JournalUnavailableException(Unavailability.Stopped, reason);
-            lastAppend = Task.CompletedTask;
-        }
+            Close(Unavailability.Stopped, reason);
     }
 
     internal void Committed(long size)
     {
         Volatile.Write(ref committedSize, size);
+        Tell();
+    }
+
+    private void Tell()
+    {
         Interlocked.Exchange(ref advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         Advanced?.Invoke(this);
+    }
+
+    /// <summary>Makes void what waits to be appended, and answers with the generation that follows.</summary>
+    private int Close(Unavailability why, string reason)
+    {
+        closed = new JournalUnavailableException(why, reason);
+        return Interlocked.Increment(ref generation);
     }
 
     private bool IsOlder(Guid id)
@@ -271,8 +285,13 @@ public sealed class Sequencer
         await durable;
     }
 
-    private async Task ReplayAgainAsync()
+    private async Task ReplayAgainAsync(int replaying, Task handedIn)
     {
+        // The committer may have an append of the dropped memory in hand. Until it is done, the store does not say how far the
+        // journal has come: what were read now would miss entries that are about to be acknowledged.
+        await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (replaying != Generation)
+            return;
         try
         {
             if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
@@ -280,13 +299,17 @@ public sealed class Sequencer
                 Stop("Another writer has taken over this journal.");
                 return;
             }
-            var again = await ReplayedJournal.ReadAsync(settings.Store, now, CancellationToken.None);
+            var again = await ReplayedJournal.ReadAsync(settings.Store, now, settings.RecentIds, CancellationToken.None);
             lock (gate)
             {
+                if (replaying != generation)
+                    return;
                 journal = again;
+                lastAppend = Task.CompletedTask;
+                Volatile.Write(ref committedSize, again.Tree.Size);
                 closed = null;
             }
-            Committed(again.Tree.Size);
+            Tell();
         }
         catch (Exception problem)
         {

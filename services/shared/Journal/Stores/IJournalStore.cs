@@ -30,8 +30,8 @@ public interface IJournalStore : IAsyncDisposable
     ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes a batch durable in one commit. A journal whose lease or index does not fit drops out, and the others go on:
-    /// the answer names those that dropped out.
+    /// Makes a batch durable in one commit. A journal of which any lease or index does not fit drops out with all its appends,
+    /// and the others go on: the answer names those that dropped out.
     /// </summary>
     ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation);
 

@@ -74,6 +74,21 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>
+    /// Rewrites the file and empties the write-ahead log, so that nothing that was deleted stands in either. SQLite overwrites
+    /// what it deletes, but not the copies that rows leave behind when they move to another page. Throws
+    /// <see cref="StoreException"/> when the log cannot be emptied, because somebody reads what stands in it.
+    /// </summary>
+    public void Scrub()
+    {
+        Run(Writer, "VACUUM");
+        Run(Writer, "PRAGMA busy_timeout=1000");
+        using var checkpoint = Writer.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (checkpoint.ExecuteScalar() is not 0L)
+            throw new StoreException(StoreFault.Failed, $"What was deleted from {Path} still stands in it, because somebody reads it. Try again.");
+    }
+
     /// <summary>What an error of SQLite means here.</summary>
     public static StoreException Fault(SqliteException problem) => problem switch
     {

@@ -17,10 +17,11 @@ public sealed class SqliteJournalStore : IJournalStore
           journal INTEGER NOT NULL, id BLOB NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (journal, id)) STRICT, WITHOUT ROWID
         """;
 
-    private readonly SqliteDatabase database;
     private readonly Lock writing = new();
 
-    private SqliteJournalStore(SqliteDatabase database) => this.database = database;
+    private SqliteJournalStore(SqliteDatabase database) => Database = database;
+
+    internal SqliteDatabase Database { get; }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
     public static SqliteJournalStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema));
@@ -59,20 +60,21 @@ public sealed class SqliteJournalStore : IJournalStore
         var (entryJournal, entryPlace, bytes) = (Parameter(insert, "$journal"), Parameter(insert, "$place"), Parameter(insert, "$bytes"));
         using var bind = Command(transaction, "INSERT INTO commands (journal, id, place) VALUES ($journal, $id, $place)");
         var (boundJournal, id, boundPlace) = (Parameter(bind, "$journal"), Parameter(bind, "$id"), Parameter(bind, "$place"));
-        foreach (var append in batch)
+        foreach (var appends in batch.GroupBy(append => append.Lease.Journal))
         {
-            if (fenced.Contains(append.Lease.Journal) || AdvanceTo(advance, append) is not { } journal)
+            if (AdvanceBy(advance, [.. appends]) is not { } journal)
             {
-                fenced.Add(append.Lease.Journal);
+                fenced.Add(appends.Key);
                 continue;
             }
             entryJournal.Value = boundJournal.Value = journal;
-            for (var i = 0; i < append.Entries.Count; i++)
+            var place = appends.First().ExpectedIndex;
+            foreach (var entry in appends.SelectMany(append => append.Entries))
             {
-                entryPlace.Value = boundPlace.Value = append.ExpectedIndex + i;
-                bytes.Value = append.Entries[i].Bytes.ToArray();
+                entryPlace.Value = boundPlace.Value = place++;
+                bytes.Value = entry.Bytes.ToArray();
                 insert.ExecuteNonQuery();
-                if (append.Entries[i].CommandId is not { } command)
+                if (entry.CommandId is not { } command)
                     continue;
                 id.Value = command.ToByteArray(bigEndian: true);
                 bind.ExecuteNonQuery();
@@ -94,8 +96,15 @@ public sealed class SqliteJournalStore : IJournalStore
         select.Parameters.AddWithValue("$most", most);
         using var rows = select.ExecuteReader();
         var entries = new List<byte[]>();
-        for (var total = 0; total < MostBytes && rows.Read(); total += entries[^1].Length)
-            entries.Add(rows.GetFieldValue<byte[]>(0));
+        var total = 0;
+        while (rows.Read())
+        {
+            var bytes = rows.GetFieldValue<byte[]>(0);
+            total += bytes.Length;
+            if (entries.Count > 0 && total > MostBytes)
+                break;
+            entries.Add(bytes);
+        }
         return (IReadOnlyList<byte[]>)entries;
     });
 
@@ -112,7 +121,7 @@ public sealed class SqliteJournalStore : IJournalStore
         return select.ExecuteScalar() as long?;
     });
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     private static SqliteCommand Advance(SqliteTransaction transaction)
     {
@@ -125,14 +134,22 @@ public sealed class SqliteJournalStore : IJournalStore
         return advance;
     }
 
-    private static long? AdvanceTo(SqliteCommand advance, JournalAppend append)
+    /// <summary>Moves a journal on by appends that follow one another, and answers with its number. Null: they do not fit.</summary>
+    private static long? AdvanceBy(SqliteCommand advance, IReadOnlyList<JournalAppend> appends)
     {
-        advance.Parameters["$count"].Value = append.Entries.Count;
-        advance.Parameters["$root"].Value = append.Root;
-        advance.Parameters["$body"].Value = append.Lease.Journal.Body;
-        advance.Parameters["$epoch"].Value = append.Lease.Journal.Epoch;
-        advance.Parameters["$lease"].Value = append.Lease.Number;
-        advance.Parameters["$expected"].Value = append.ExpectedIndex;
+        var (lease, first, next) = (appends[0].Lease, appends[0].ExpectedIndex, appends[0].ExpectedIndex);
+        foreach (var append in appends)
+        {
+            if (append.Lease.Number != lease.Number || append.ExpectedIndex != next)
+                return null;
+            next += append.Entries.Count;
+        }
+        advance.Parameters["$count"].Value = next - first;
+        advance.Parameters["$root"].Value = appends[^1].Root;
+        advance.Parameters["$body"].Value = lease.Journal.Body;
+        advance.Parameters["$epoch"].Value = lease.Journal.Epoch;
+        advance.Parameters["$lease"].Value = lease.Number;
+        advance.Parameters["$expected"].Value = first;
         return advance.ExecuteScalar() as long?;
     }
 
@@ -159,7 +176,7 @@ public sealed class SqliteJournalStore : IJournalStore
         {
             try
             {
-                using var transaction = database.Writer.BeginTransaction(deferred: false);
+                using var transaction = Database.Writer.BeginTransaction(deferred: false);
                 var result = work(transaction);
                 transaction.Commit();
                 return ValueTask.FromResult(result);
@@ -175,7 +192,7 @@ public sealed class SqliteJournalStore : IJournalStore
     {
         try
         {
-            using var connection = database.Reader();
+            using var connection = Database.Reader();
             return ValueTask.FromResult(work(connection));
         }
         catch (SqliteException problem)

@@ -1,0 +1,85 @@
+using Google.Protobuf;
+
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>A journal begins once, and is opened again only by the body that began it.</summary>
+public sealed class GenesisTests : IAsyncDisposable
+{
+    private readonly Instance instance = new();
+
+    public ValueTask DisposeAsync() => instance.DisposeAsync();
+
+    [Fact]
+    public async Task Journal_ThatIsEmpty_BeginsWithItsGenesis()
+    {
+        var body = await instance.OpenAsync();
+
+        var entry = Assert.Single(await instance.StoredAsync());
+        Assert.Equal(instance.Genesis(), entry.Fact.Genesis);
+        Assert.Equal(0u, entry.Index);
+        Assert.Equal(instance.Time.GetUtcNow(), entry.RecordedAt.ToDateTimeOffset());
+        Assert.Equal((1, Instance.JournalOf(Instance.Central)), (body.CommittedSize, body.Key));
+        Assert.Null(body.ClosedBecause);
+    }
+
+    [Fact]
+    public async Task Journal_OpenedAgain_HasOneGenesis()
+    {
+        var state = await (await instance.OpenAsync()).StateAsync();
+        await instance.RestartAsync();
+        instance.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(state, await (await instance.OpenAsync()).StateAsync());
+        Assert.Single(await instance.StoredAsync());
+        Assert.Empty(instance.Store.Batches);
+    }
+
+    public static TheoryData<string> Differences => ["key", "tier", "registering body", "name", "federation", "origin", "format"];
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task Journal_OfSomethingElse_IsNotOpened(string difference)
+    {
+        await instance.OpenAsync();
+        await instance.RestartAsync();
+        var genesis = instance.Genesis();
+        switch (difference)
+        {
+            case "key": genesis.PublicKey = ByteString.CopyFrom(new byte[32]); break;
+            case "tier": genesis.Tier = Tier.Council; break;
+            case "registering body": genesis.RegisteringBody = "E06000047"; break;
+            case "name": genesis.OfficialName = "Another ministry"; break;
+            case "federation": genesis.Federation = "another.example"; break;
+            case "origin": genesis.Origin = "fed.example/DLUHC/2"; break;
+            default: genesis.FormatVersion = 2; break;
+        }
+
+        var problem = await Assert.ThrowsAsync<JournalCorruptException>(
+            () => Sequencer.OpenAsync(instance.Settings() with { Genesis = genesis }, TestContext.Current.CancellationToken));
+
+        Assert.Contains("The journal of DLUHC was begun for fed.example/DLUHC/1", problem.Message, StringComparison.Ordinal);
+        Assert.Single(await instance.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Genesis_ThatCannotBeStored_IsWrittenAtTheNextAttempt()
+    {
+        instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed."));
+
+        Assert.Equal(Unavailability.Replaying, await State.WhyUnavailableAsync(() => instance.OpenAsync()));
+        Assert.Empty(await instance.StoredAsync());
+
+        Assert.Equal(1, (await instance.OpenAsync()).CommittedSize);
+        Assert.Single(await instance.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Bodies_OfOneProcess_HaveJournalsOfTheirOwn()
+    {
+        var (one, other) = (await instance.OpenAsync("DLUHC"), await instance.OpenAsync("HMT"));
+        await one.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
+
+        Assert.Equal((2, 1), (one.CommittedSize, other.CommittedSize));
+        Assert.Equal(["DLUHC", "HMT"], [(await instance.StoredAsync("DLUHC"))[0].Fact.Genesis.Body, (await instance.StoredAsync("HMT"))[0].Fact.Genesis.Body]);
+    }
+}

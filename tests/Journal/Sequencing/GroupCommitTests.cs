@@ -1,0 +1,106 @@
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>Commands that wait share one append; more than may wait are turned away, and nothing is dropped.</summary>
+public sealed class GroupCommitTests
+{
+    [Fact]
+    public async Task Commands_ThatWait_ShareOneAppendInTheirOrder()
+    {
+        await using var instance = new Instance();
+        var body = await instance.OpenAsync();
+        var hold = instance.Store.HoldNextAppend();
+        var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
+        await hold.Reached;
+
+        var waiting = Enumerable.Range(1, 200).Select(i => body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
+        Assert.Equal(200, instance.Committer.Waiting);
+        hold.Release();
+        var outcomes = await Task.WhenAll(waiting);
+
+        Assert.Equal([1, 1, 200], instance.Store.Batches.Select(batch => batch.Count));
+        Assert.Equal(Enumerable.Range(2, 200), outcomes.Select(outcome => (int)outcome.First.Index));
+        Assert.Equal(
+            ["DLUHC.first", .. Enumerable.Range(1, 200).Select(i => $"DLUHC.fund-{i}")],
+            (await instance.StoredAsync()).Skip(1).Select(entry => entry.Fact.FundOpened.Terms.Fund));
+        Assert.Equal(1, (await first).First.Index);
+        Assert.Equal(0, instance.Committer.Waiting);
+    }
+
+    [Fact]
+    public async Task Commands_OfSeveralBodies_ShareOneAppend()
+    {
+        await using var instance = new Instance();
+        var bodies = new List<Sequencer>();
+        foreach (var id in (string[])["DLUHC", "HMT", "DfE", "DfT"])
+            bodies.Add(await instance.OpenAsync(id));
+        var hold = instance.Store.HoldNextAppend();
+        var first = bodies[0].SubmitAsync(Ask.Fund("first"), Ask.By(0));
+        await hold.Reached;
+
+        var waiting = Enumerable.Range(1, 40).Select(i => bodies[i % 4].SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
+        hold.Release();
+        await Task.WhenAll(waiting);
+        await first;
+
+        Assert.Equal(40, instance.Store.Batches.Last().Count);
+        Assert.Equal([12, 11, 11, 11], bodies.Select(body => (int)body.CommittedSize));
+    }
+
+    [Fact]
+    public async Task Commands_MoreThanABatchHolds_AreAllStored()
+    {
+        await using var instance = new Instance();
+        var body = await instance.OpenAsync();
+        var hold = instance.Store.HoldNextAppend();
+        var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
+        await hold.Reached;
+
+        var waiting = Enumerable.Range(1, 1_030).Select(i => body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
+        hold.Release();
+        await Task.WhenAll(waiting);
+        await first;
+
+        Assert.Equal([1, 1, 1_024, 6], instance.Store.Batches.Select(batch => batch.Count));
+        Assert.Equal(1_032, body.CommittedSize);
+    }
+
+    [Fact]
+    public async Task Command_WhenTheQueueIsFull_IsTurnedAwayAndChangesNothing()
+    {
+        await using var instance = new Instance(capacity: 3);
+        var body = await instance.OpenAsync();
+        var hold = instance.Store.HoldNextAppend();
+        var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
+        await hold.Reached;
+        var waiting = Enumerable.Range(1, 3).Select(i => body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
+
+        Assert.Equal(Unavailability.Busy, await State.WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("late"), Ask.By(4))));
+        Assert.Equal(3, instance.Committer.Waiting);
+        var repeated = body.SubmitAsync(Ask.Fund("fund-1"), Ask.By(1));
+        var read = body.ReadAsync(books => books.Size, TestContext.Current.CancellationToken);
+        hold.Release();
+        await Task.WhenAll(waiting);
+
+        Assert.True((await repeated).WasRepeated);
+        Assert.Equal(5, await read);
+        Assert.Equal(5, body.CommittedSize);
+        var late = await body.SubmitAsync(Ask.Fund("late"), Ask.By(4));
+        Assert.Equal((5, false), (late.First.Index, late.WasRepeated));
+        Assert.Equal(1, (await first).First.Index);
+    }
+
+    [Fact]
+    public async Task Room_ThatWasTaken_IsGivenBackByEveryCommand()
+    {
+        await using var instance = new Instance(capacity: 2);
+        var body = await instance.OpenAsync();
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Null((await body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).Refusal);
+            Assert.NotNull((await body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(100 + i))).Refusal);
+            await Assert.ThrowsAsync<NotSupportedException>(() => body.SubmitAsync(Ask.That((_, _) => throw new NotSupportedException())));
+            Assert.Equal(0, instance.Committer.Waiting);
+        }
+    }
+}

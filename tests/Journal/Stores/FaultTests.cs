@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using static FundingFlows.Journal.Tests.StoreUnderTest;
+
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>What goes wrong below the store is told apart: no room, not durable, anything else.</summary>
+public sealed class FaultTests : IAsyncDisposable
+{
+    private readonly StoreUnderTest under = new();
+
+    public ValueTask DisposeAsync() => under.DisposeAsync();
+
+    [Fact]
+    public async Task Append_WithNoRoomLeft_IsFullAndStoresNothing()
+    {
+        var (council, forum) = (await under.LeaseAsync(Council), await under.LeaseAsync(Forum));
+        await under.AppendAsync(Append(council, 0, "a"));
+        MostPages("page_count");
+
+        var problem = await Assert.ThrowsAsync<StoreException>(() => under.AppendAsync(Append(forum, 0, "x"), Append(council, 1, new string('b', 60_000))));
+
+        Assert.Equal(StoreFault.Full, problem.Fault);
+        Assert.Equal(["a"], await under.WordsAsync(Council));
+        Assert.Empty(await under.WordsAsync(Forum));
+        Assert.Equal(1, (await under.Store.RenewAsync(council, CancellationToken.None))!.Size);
+    }
+
+    [Fact]
+    public async Task Append_OnceThereIsRoomAgain_IsStored()
+    {
+        var council = await under.LeaseAsync(Council);
+        MostPages("page_count");
+        await Assert.ThrowsAsync<StoreException>(() => under.AppendAsync(Append(council, 0, new string('a', 60_000))));
+
+        MostPages("page_count + 1000");
+
+        Assert.Empty(await under.AppendAsync(Append(council, 0, new string('a', 60_000))));
+        Assert.Single(await under.WordsAsync(Council));
+    }
+
+    [Theory]
+    [InlineData(13, 13, StoreFault.Full)]
+    [InlineData(10, 10 | (4 << 8), StoreFault.NotDurable)]
+    [InlineData(10, 10 | (5 << 8), StoreFault.NotDurable)]
+    [InlineData(10, 10, StoreFault.Failed)]
+    [InlineData(10, 10 | (3 << 8), StoreFault.Failed)]
+    [InlineData(5, 5, StoreFault.Failed)]
+    [InlineData(11, 11, StoreFault.Failed)]
+    [InlineData(19, 19, StoreFault.Failed)]
+    public void Error_OfSqlite_IsToldApart(int code, int extended, StoreFault fault)
+    {
+        var problem = new SqliteException("the message", code, extended);
+
+        var told = SqliteDatabase.Fault(problem);
+
+        Assert.Equal(fault, told.Fault);
+        Assert.Same(problem, told.InnerException);
+    }
+
+    /// <summary>Bounds the database for the connection that writes, as the disk would.</summary>
+    private void MostPages(string pages)
+    {
+        using var count = under.Store.Database.Writer.CreateCommand();
+        count.CommandText = $"SELECT {pages} FROM pragma_page_count";
+        SqliteDatabase.Run(under.Store.Database.Writer, $"PRAGMA max_page_count = {count.ExecuteScalar()}");
+    }
+}

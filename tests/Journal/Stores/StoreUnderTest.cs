@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>A SQLite store in a folder of its own, and short words for what is asked of it.</summary>
+internal sealed class StoreUnderTest : IAsyncDisposable
+{
+    public static readonly JournalKey Council = new("E06000047", 1);
+    public static readonly JournalKey Forum = new("NF-durham", 1);
+
+    private readonly TempFolder folder = new();
+
+    public StoreUnderTest() => Store = SqliteJournalStore.Open(Path);
+
+    public string Path => folder.File("journals.db");
+
+    public SqliteJournalStore Store { get; private set; }
+
+    public async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        Store = SqliteJournalStore.Open(Path);
+    }
+
+    public async Task<JournalLease> LeaseAsync(JournalKey journal) => await Store.LeaseAsync(journal, CancellationToken.None);
+
+    /// <summary>Appends, and answers with the journals that dropped out.</summary>
+    public async Task<IReadOnlySet<JournalKey>> AppendAsync(params JournalAppend[] batch) => await Store.AppendAsync(batch, CancellationToken.None);
+
+    /// <summary>What is stored, from the beginning: all pages.</summary>
+    public async Task<List<string>> WordsAsync(JournalKey journal)
+    {
+        var words = new List<string>();
+        while (await Store.ReadAsync(journal, words.Count, 1_000, CancellationToken.None) is { Count: > 0 } page)
+            words.AddRange(page.Select(Encoding.UTF8.GetString));
+        return words;
+    }
+
+    public static JournalAppend Append(JournalLease lease, long at, params string[] words) =>
+        new(lease, at, [.. words.Select(word => Entry(word))], Root(words));
+
+    public static StoredEntry Entry(string words, Guid? command = null) => new(Encoding.UTF8.GetBytes(words), command);
+
+    /// <summary>Some root: the store keeps it and does not look at it.</summary>
+    public static byte[] Root(params string[] words) => MerkleHash.Leaf(Encoding.UTF8.GetBytes(string.Concat(words)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        folder.Dispose();
+    }
+}
