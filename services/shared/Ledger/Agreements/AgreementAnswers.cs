@@ -3,9 +3,10 @@ namespace FundingFlows.Ledger;
 /// <summary>How a body answers what another delivers about an agreement.</summary>
 internal static class AgreementAnswers
 {
-    public static Decision ToProposal(Delivery delivery)
+    public static Decision ToProposal(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.AgreementProposed, out var facts) || facts.Count != 1)
+        // An entry proposes once, whatever sequence it comes under.
+        if (!delivery.TryFacts(fact => fact.AgreementProposed, out var facts) || facts.Count != 1 || books.Agreements.Find(delivery.FirstId) is not null)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         return Decision.Accept(new Fact
         {
@@ -15,8 +16,8 @@ internal static class AgreementAnswers
 
     public static Decision ToAcceptance(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.AgreementAccepted, out var facts) || facts is not [{ Agreement: not null } accepted]
-            || books.Agreements.Find(EntryId.From(accepted.Agreement)) is not { State: AgreementStage.Proposed } agreement
+        if (!delivery.TryFacts(fact => fact.AgreementAccepted, out var facts) || facts is not [var accepted] || !EntryId.TryFrom(accepted.Agreement, out var id)
+            || books.Agreements.Find(id) is not { State: AgreementStage.Proposed } agreement
             || agreement.Funder != books.Body || agreement.Recipient != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         return Decision.Accept(new Fact

@@ -5,10 +5,11 @@ internal static class AwardAnswers
 {
     public static Decision ToOffer(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Agreement: not null, Terms: { Years: not null, Version: > 0 } } offer]
-            || !Names.IsFund(offer.Terms.Fund) || !Years.From(offer.Terms.Years).IsValid || !FundingAward.AreWellFormed(offer.Promises))
+        if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
+            || !EntryId.TryFrom(offer.Agreement, out var under) || books.Awards.Find(delivery.FirstId) is not null
+            || !OpenFund.AreWellFormed(offer.Terms) || Contradict(books, offer.Terms) || !FundingAward.AreWellFormed(offer.Promises))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        if (books.Agreements.Find(EntryId.From(offer.Agreement)) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)
+        if (books.Agreements.Find(under) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         return Decision.Accept(new Fact
         {
@@ -24,16 +25,22 @@ internal static class AwardAnswers
     }
 
     public static Decision ToAcceptance(Books books, Delivery delivery) =>
-        delivery.TryFacts(fact => fact.AwardAccepted, out var facts) && facts is [{ Award: not null } accepted] && IsWaiting(books, delivery, accepted.Award)
+        delivery.TryFacts(fact => fact.AwardAccepted, out var facts) && facts is [var accepted] && IsWaiting(books, delivery, accepted.Award)
             ? Decision.Accept(new Fact { AwardCommitted = new AwardCommitted { Delivery = delivery.ToRef(), Award = accepted.Award } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 
     public static Decision ToDecline(Books books, Delivery delivery) =>
-        delivery.TryFacts(fact => fact.AwardDeclined, out var facts) && facts is [{ Award: not null } declined] && IsWaiting(books, delivery, declined.Award)
+        delivery.TryFacts(fact => fact.AwardDeclined, out var facts) && facts is [var declined] && IsWaiting(books, delivery, declined.Award)
             ? Decision.Accept(new Fact { AwardDeclineReceived = new AwardDeclineReceived { Delivery = delivery.ToRef(), Award = declined.Award } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 
-    private static bool IsWaiting(Books books, Delivery delivery, EntryRef reference) =>
-        books.Awards.Find(EntryId.From(reference)) is { State: AwardStage.Offered } award
+    /// <summary>Terms never change: those of a version that is known here are as they are known, and a body knows all of its own funds.</summary>
+    private static bool Contradict(Books books, FundTerms terms) =>
+        books.Funds.Version(terms.Fund, terms.Version) is { } known
+            ? !known.Equals(terms)
+            : terms.Fund.StartsWith(books.Body + ".", StringComparison.Ordinal);
+
+    private static bool IsWaiting(Books books, Delivery delivery, EntryRef? reference) =>
+        EntryId.TryFrom(reference, out var id) && books.Awards.Find(id) is { State: AwardStage.Offered } award
         && award.Funder == books.Body && award.Recipient == delivery.Sender;
 }

@@ -85,8 +85,13 @@ public sealed class AwardBook
     public FundingAward? Find(EntryId id) => byId.GetValueOrDefault(id);
 
     /// <summary>What this body has committed in a fund and not released yet, in pence.</summary>
-    public long CommittedPence(string funder, string fund) => known
-        .Where(award => award.Funder == funder && award.Terms.Fund == fund && award.State == AwardStage.Accepted)
+    public long CommittedPence(string funder, string fund) => LeftPence(funder, fund, state => state == AwardStage.Accepted);
+
+    /// <summary>What it has committed and what it has only offered, in pence: each offer can still become a commitment.</summary>
+    public long PromisedPence(string funder, string fund) => LeftPence(funder, fund, state => state is AwardStage.Accepted or AwardStage.Offered);
+
+    private long LeftPence(string funder, string fund, Func<AwardStage, bool> counts) => known
+        .Where(award => award.Funder == funder && award.Terms.Fund == fund && counts(award.State))
         .Sum(award => award.Promises.Sum(promise => promise.LeftPence));
 
     internal FundingAward this[EntryId id] => byId[id];

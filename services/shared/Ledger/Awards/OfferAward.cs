@@ -21,7 +21,7 @@ public enum OfferAwardRefusal
     /// <summary>The fund has no money that could ever be used as promised.</summary>
     [Refuses(RefusalClass.Rule)] LineNotInTerms,
 
-    /// <summary>With it more would be committed than accounts can hold.</summary>
+    /// <summary>With it more would be promised than accounts can hold.</summary>
     [Refuses(RefusalClass.Rule)] TotalTooLarge,
 }
 
@@ -50,9 +50,9 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 OfferAwardRefusal.LineNotInTerms,
                 $"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.",
                 ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)));
-        var committed = books.Awards.CommittedPence(books.Body, Fund) + Promises.Sum(promise => promise.AmountPence);
-        if (committed > Pence.Most)
-            return Decision.Refuse(OfferAwardRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would be committed; accounts hold no more.");
+        var promised = books.Awards.PromisedPence(books.Body, Fund) + Promises.Sum(promise => promise.AmountPence);
+        if (promised > Pence.Most)
+            return Decision.Refuse(OfferAwardRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would be promised; accounts hold no more.");
         return Decision.Accept(new Fact
         {
             AwardOffered = new AwardOffered

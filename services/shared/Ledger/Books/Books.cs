@@ -54,9 +54,11 @@ public sealed class Books
         ArgumentNullException.ThrowIfNull(entry);
         if (entry.Index != (ulong)Size)
             throw new InvalidOperationException($"Entry {entry.Index} cannot follow {Size} entries.");
-        if ((Size == 0) != (entry.Fact?.KindCase == Fact.KindOneofCase.Genesis))
+        if (entry.Fact is null)
+            throw new InvalidOperationException($"Entry {entry.Index} holds no fact.");
+        if ((Size == 0) != (entry.Fact.KindCase == Fact.KindOneofCase.Genesis))
             throw new InvalidOperationException("A journal has one genesis, and it is the first entry.");
-        if (entry.Fact!.KindCase == Fact.KindOneofCase.Genesis)
+        if (entry.Fact.KindCase == Fact.KindOneofCase.Genesis)
             Begin(entry.Fact.Genesis);
         else
             Apply(entry, Next, Next with { Index = Size - Math.Max(0, (int)entry.Part - 1) });

@@ -15,6 +15,9 @@ public static class Parts
     /// <summary>The most bytes of pieces in one fact. The rest of 65,535 is room for all else that an entry holds.</summary>
     public const int MostBytes = 60_000;
 
+    /// <summary>The most bytes of a fact. The rest of 65,535 is room for what an entry holds beside it.</summary>
+    public const int MostFactBytes = 65_000;
+
     /// <summary>The pieces in their order, cut into as few parts as fit.</summary>
     public static IReadOnlyList<IReadOnlyList<T>> Cut<T>(IEnumerable<T> pieces)
         where T : IMessage

@@ -28,9 +28,9 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
             return Refused(DeliveryRefusal.Malformed);
         if (addressed.Body != books.Body)
             return Refused(DeliveryRefusal.NotAddressedHere);
-        return Delivery.First.KindCase switch
+        var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
+            Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(books, Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AwardOffered => AwardAnswers.ToOffer(books, Delivery),
             Fact.KindOneofCase.AwardAccepted => AwardAnswers.ToAcceptance(books, Delivery),
@@ -39,6 +39,8 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
             Fact.KindOneofCase.ReportSubmitted => ReportAnswers.ToReport(books, Delivery),
             _ => Refused(DeliveryRefusal.Malformed),
         };
+        // What is copied into the answer was written by another body: more of it than fits is not read.
+        return answer.Facts.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) ? answer : Refused(DeliveryRefusal.Malformed);
     }
 
     private Decision Refused(DeliveryRefusal reason) => DeliveredFacts.Refused(Delivery, reason);

@@ -24,22 +24,23 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             return Answer.Sequence >= 1 && Answer.Sequence < books.Deliveries.NextSequence(Answer.Sender)
                 ? Decision.Refuse(RecordAnswerRefusal.AlreadyAnswered, $"Delivery {Answer.Sequence} to {Answer.Sender} was answered before.")
                 : Decision.Refuse(RecordAnswerRefusal.NothingSent, $"Nothing of number {Answer.Sequence} was sent to {Answer.Sender}.");
-        if (Answer.First is null || DeliveredFacts.AnsweredBy(Answer.First) is not { } delivery || !Names(delivery, sent))
+        if (Answer.First is null || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue) || DeliveredFacts.AnsweredBy(Answer.First) is not { } delivery || !Names(delivery, sent))
             return Contradicts();
         if (books.Transfers.Find(sent.First) is { } transfer)
             return TransferAnswers.Record(transfer, Answer, books) is { } facts ? Decision.Accept(facts) : Contradicts();
-        return Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First.KindCase)
+        return Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First)
             ? Decision.Accept(Settled())
             : Contradicts();
     }
 
     private bool Names(DeliveryRef delivery, SentDelivery sent) =>
-        EntryId.From(delivery.Entry) == sent.First && delivery.Sequence == (ulong)Answer.Sequence
+        EntryId.TryFrom(delivery.Entry, out var first) && first == sent.First && delivery.Sequence == (ulong)Answer.Sequence
         && delivery.LeafHashes.Count == LeafHashes.Count
         && delivery.LeafHashes.Zip(LeafHashes).All(pair => pair.First.Span.SequenceEqual(pair.Second));
 
-    private static bool Answers(Fact.KindOneofCase sent, Fact.KindOneofCase answer) =>
-        answer == Fact.KindOneofCase.DeliveryRefused || (sent, answer) is
+    private static bool Answers(Fact.KindOneofCase sent, Fact answer) =>
+        // A refusal without a reason would be recorded as none.
+        answer.DeliveryRefused is { Reason: not DeliveryRefusal.Unspecified } || (sent, answer.KindCase) is
             (Fact.KindOneofCase.AgreementProposed, Fact.KindOneofCase.AgreementProposalReceived)
             or (Fact.KindOneofCase.AgreementAccepted, Fact.KindOneofCase.AgreementConcluded)
             or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)

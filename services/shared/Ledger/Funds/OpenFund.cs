@@ -87,12 +87,19 @@ public sealed record OpenFund(
         Earmarks = { Earmarks },
     };
 
-    private bool IsWellFormed() =>
-        Names.IsName(Name) && Names.IsLabel(Title) && Years.IsValid
-        && Split.Count is >= 1 and <= MostShares && Earmarks.Count <= MostEarmarks
-        && Split.All(share => share.Kind is Kind.Capital or Kind.Revenue or Kind.Either
+    /// <summary>Whether terms, as they travel with an award, can be read.</summary>
+    public static bool AreWellFormed(FundTerms terms) =>
+        Names.IsFund(terms.Fund) && terms.Version >= 1 && terms.Years is not null && terms.CalculateSize() <= MostBytes
+        && AreWellFormed(terms.Title, Years.From(terms.Years), terms.Split, terms.Earmarks);
+
+    private bool IsWellFormed() => Names.IsName(Name) && AreWellFormed(Title, Years, Split, Earmarks);
+
+    private static bool AreWellFormed(string title, Years years, IReadOnlyList<SplitShare> split, IReadOnlyList<Earmark> earmarks) =>
+        Names.IsLabel(title) && years.IsValid
+        && split.Count is >= 1 and <= MostShares && earmarks.Count <= MostEarmarks
+        && split.All(share => share.Kind is Kind.Capital or Kind.Revenue or Kind.Either
             && share.BasisPoints is >= 1 and <= WholeInBasisPoints && share.Earmarks.Count <= MostEarmarksOfALine)
-        && Earmarks.All(earmark => Names.IsName(earmark.Name)
+        && earmarks.All(earmark => Names.IsName(earmark.Name)
             && earmark.Spenders.All(tier => tier != Tier.Unspecified && Enum.IsDefined(tier))
             && earmark.Categories.All(Names.IsName) && earmark.Places.All(Names.IsPlace));
 }

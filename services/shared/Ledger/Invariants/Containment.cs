@@ -12,6 +12,8 @@ internal static class Containment
                 CheckLot(federation, books, lot, findings);
             foreach (var payment in books.Payments.All)
                 CheckPayment(books, payment, findings);
+            foreach (var award in books.Awards.All)
+                CheckTerms(federation, books, award, findings);
         }
         return findings.For(Invariant.Containment);
     }
@@ -34,13 +36,22 @@ internal static class Containment
                 () => $"Lot {lot.Id} may be used for more than award {id} promises.");
     }
 
+    /// <summary>An earmark means what the body that opened the fund says, whoever hands its terms on.</summary>
+    private static void CheckTerms(Federation federation, Books books, FundingAward award, Findings findings)
+    {
+        var (fund, version) = (award.Terms.Fund, award.Terms.Version);
+        if (federation.Of(fund.Split('.')[0])?.Funds.Version(fund, version) is { } opened)
+            findings.Examine(opened.Equals(award.Terms), () => $"Award {award.Id} came to {books.Body} with other terms than {fund} was opened with.");
+    }
+
     private static void CheckPayment(Books books, Payment payment, Findings findings)
     {
         foreach (var piece in payment.Pieces)
         {
             var lot = books.Lots.Find(piece.Lot)!;
             findings.Examine(
-                lot.Line.Fund == payment.Made.Fund && RingFence.Between(lot.Line, books.Funds.Of(lot), payment.UseBy(books.Tier)) is null,
+                lot.Line.Fund == payment.Made.Fund && books.Funds.Version(lot.Line.Fund, lot.TermsVersion) is { } terms
+                && RingFence.Between(lot.Line, terms, payment.UseBy(books.Tier)) is null,
                 () => $"Payment {payment.Id} was made from lot {lot.Id}, which is kept for something else.");
         }
     }

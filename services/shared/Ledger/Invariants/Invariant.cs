@@ -15,7 +15,10 @@ public enum Invariant
     /// <summary>No lot's remaining is below zero or above its amount.</summary>
     LotsInBounds,
 
-    /// <summary>Every lot's permitted uses are contained in its parent's and its award's; nothing is spent outside its ring-fence.</summary>
+    /// <summary>
+    /// Every lot's permitted uses are contained in its parent's and its award's; nothing is spent outside its ring-fence; and
+    /// terms are everywhere as the fund was opened with them.
+    /// </summary>
     Containment,
 }
 

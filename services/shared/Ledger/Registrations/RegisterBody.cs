@@ -18,7 +18,7 @@ public enum RegisterBodyRefusal
     /// <summary>This body has registered it already.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyRegistered,
 
-    /// <summary>Another body is registered with that key.</summary>
+    /// <summary>Another body has that key: one that is registered here, or this one itself.</summary>
     [Refuses(RefusalClass.Rule)] KeyInUse,
 }
 
@@ -39,9 +39,14 @@ public sealed record RegisterBody(BodyRegistered Registration) : ICommand
         if (books.Registrations.ContainsKey(Registration.Body))
             return Decision.Refuse(RegisterBodyRefusal.AlreadyRegistered, $"{books.Body} has registered {Registration.Body} already.", ("body", Registration.Body));
         if (books.Registrations.Values.FirstOrDefault(other => other.PublicKey.Equals(Registration.PublicKey)) is { } holder)
-            return Decision.Refuse(RegisterBodyRefusal.KeyInUse, $"{holder.Body} is registered with that key; each body has its own.", ("body", holder.Body));
+            return KeyInUse(holder.Body);
+        if (Registration.PublicKey.Equals(books.Genesis?.PublicKey))
+            return KeyInUse(books.Body);
         return Decision.Accept(new Fact { BodyRegistered = Registration });
     }
+
+    private static Decision KeyInUse(string holder) =>
+        Decision.Refuse(RegisterBodyRefusal.KeyInUse, $"{holder} has that key; each body has its own.", ("body", holder));
 
     private bool IsWellFormed() =>
         Names.IsBody(Registration.Body) && Names.IsLabel(Registration.OfficialName)

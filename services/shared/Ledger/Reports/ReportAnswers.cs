@@ -6,7 +6,8 @@ internal static class ReportAnswers
     public static Decision ToReport(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.ReportSubmitted, out var facts) || facts is not [{ Totals: not null } report]
-            || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
+            || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index
+            || !AreAmounts(report.Totals))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Active(books.Body, delivery.Sender) is null)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -24,4 +25,8 @@ internal static class ReportAnswers
             },
         });
     }
+
+    /// <summary>Totals that no body could have would make the sums of those above it overflow.</summary>
+    private static bool AreAmounts(FundTotals totals) =>
+        new[] { totals.HeldPence, totals.InTransitPence, totals.SpentPence, totals.SurrenderedPence }.All(pence => pence is >= 0 and <= Pence.Most);
 }

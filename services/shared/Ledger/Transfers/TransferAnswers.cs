@@ -10,7 +10,7 @@ internal static class TransferAnswers
         var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
         if (books.Agreements.Active(funder, recipient) is null)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
-        if (books.Awards.Find(EntryId.From(facts[0].Award)) is not { State: AwardStage.Accepted } award
+        if (!EntryId.TryFrom(facts[0].Award, out var under) || books.Awards.Find(under) is not { State: AwardStage.Accepted } award
             || award.Funder != funder || award.Recipient != recipient || !facts.All(fact => fact.Pieces.All(piece => Fits(books, award, fact, piece))))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece)));
@@ -38,15 +38,20 @@ internal static class TransferAnswers
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
             return null;
         var lots = received.SelectMany(fact => fact.Lots).ToList();
-        var matches = lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair =>
-            pair.First.Parent is not null && pair.First.Line is not null
-            && LotId.From(pair.First.Parent) == pair.Second.Lot && pair.First.AmountPence == pair.Second.AmountPence);
-        return matches ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }] : null;
+        return lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair => Holds(pair.First, pair.Second)) ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }] : null;
     }
+
+    /// <summary>Whether a lot that was received is the piece that was sent, for the same uses.</summary>
+    private static bool Holds(NewLot lot, SentPiece piece) =>
+        LotId.TryFrom(lot.Parent, out var parent) && parent == piece.Lot && lot.AmountPence == piece.AmountPence
+        && lot.Line is { Years: not null } line && FundLine.From(line) == piece.Line;
 
     private static bool IsWellFormed(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
     {
         var first = facts[0];
+        // An entry sends once, whatever sequence it comes under.
+        if (books.Transfers.FindReceived(delivery.FirstId) is not null || books.Transfers.HasRefused(delivery.FirstId))
+            return false;
         if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment) || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
@@ -61,9 +66,11 @@ internal static class TransferAnswers
 
     private static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>
         Pence.IsAmount(piece.AmountPence)
-        && piece.Lot is not null && piece.Lot.Body == delivery.Sender
-        && piece.Origin is { Source: not null, Lot: not null } && Names.IsSourceReference(piece.Origin.Source.Reference) && Names.IsFund(piece.Origin.Fund)
-        && piece.Line is { Years: not null } line && line.Kind is Kind.Capital or Kind.Revenue or Kind.Either && Years.From(line.Years).IsValid;
+        && LotId.TryFrom(piece.Lot, out var lot) && lot.Entry.Body == delivery.Sender
+        && piece.Origin is { Source: not null } && LotId.TryFrom(piece.Origin.Lot, out _)
+        && Names.IsSourceReference(piece.Origin.Source.Reference) && Names.IsFund(piece.Origin.Fund)
+        && piece.Line is { Years: not null } line && line.Kind is Kind.Capital or Kind.Revenue or Kind.Either && Years.From(line.Years).IsValid
+        && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName);
 
     /// <summary>Whether a piece is what the award promises, and its terms are known here.</summary>
     private static bool Fits(Books books, FundingAward award, TransferSent fact, TransferPiece piece)
@@ -73,7 +80,7 @@ internal static class TransferAnswers
             return false;
         if (fact.Purpose == TransferPurpose.Allocation)
             return fact.Promise < award.Promises.Count && award.LineOf(award.Promises[(int)fact.Promise]).Contains(line);
-        return piece.ReturningTo is not null && books.Lots.Find(LotId.From(piece.ReturningTo)) is { } sent && sent.Line.Contains(line);
+        return LotId.TryFrom(piece.ReturningTo, out var returning) && books.Lots.Find(returning) is { } sent && sent.Line.Contains(line);
     }
 
     /// <summary>

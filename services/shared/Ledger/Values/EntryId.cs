@@ -10,6 +10,16 @@ public readonly record struct EntryId(string Body, uint Epoch, long Index) : ICo
 {
     public static EntryId From(EntryRef reference) => new(reference.Body, reference.Epoch, (long)reference.Index);
 
+    /// <summary>Reads a reference that another body wrote; false when no entry can have it.</summary>
+    public static bool TryFrom(EntryRef? reference, out EntryId id)
+    {
+        id = default;
+        if (reference is null || !Names.IsBody(reference.Body) || reference.Epoch == 0 || reference.Index > long.MaxValue)
+            return false;
+        id = From(reference);
+        return true;
+    }
+
     public EntryRef ToRef() => new() { Body = Body, Epoch = Epoch, Index = (ulong)Index };
 
     /// <summary>Reads <c>body.epoch.index</c>; false for anything else.</summary>
@@ -27,7 +37,8 @@ public readonly record struct EntryId(string Body, uint Epoch, long Index) : ICo
     /// <summary>A whole number as it is written here: digits alone, no leading zero.</summary>
     internal static bool TryNumber(string text, long most, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-        && number <= most && (text.Length == 1 || text[0] != '0');
+        // Parsing overlooks zero characters at the end.
+        && number <= most && (text.Length == 1 || text[0] != '0') && text[^1] != '\0';
 
     public int CompareTo(EntryId other) =>
         string.CompareOrdinal(Body, other.Body) is var bodies and not 0 ? bodies

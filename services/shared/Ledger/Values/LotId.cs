@@ -8,6 +8,16 @@ public readonly record struct LotId(EntryId Entry, int Ordinal) : IComparable<Lo
     public static LotId From(LotRef reference) =>
         new(new EntryId(reference.Body, reference.Epoch, (long)reference.Index), (int)reference.Ordinal);
 
+    /// <summary>Reads a reference that another body wrote; false when no lot can have it.</summary>
+    public static bool TryFrom(LotRef? reference, out LotId id)
+    {
+        id = default;
+        if (reference is null || !Names.IsBody(reference.Body) || reference.Epoch == 0 || reference.Index > long.MaxValue || reference.Ordinal > int.MaxValue)
+            return false;
+        id = From(reference);
+        return true;
+    }
+
     public LotRef ToRef() => new()
     {
         Body = Entry.Body,

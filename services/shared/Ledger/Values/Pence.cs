@@ -6,8 +6,8 @@ namespace FundingFlows.Ledger;
 public static class Pence
 {
     /// <summary>
-    /// The most that any amount, or any account of one body, may be: 10 trillion pounds, about four times the yearly
-    /// output of the United Kingdom. A hundredth of what 64 bits hold, so that no sum of a body's accounts can overflow.
+    /// The most that any amount, or any account of one body, may be: 10 trillion pounds, more than three times the yearly
+    /// output of the United Kingdom. Thousands of times that fit in 64 bits, so that no sum of a body's accounts can overflow.
     /// </summary>
     public const long Most = 1_000_000_000_000_000;
 

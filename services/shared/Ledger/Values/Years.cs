@@ -22,7 +22,7 @@ public readonly record struct Years(int First, int Last)
     public bool Contain(Years other) => First <= other.First && other.Last <= Last;
 
     /// <summary>One year in words: <c>2026-27</c>.</summary>
-    public static string InWords(int year) => $"{year}-{(year + 1) % 100:00}";
+    public static string InWords(int year) => $"{year}-{((year % 100) + 1) % 100:00}";
 
     public override string ToString() => First == Last ? InWords(First) : $"{InWords(First)} to {InWords(Last)}";
 }

@@ -1,0 +1,40 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why an award is neither accepted nor declined.</summary>
+public sealed class AnswerAwardRefusalTests
+{
+    internal static readonly RefusalTable<AnswerAward, AnswerAwardRefusal> Table = new RefusalTable<AnswerAward, AnswerAwardRefusal>(stage =>
+        {
+            var award = stage.Government.Do(new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Capital, 100)]));
+            stage.Federation.Settle();
+            return new(stage.Council, new AnswerAward(award, true));
+        })
+        .Row(AnswerAwardRefusal.AwardUnknown, "an offer to another body", (stage, attempt) => attempt with { By = stage.Stranger })
+        .Row(AnswerAwardRefusal.AwardUnknown, "an entry that is no award", (stage, answer) => answer with { Award = stage.CouncilAgreement })
+        .Row(AnswerAwardRefusal.OwnOffer, "the body that offered it", (stage, attempt) => attempt with { By = stage.Government })
+        .Row(AnswerAwardRefusal.AlreadyAnswered, "an award that was accepted", Answered(true))
+        .Row(AnswerAwardRefusal.AlreadyAnswered, "an award that was declined", Answered(false))
+        .Row(AnswerAwardRefusal.AlreadyAnswered, "declining what was accepted", (stage, attempt) =>
+            Answered(true)(stage, attempt) with { Command = attempt.Command with { Accept = false } })
+        .Both("the body that offered it", "an award that was accepted")
+        .Both("the body that offered it", "an award that was declined");
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void AnswerAward_BreakingARule_IsRefusedForTheFirst(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void AnswerAward_BreakingNoRule_IsAccepted() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+
+    private static Func<Stage, Attempt<AnswerAward>, Attempt<AnswerAward>> Answered(bool accept) => (stage, attempt) =>
+    {
+        attempt.By.Do(attempt.Command with { Accept = accept });
+        stage.Federation.Settle();
+        return attempt;
+    };
+}

@@ -1,0 +1,61 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why an award is not offered.</summary>
+public sealed class OfferAwardRefusalTests
+{
+    internal static readonly RefusalTable<OfferAward, OfferAwardRefusal> Table = new RefusalTable<OfferAward, OfferAwardRefusal>(stage =>
+            new(stage.Government, new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Capital, 100)])))
+        .Row(OfferAwardRefusal.PromisesMalformed, "no promises", award => award with { Promises = [] })
+        .Row(OfferAwardRefusal.PromisesMalformed, "more promises than there may be", award => award with { Promises = Many(FundingAward.MostPromises + 1) })
+        .Row(OfferAwardRefusal.PromisesMalformed, "a promise of nothing", award => Promising(award, Write.Promise(2026, Kind.Capital, 0)))
+        .Row(OfferAwardRefusal.PromisesMalformed, "a promise for a year long past", award => Promising(award, Write.Promise(1999, Kind.Capital, 1)))
+        .Row(OfferAwardRefusal.PromisesMalformed, "a promise of no kind", award => Promising(award, Write.Promise(2026, Kind.Unspecified, 1)))
+        .Row(OfferAwardRefusal.PromisesMalformed, "a promise with five earmarks", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "a", "b", "c", "d", "e")))
+        .Row(OfferAwardRefusal.PromisesMalformed, "a promise kept for words", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "Our friends")))
+        .Row(OfferAwardRefusal.PromisesMalformed, "two promises for the same thing", award => Promising(award, [.. award.Promises, .. award.Promises]))
+        .Row(OfferAwardRefusal.PromisesMalformed, "promises of more money than there is", award =>
+            Promising(award, Write.Promise(2026, Kind.Capital, Pence.Most), Write.Promise(2027, Kind.Capital, 1)))
+        .Row(OfferAwardRefusal.FundUnknown, "a fund that nobody opened", award => award with { Fund = "GOV.parks" })
+        .Row(OfferAwardRefusal.NoAgreement, "a recipient without an agreement", (stage, award) => award with { Recipient = stage.Stranger.Id })
+        .Row(OfferAwardRefusal.NoAgreement, "the funder of an agreement as its recipient", (stage, attempt) =>
+            new(stage.Forum, attempt.Command with { Recipient = stage.Council.Id }))
+        .Row(OfferAwardRefusal.YearOutsideTerms, "a year after the fund's last", award => Promising(award, Write.Promise(2029, Kind.Capital, 1)))
+        .Row(OfferAwardRefusal.EarmarkNotDefined, "an earmark that the terms do not define", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "bridges")))
+        .Row(OfferAwardRefusal.LineNotInTerms, "a kind that the fund has no money for", award => Promising(award, Write.Promise(2026, Kind.Either, 1)))
+        .Row(OfferAwardRefusal.TotalTooLarge, "more than accounts hold", award => Promising(award, Write.Promise(2026, Kind.Capital, Pence.Most)))
+        .Both("no promises", "a fund that nobody opened")
+        .Both("a promise of nothing", "a recipient without an agreement")
+        .Both("a fund that nobody opened", "a recipient without an agreement")
+        .Both("a fund that nobody opened", "a year after the fund's last")
+        .Both("a recipient without an agreement", "a year after the fund's last")
+        .Both("a recipient without an agreement", "more than accounts hold");
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void OfferAward_BreakingARule_IsRefusedForTheFirst(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void OfferAward_BreakingNoRule_IsAccepted() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+
+    /// <summary>Each promise breaks a rule of its own; the earliest rule is the refusal, wherever its promise stands.</summary>
+    [Theory]
+    [InlineData(OfferAwardRefusal.YearOutsideTerms, 2029, "bridges", Kind.Capital, 1)]
+    [InlineData(OfferAwardRefusal.EarmarkNotDefined, 2026, "bridges", Kind.Either, Pence.Most)]
+    [InlineData(OfferAwardRefusal.LineNotInTerms, 2026, Write.Led, Kind.Either, Pence.Most)]
+    public void OfferAward_OnePromiseBreakingSeveralRules_IsRefusedForTheFirst(OfferAwardRefusal first, int year, string earmark, Kind kind, long pence)
+    {
+        var stage = new Stage();
+
+        Refused.MustBe(first, stage.Government.Decide(new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(year, kind, pence, earmark)])));
+    }
+
+    private static OfferAward Promising(OfferAward award, params Promise[] promises) => award with { Promises = promises };
+
+    private static List<Promise> Many(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Write.Promise(2026, Kind.Capital, 1, $"e{i}"))];
+}

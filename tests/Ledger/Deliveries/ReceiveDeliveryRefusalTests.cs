@@ -1,0 +1,34 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why a delivery is not decided now.</summary>
+public sealed class ReceiveDeliveryRefusalTests
+{
+    internal static readonly RefusalTable<ReceiveDelivery, ReceiveDeliveryRefusal> Table = new RefusalTable<ReceiveDelivery, ReceiveDeliveryRefusal>(stage =>
+        {
+            stage.Government.Sends(stage.CouncilAward, Stage.Capital, 1);
+            stage.Government.Sends(stage.CouncilAward, Stage.Capital, 2);
+            return new(stage.Council, new ReceiveDelivery(Next(stage, 0)));
+        })
+        .Row(ReceiveDeliveryRefusal.SequenceGap, "the one after the next", (stage, _) => new ReceiveDelivery(Next(stage, 1)))
+        .Row(ReceiveDeliveryRefusal.SequenceGap, "a sequence of nothing", (Stage stage, ReceiveDelivery command) =>
+            new ReceiveDelivery(command.Delivery with { Sequence = 0 }))
+        .Row(ReceiveDeliveryRefusal.SequenceGap, "a sequence below nothing", (Stage stage, ReceiveDelivery command) =>
+            new ReceiveDelivery(command.Delivery with { Sequence = long.MinValue }))
+        .Row(ReceiveDeliveryRefusal.SequenceGap, "the first of a later epoch, out of turn", (Stage stage, ReceiveDelivery command) =>
+            new ReceiveDelivery(command.Delivery with { Epoch = 2 }));
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void ReceiveDelivery_OutOfTurn_IsRefused(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void ReceiveDelivery_InTurn_IsAnswered() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+
+    private static Delivery Next(Stage stage, int skip) => stage.Government.DeliveryTo(
+        stage.Council.Id, stage.Government.Books.Deliveries.Unanswered(stage.Council.Id).Keys.Skip(skip).First());
+}

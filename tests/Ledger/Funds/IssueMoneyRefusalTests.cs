@@ -1,0 +1,42 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why money is not issued.</summary>
+public sealed class IssueMoneyRefusalTests
+{
+    internal static readonly RefusalTable<IssueMoney, IssueMoneyRefusal> Table = new RefusalTable<IssueMoney, IssueMoneyRefusal>(stage =>
+            new(stage.Government, new IssueMoney(stage.Fund, Write.Vote(), 1_000)))
+        .Row(IssueMoneyRefusal.AmountMalformed, "no money", money => money with { AmountPence = 0 })
+        .Row(IssueMoneyRefusal.AmountMalformed, "less than no money", money => money with { AmountPence = long.MinValue })
+        .Row(IssueMoneyRefusal.AmountMalformed, "more money than there is", money => money with { AmountPence = Pence.Most + 1 })
+        .Row(IssueMoneyRefusal.SourceMalformed, "a source of no kind", money => money with { Source = new SourceId(SourceKind.Unspecified, "x") })
+        .Row(IssueMoneyRefusal.SourceMalformed, "a source of an unknown kind", money => money with { Source = new SourceId((SourceKind)99, "x") })
+        .Row(IssueMoneyRefusal.SourceMalformed, "a source with a name in words", money => money with { Source = Write.Vote("The Main Estimate") })
+        .Row(IssueMoneyRefusal.SourceMalformed, "no source at all", money => money with { Source = default })
+        .Row(IssueMoneyRefusal.FundUnknown, "a fund that nobody opened", money => money with { Fund = "GOV.parks" })
+        .Row(IssueMoneyRefusal.FundUnknown, "a fund that another body opened", (stage, attempt) => attempt with { By = stage.Council })
+        .Row(IssueMoneyRefusal.ShareEmpty, "too little to divide", money => money with { AmountPence = 2 })
+        .Row(IssueMoneyRefusal.TotalTooLarge, "more than accounts hold", (stage, money) =>
+        {
+            stage.Government.Issues(stage.Fund, Pence.Most - 100_000);
+            return money with { AmountPence = 1_000 };
+        })
+        .Both("no money", "a source of no kind")
+        .Both("more money than there is", "a fund that nobody opened")
+        .Both("a source with a name in words", "a fund that nobody opened")
+        .Both("a source of no kind", "too little to divide")
+        .Both("a fund that another body opened", "too little to divide")
+        .Both("a fund that nobody opened", "more than accounts hold")
+        .Both("too little to divide", "more than accounts hold");
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void IssueMoney_BreakingARule_IsRefusedForTheFirst(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void IssueMoney_BreakingNoRule_IsAccepted() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+}

@@ -1,0 +1,81 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>What bodies do between one another, told in one line: carried, answered and recorded.</summary>
+internal static class Story
+{
+    /// <summary>Opens a fund with that split, and answers with its id.</summary>
+    public static string Opens(this TestBody body, string name, params SplitShare[] split)
+    {
+        body.Do(Write.Fund(name, split, Write.LedByForums()));
+        return $"{body.Id}.{name}";
+    }
+
+    /// <summary>Issues money, and answers with the lots that it became.</summary>
+    public static IReadOnlyList<Lot> Issues(this TestBody body, string fund, long pence)
+    {
+        var entry = body.Do(new IssueMoney(fund, Write.Vote(), pence));
+        return [.. body.Books.Lots.All.Where(lot => lot.Id.Entry == entry)];
+    }
+
+    public static EntryId Agrees(this TestFederation federation, TestBody funder, TestBody recipient)
+    {
+        var agreement = funder.Do(new ProposeAgreement(recipient.Id));
+        federation.Settle();
+        recipient.Do(new AcceptAgreement(agreement));
+        federation.Settle();
+        return agreement;
+    }
+
+    /// <summary>Offers an award along an agreement that there is; the recipient accepts it.</summary>
+    public static EntryId Awards(this TestFederation federation, TestBody funder, TestBody recipient, string fund, params Promise[] promises)
+    {
+        var award = funder.Do(new OfferAward(recipient.Id, fund, promises));
+        federation.Settle();
+        recipient.Do(new AnswerAward(award, true));
+        federation.Settle();
+        return award;
+    }
+
+    /// <summary>Sends money against a promise of an award, and leaves it on its way.</summary>
+    public static EntryId Sends(this TestBody funder, EntryId award, int promise, long pence) => funder.Do(funder.Release(award, promise, pence));
+
+    /// <summary>The command that releases money against a promise.</summary>
+    public static ReleaseFunds Release(this TestBody funder, EntryId award, int promise, long pence)
+    {
+        var promised = funder.Books.Awards.Find(award)!.Promises[promise];
+        return new ReleaseFunds(award, promised.Year, promised.Kind, promised.Earmarks, pence);
+    }
+
+    /// <summary>Sends money, and sees it received and settled.</summary>
+    public static EntryId Releases(this TestFederation federation, TestBody funder, EntryId award, int promise, long pence)
+    {
+        var transfer = funder.Sends(award, promise, pence);
+        federation.Settle();
+        return transfer;
+    }
+
+    /// <summary>Sends unspent money back, and sees it received and settled.</summary>
+    public static EntryId Repays(this TestFederation federation, TestBody recipient, EntryId award, long pence)
+    {
+        var transfer = recipient.Do(new RepayUnderspend(award, null, pence));
+        federation.Settle();
+        return transfer;
+    }
+
+    /// <summary>What remains of each lot of a fund, in drawing order.</summary>
+    public static IEnumerable<(LotId Lot, long Pence)> Held(this TestBody body, string fund) =>
+        body.Books.Lots.Remaining(fund).Select(lot => (lot.Id, lot.RemainingPence));
+
+    /// <summary>The pieces of a transfer as the journal holds them, over all its parts.</summary>
+    public static IReadOnlyList<TransferPiece> PiecesOf(this TestBody body, EntryId transfer) =>
+        [.. body.Facts(transfer).SelectMany(fact => fact.TransferSent.Pieces)];
+
+    public static long Balance(this TestBody body, Account account) => body.Books.Accounts.Total[account];
+
+    /// <summary>What came to a body that no entry can receive any more: it has issued all that accounts hold.</summary>
+    public static void FillsUp(this TestBody body)
+    {
+        var fund = body.Opens("full", Write.Share(Kind.Either, 10_000));
+        body.Issues(fund, Pence.Most);
+    }
+}

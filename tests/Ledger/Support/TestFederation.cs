@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>
+/// Bodies in memory, and a courier between them that does only what it is told: a delivery that is not carried is delayed or
+/// lost, one that is carried again is repeated, and an answer can be left unrecorded.
+/// </summary>
+public sealed class TestFederation
+{
+    private readonly Dictionary<string, TestBody> bodies = [];
+    private readonly ConcurrentDictionary<Fact.KindOneofCase, int>? counts;
+
+    /// <param name="counts">Counts the facts of all bodies by their kinds.</param>
+    public TestFederation(ConcurrentDictionary<Fact.KindOneofCase, int>? counts = null) => this.counts = counts;
+
+    public IReadOnlyCollection<TestBody> Bodies => bodies.Values;
+
+    public TestBody this[string id] => bodies[id];
+
+    public TestBody Add(string id, Tier tier)
+    {
+        var body = new TestBody(this, id, tier);
+        bodies.Add(id, body);
+        return body;
+    }
+
+    /// <summary>The organisation identifier of a body, as a payment would name it.</summary>
+    public static string OrganisationOf(string body) => $"GB-LAE-{body}";
+
+    public bool IsBody(string name) => bodies.ContainsKey(name) || bodies.Keys.Any(id => OrganisationOf(id) == name);
+
+    /// <summary>Carries one delivery to its receiver, as often as it is called.</summary>
+    public Decision Deliver(TestBody from, string receiver, long sequence) =>
+        bodies[receiver].Run(new ReceiveDelivery(from.DeliveryTo(receiver, sequence)));
+
+    /// <summary>Carries the answer to one delivery back to its sender, as often as it is called.</summary>
+    public Decision Answer(TestBody from, string receiver, long sequence)
+    {
+        var delivered = from.DeliveryTo(receiver, sequence).Entries.Select(entry => entry.LeafHash).ToList();
+        return from.Run(new RecordAnswer(bodies[receiver].AnswerTo(from, sequence), delivered));
+    }
+
+    /// <summary>Carries deliveries and answers until no body waits for one.</summary>
+    public void Settle()
+    {
+        while (Bodies.FirstOrDefault(body => body.Books.Deliveries.Awaiting.Any()) is { } from)
+            foreach (var receiver in from.Books.Deliveries.Awaiting.ToList())
+                foreach (var sequence in from.Books.Deliveries.Unanswered(receiver).Keys.ToList())
+                {
+                    Assert.Null(Deliver(from, receiver, sequence).Refusal);
+                    Assert.Null(Answer(from, receiver, sequence).Refusal);
+                }
+    }
+
+    /// <summary>Checks the five invariants over all bodies as they are.</summary>
+    public IReadOnlyList<InvariantResult> Check() => new Federation(Bodies.Select(body => body.Books)).Check();
+
+    /// <summary>Asserts that all five invariants hold.</summary>
+    public void MustHold() => Assert.Empty(Check().SelectMany(result => result.Findings));
+
+    internal void Count(Fact.KindOneofCase kind) => counts?.AddOrUpdate(kind, 1, (_, before) => before + 1);
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>Writes the small things that commands and facts are made of.</summary>
+internal static class Write
+{
+    /// <summary>The earmark that most tests use.</summary>
+    public const string Led = "neighbourhood-led";
+
+    public const string Place = "E05000001";
+
+    public static readonly Years ThreeYears = new(2026, 2028);
+
+    public static Genesis Genesis(string id, Tier tier) => new()
+    {
+        FormatVersion = 1,
+        Federation = "test",
+        Body = id,
+        Epoch = 1,
+        Origin = Names.Origin("test", id, 1),
+        PublicKey = Key(id),
+        RegisteringBody = "GOV",
+        Tier = tier,
+        OfficialName = $"Body {id}",
+    };
+
+    public static ByteString Key(string seed) => ByteString.CopyFrom(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
+
+    public static DocumentDigest Digest(string words) => new() { Sha256 = Key(words) };
+
+    public static SourceId Vote(string reference = "main-estimate-2026-27") => new(SourceKind.ParliamentaryVote, reference);
+
+    public static SplitShare Share(Kind kind, uint basisPoints, params string[] earmarks) => new() { Kind = kind, BasisPoints = basisPoints, Earmarks = { earmarks } };
+
+    /// <summary>Money that only neighbourhood forums may spend.</summary>
+    public static Earmark LedByForums() => new() { Name = Led, Spenders = { Tier.NeighbourhoodForum } };
+
+    public static Promise Promise(int year, Kind kind, long pence, params string[] earmarks) =>
+        new() { FinancialYear = year, Kind = kind, AmountPence = pence, Earmarks = { earmarks } };
+
+    public static EarmarkSet Kept(params string[] earmarks) => EarmarkSet.Of(earmarks);
+
+    public static Payee Organisation(string id = "GB-CHC-1234567") => new() { Organisation = id };
+
+    public static OpenFund Fund(string name, IReadOnlyList<SplitShare> split, params IReadOnlyList<Earmark> earmarks) =>
+        new(name, "Better Places", Digest("To make places better."), ThreeYears, split, earmarks);
+
+    /// <summary>A payment of revenue in 2026-27 for a library's roof.</summary>
+    public static MakePayment Payment(string fund, long pence, Kind kind = Kind.Revenue) =>
+        new(fund, 2026, kind, "libraries", Place, Organisation(), null, Digest("A new roof."), pence);
+}
