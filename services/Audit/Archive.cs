@@ -28,11 +28,16 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
 
     public async Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation)
     {
-        var entries = verified.Select(entry => new StoredEntry(entry.Bytes, null)).ToList();
-        var fenced = await store.AppendAsync([new JournalAppend(leases[journal], (long)verified[0].Entry.Index, entries, root)], cancellation);
-        if (fenced.Count > 0)
-            throw new JournalUnavailableException(Unavailability.Stopped, $"Another auditor writes to this copy of {journal.Body}'s journal.");
+        // After a failure it is tried again, and some of it may be there already.
+        if (await store.RenewAsync(leases[journal], cancellation) is not { } lease)
+            throw Taken(journal);
+        var entries = verified.Where(entry => entry.Entry.Index >= (ulong)lease.Size).Select(entry => new StoredEntry(entry.Bytes, null)).ToList();
+        if (entries.Count > 0 && (await store.AppendAsync([new JournalAppend(lease, lease.Size, entries, root)], cancellation)).Count > 0)
+            throw Taken(journal);
     }
+
+    private static JournalUnavailableException Taken(JournalKey journal) =>
+        new(Unavailability.Stopped, $"Another auditor writes to this copy of {journal.Body}'s journal.");
 
     /// <summary>The exact bytes of a kept entry.</summary>
     public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation) =>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
@@ -19,14 +18,19 @@ namespace FundingFlows.Support;
 
 /// <summary>
 /// A double of the Dapr runtime's pub/sub that speaks the real protocol: apps publish to it by the runtime's gRPC API, it asks
-/// apps what they subscribe to at <c>/dapr/subscribe</c>, and posts CloudEvents to their routes until they say that they took them.
+/// apps what they subscribe to at <c>/dapr/subscribe</c>, and posts CloudEvents to their routes until they say that they took
+/// them. It stands for the sidecars of all apps and for the broker between them.
 /// </summary>
 public sealed class DaprDouble : IAsyncDisposable
 {
+    private static readonly TimeSpan RedeliveryPause = TimeSpan.FromMilliseconds(20);
     private readonly WebApplication app;
     private readonly HttpClient client = new();
-    private readonly ConcurrentDictionary<(string PubSub, string Topic), ConcurrentBag<Uri>> subscribers = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<(string PubSub, string Topic), ConcurrentDictionary<string, Uri>> subscribers = new();
     private readonly ConcurrentQueue<JsonObject> published = new();
+    private readonly ConcurrentQueue<(string Route, HttpStatusCode Status, EventVerdict Verdict)> answers = new();
+    private readonly ConcurrentBag<Task> underWay = [];
 
     private DaprDouble(WebApplication app) => this.app = app;
 
@@ -36,14 +40,24 @@ public sealed class DaprDouble : IAsyncDisposable
     /// <summary>Every event that was published, in its CloudEvents envelope.</summary>
     public IReadOnlyCollection<JsonObject> Published => published;
 
-    /// <summary>What to do with an event instead of delivering it once. Null: deliver it once.</summary>
+    /// <summary>What apps answered to the events that were posted to them.</summary>
+    public IReadOnlyCollection<(string Route, HttpStatusCode Status, EventVerdict Verdict)> Answers => answers;
+
+    /// <summary>How often an event that was just published is delivered. Null: once.</summary>
     public Func<JsonObject, int>? Deliveries { get; set; }
 
-    public static async Task<DaprDouble> StartAsync()
+    /// <summary>Held until it ends by each app that publishes: a slow broker. Null: it is fast.</summary>
+    public Func<Task>? BeforePublishing { get; set; }
+
+    /// <summary>While it is so, the sidecar answers that it could not publish.</summary>
+    public bool BrokerIsDown { get; set; }
+
+    /// <param name="port">Where to listen. 0: anywhere.</param>
+    public static async Task<DaprDouble> StartAsync(int port = 0)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         DaprDouble? self = null;
         builder.Services.AddSingleton(_ => new DaprRuntime(request => self!.PublishAsync(request)));
@@ -54,73 +68,77 @@ public sealed class DaprDouble : IAsyncDisposable
         return self;
     }
 
-    /// <summary>Does what a sidecar does when its app is up: asks what it subscribes to.</summary>
-    public async Task AttachAsync(Uri appAddress)
+    /// <summary>Does what a sidecar does when its app is up: asks what it subscribes to. An app that comes back takes its old place.</summary>
+    /// <param name="appId">What the app is called. Null: by its address.</param>
+    public async Task AttachAsync(Uri appAddress, string? appId = null)
     {
-        var answer = await client.GetStringAsync(new Uri(appAddress, "/dapr/subscribe"));
-        foreach (var subscription in JsonNode.Parse(answer)!.AsArray())
-            subscribers.GetOrAdd(((string)subscription!["pubsubName"]!, (string)subscription["topic"]!), _ => [])
-                .Add(new Uri(appAddress, (string)subscription["route"]!));
+        foreach (var subscription in await SubscriptionsAsync(appAddress))
+            subscribers.GetOrAdd((subscription.PubSub, subscription.Topic), _ => new())[appId ?? appAddress.ToString()] = new Uri(appAddress, subscription.Route);
     }
 
-    /// <summary>Posts an event to the subscribers of a topic, as it stands.</summary>
-    public async Task DeliverAsync(string pubSub, string topic, JsonObject envelope)
+    /// <summary>What an app subscribes to. Names are read as the runtime reads them: whatever their case.</summary>
+    public async Task<IReadOnlyList<(string PubSub, string Topic, string Route)>> SubscriptionsAsync(Uri appAddress)
     {
-        foreach (var route in subscribers.GetValueOrDefault((pubSub, topic)) ?? [])
-            while (!await TakesAsync(route, envelope))
-                await Task.Yield();
+        var answer = JsonNode.Parse(await client.GetStringAsync(new Uri(appAddress, "/dapr/subscribe")), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!;
+        return [.. answer.AsArray().Select(one => ((string)one!["pubsubname"]!, (string)one["topic"]!, (string?)one["routes"]?["default"] ?? (string)one["route"]!))];
     }
+
+    /// <summary>Posts an event to the subscribers of a topic, as it stands, and returns when each has taken or dropped it.</summary>
+    public Task DeliverAsync(string pubSub, string topic, JsonObject envelope) => DeliverAsync(pubSub, topic, envelope.ToJsonString());
 
     public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
         await app.StopAsync();
         await app.DisposeAsync();
+        await Task.WhenAll(underWay);
         client.Dispose();
+        stopping.Dispose();
     }
 
+    /// <summary>A publisher is answered once the broker has the event, whoever takes it and when.</summary>
     private async Task PublishAsync(PublishEventRequest request)
     {
-        var envelope = Envelope(request);
+        if (BeforePublishing is { } wait)
+            await wait();
+        if (BrokerIsDown)
+            throw new RpcException(new Status(StatusCode.Internal, $"error when publishing to topic {request.Topic} in pubsub {request.PubsubName}: the broker is down"));
+        if (request.PubsubName.Length == 0 || request.Topic.Length == 0)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "pubsub name or topic is empty"));
+        var envelope = CloudEventEnvelope.Of(request);
+        var text = envelope.ToJsonString();
         published.Enqueue(envelope);
         for (var i = Deliveries?.Invoke(envelope) ?? 1; i > 0; i--)
-            await DeliverAsync(request.PubsubName, request.Topic, envelope);
+            underWay.Add(Task.Run(() => DeliverAsync(request.PubsubName, request.Topic, text)));
     }
 
-    /// <summary>The envelope that the runtime makes around plain data; metadata that begins with <c>cloudevent.</c> goes before its own.</summary>
-    private static JsonObject Envelope(PublishEventRequest request)
+    private async Task DeliverAsync(string pubSub, string topic, string envelope)
     {
-        string Of(string attribute, string otherwise) => request.Metadata.TryGetValue("cloudevent." + attribute, out var given) ? given : otherwise;
-        return new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = Of("id", "double"),
-            ["source"] = Of("source", "double"),
-            ["type"] = Of("type", "com.dapr.event.sent"),
-            ["subject"] = Of("subject", ""),
-            ["datacontenttype"] = request.DataContentType,
-            ["data"] = JsonNode.Parse(request.Data.ToStringUtf8()),
-            ["topic"] = request.Topic,
-            ["pubsubname"] = request.PubsubName,
-        };
+        if (subscribers.TryGetValue((pubSub, topic), out var apps))
+            await Task.WhenAll(apps.Keys.Select(app => DeliverAsync(apps, app, envelope)));
     }
 
-    /// <summary>A 2xx takes the event, unless its body asks to try again; 404 drops it; anything else is tried again.</summary>
-    private async Task<bool> TakesAsync(Uri route, JsonObject envelope)
+    private async Task DeliverAsync(ConcurrentDictionary<string, Uri> apps, string app, string envelope)
     {
-        using var content = new StringContent(envelope.ToJsonString(), Encoding.UTF8);
+        while (!stopping.IsCancellationRequested && await PostAsync(apps[app], envelope) == EventVerdict.Retry)
+            await Task.Delay(RedeliveryPause, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<EventVerdict> PostAsync(Uri route, string envelope)
+    {
+        using var content = new StringContent(envelope, Encoding.UTF8);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
         try
         {
-            using var answer = await client.PostAsync(route, content);
-            if (answer.StatusCode == HttpStatusCode.NotFound)
-                return true;
-            var body = await answer.Content.ReadAsStringAsync();
-            return answer.IsSuccessStatusCode && !(body.Length > 0 && JsonDocument.Parse(body).RootElement.TryGetProperty("status", out var status) && status.GetString() == "RETRY");
+            using var answer = await client.PostAsync(route, content, stopping.Token);
+            var verdict = EventVerdicts.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(stopping.Token));
+            answers.Enqueue((route.AbsolutePath, answer.StatusCode, verdict));
+            return verdict;
         }
-        catch (HttpRequestException)
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
         {
-            // The app is not there: the broker keeps the event for who subscribes next.
-            return true;
+            // The app is not there: the broker keeps the event until it is.
+            return EventVerdict.Retry;
         }
     }
 }

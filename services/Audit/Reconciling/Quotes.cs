@@ -27,7 +27,7 @@ public sealed class Quotes
     {
         open.RemoveAll(quote =>
         {
-            if (view.Find(quote.Of.Body) is not { } replica || replica.Epoch != quote.Of.Epoch || quote.Of.Index >= replica.Verified)
+            if (view.Find(quote.Of.Body) is not { } replica || replica.Epoch != quote.Of.Epoch || quote.Of.Index < 0 || quote.Of.Index >= replica.Verified)
                 return false;
             examined++;
             if (!replica.LeafHash(quote.Of.Index).AsSpan().SequenceEqual(quote.LeafHash))

@@ -3,10 +3,9 @@ namespace FundingFlows.Ledger;
 /// <summary>How a body answers what another delivers about an agreement.</summary>
 internal static class AgreementAnswers
 {
-    public static Decision ToProposal(Books books, Delivery delivery)
+    public static Decision ToProposal(Delivery delivery)
     {
-        // An entry proposes once, whatever sequence it comes under.
-        if (!delivery.TryFacts(fact => fact.AgreementProposed, out var facts) || facts.Count != 1 || books.Agreements.Find(delivery.FirstId) is not null)
+        if (!delivery.TryFacts(fact => fact.AgreementProposed, out var facts) || facts.Count != 1)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         return Decision.Accept(new Fact
         {

@@ -6,7 +6,7 @@ internal static class AwardAnswers
     public static Decision ToOffer(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
-            || !EntryId.TryFrom(offer.Agreement, out var under) || books.Awards.Find(delivery.FirstId) is not null
+            || !EntryId.TryFrom(offer.Agreement, out var under)
             || !OpenFund.AreWellFormed(offer.Terms) || Contradict(books, offer.Terms) || !FundingAward.AreWellFormed(offer.Promises))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)

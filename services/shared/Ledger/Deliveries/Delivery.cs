@@ -13,7 +13,7 @@ public sealed record Delivery(string Sender, uint Epoch, long Sequence, IReadOnl
 {
     public Fact First => Entries[0].Entry.Fact;
 
-    public EntryId FirstId => new(Sender, Epoch, (long)Entries[0].Entry.Index);
+    public EntryId FirstId => new(Sender, Epoch, unchecked((long)Entries[0].Entry.Index));
 
     public DeliveryRef ToRef() => new()
     {
@@ -32,7 +32,7 @@ public sealed record Delivery(string Sender, uint Epoch, long Sequence, IReadOnl
         {
             var entry = Entries[i].Entry;
             var parts = Entries.Count == 1 ? entry is { Part: 0, Parts: 0 } or { Part: 1, Parts: 1 } : entry.Part == i + 1 && entry.Parts == Entries.Count;
-            if (!parts || entry.Index != Entries[0].Entry.Index + (ulong)i || entry.Fact is null || select(entry.Fact) is not { } fact)
+            if (!parts || entry.Index != unchecked(Entries[0].Entry.Index + (ulong)i) || entry.Fact is null || select(entry.Fact) is not { } fact)
                 return false;
             found.Add(fact);
         }

@@ -35,6 +35,12 @@ public sealed class DeliveryBook
             ? inbox.Answers[(int)sequence - 1]
             : null;
 
+    /// <summary>
+    /// The newest entry of a sender that was delivered, by the first of its parts; -1 before the first. Deliveries come in the
+    /// order of the sender's journal, so the next one must begin behind it.
+    /// </summary>
+    public long NewestEntry(string sender, uint epoch) => inboxes.GetValueOrDefault((sender, epoch))?.NewestEntry ?? -1;
+
     internal Addressed Address(string receiver) => new() { Body = receiver, Sequence = (ulong)NextSequence(receiver) };
 
     /// <summary>An entry that is to be delivered. Parts of one operation share a sequence.</summary>
@@ -62,6 +68,7 @@ public sealed class DeliveryBook
         var from = (delivery.Entry.Body, delivery.Entry.Epoch);
         if (!inboxes.TryGetValue(from, out var inbox))
             inboxes.Add(from, inbox = new Inbox());
+        inbox.NewestEntry = Math.Max(inbox.NewestEntry, EntryId.From(delivery.Entry).Index);
         var place = (int)delivery.Sequence - 1;
         if (place == inbox.Answers.Count)
             inbox.Answers.Add(new RecordedAnswer(first, 1));
@@ -80,5 +87,7 @@ public sealed class DeliveryBook
     {
         /// <summary>Answers by sequence: the first delivery's at 0.</summary>
         public List<RecordedAnswer> Answers { get; } = [];
+
+        public long NewestEntry { get; set; } = -1;
     }
 }

@@ -24,13 +24,14 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
                 ReceiveDeliveryRefusal.SequenceGap, $"The next delivery from {Delivery.Sender} is number {expected}; this is number {Delivery.Sequence}.",
                 ("expected_sequence", $"{expected}"));
         var addressed = Delivery.First is { } first ? DeliveredFacts.AddressOf(first) : null;
-        if (addressed is null || addressed.Sequence != (ulong)Delivery.Sequence)
+        if (addressed is null || addressed.Sequence != (ulong)Delivery.Sequence
+            || Delivery.FirstId.Index <= books.Deliveries.NewestEntry(Delivery.Sender, Delivery.Epoch))
             return Refused(DeliveryRefusal.Malformed);
         if (addressed.Body != books.Body)
             return Refused(DeliveryRefusal.NotAddressedHere);
         var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(books, Delivery),
+            Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AwardOffered => AwardAnswers.ToOffer(books, Delivery),
             Fact.KindOneofCase.AwardAccepted => AwardAnswers.ToAcceptance(books, Delivery),

@@ -38,7 +38,9 @@ internal static class TransferAnswers
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
             return null;
         var lots = received.SelectMany(fact => fact.Lots).ToList();
-        return lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair => Holds(pair.First, pair.Second)) ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }] : null;
+        return lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair => Holds(pair.First, pair.Second))
+            ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }]
+            : null;
     }
 
     /// <summary>Whether a lot that was received is the piece that was sent, for the same uses.</summary>
@@ -49,9 +51,6 @@ internal static class TransferAnswers
     private static bool IsWellFormed(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
     {
         var first = facts[0];
-        // An entry sends once, whatever sequence it comes under.
-        if (books.Transfers.FindReceived(delivery.FirstId) is not null || books.Transfers.HasRefused(delivery.FirstId))
-            return false;
         if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment) || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.

@@ -8,7 +8,8 @@ namespace FundingFlows.Ledger;
 /// </summary>
 public readonly record struct EntryId(string Body, uint Epoch, long Index) : IComparable<EntryId>
 {
-    public static EntryId From(EntryRef reference) => new(reference.Body, reference.Epoch, (long)reference.Index);
+    /// <summary>Reads any reference, also an absurd one from outside: an index that no journal reaches becomes one below zero.</summary>
+    public static EntryId From(EntryRef reference) => new(reference.Body, reference.Epoch, unchecked((long)reference.Index));
 
     /// <summary>Reads a reference that another body wrote; false when no entry can have it.</summary>
     public static bool TryFrom(EntryRef? reference, out EntryId id)
@@ -20,7 +21,7 @@ public readonly record struct EntryId(string Body, uint Epoch, long Index) : ICo
         return true;
     }
 
-    public EntryRef ToRef() => new() { Body = Body, Epoch = Epoch, Index = (ulong)Index };
+    public EntryRef ToRef() => new() { Body = Body, Epoch = Epoch, Index = unchecked((ulong)Index) };
 
     /// <summary>Reads <c>body.epoch.index</c>; false for anything else.</summary>
     public static bool TryParse(string? text, out EntryId id)

@@ -5,8 +5,9 @@ namespace FundingFlows.Ledger;
 /// <summary>One lot: the entry that made it and its place among that entry's lots, from 0. Written <c>body.epoch.index.ordinal</c>.</summary>
 public readonly record struct LotId(EntryId Entry, int Ordinal) : IComparable<LotId>
 {
+    /// <summary>Reads any reference, also an absurd one from outside: it names no lot, and nothing breaks.</summary>
     public static LotId From(LotRef reference) =>
-        new(new EntryId(reference.Body, reference.Epoch, (long)reference.Index), (int)reference.Ordinal);
+        new(new EntryId(reference.Body, reference.Epoch, unchecked((long)reference.Index)), unchecked((int)reference.Ordinal));
 
     /// <summary>Reads a reference that another body wrote; false when no lot can have it.</summary>
     public static bool TryFrom(LotRef? reference, out LotId id)
@@ -22,8 +23,8 @@ public readonly record struct LotId(EntryId Entry, int Ordinal) : IComparable<Lo
     {
         Body = Entry.Body,
         Epoch = Entry.Epoch,
-        Index = (ulong)Entry.Index,
-        Ordinal = (uint)Ordinal,
+        Index = unchecked((ulong)Entry.Index),
+        Ordinal = unchecked((uint)Ordinal),
     };
 
     /// <summary>Reads <c>body.epoch.index.ordinal</c>; false for anything else.</summary>

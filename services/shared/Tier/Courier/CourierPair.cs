@@ -38,19 +38,34 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
             {
                 LogNotDelivered(sender.Id, receiver, StatusCode.Unknown, problem.Message);
             }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // The process stops; what is unanswered is delivered after the next start.
+                return;
+            }
+            catch (Exception problem)
+            {
+                // Whatever it is, this pair goes on like after any other failure: slowly, and for ever.
+                LogFailed(sender.Id, receiver, problem);
+            }
             // Without end, and less and less often; the jitter keeps many pairs from coming back at once.
             await Task.Delay(pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    /// <summary>The oldest unanswered deliveries, as the journal holds them. Null: there are none.</summary>
+    /// <summary>
+    /// The oldest unanswered deliveries, as the journal holds them, up to the first that was answered out of turn. Null: there
+    /// are none.
+    /// </summary>
     private async Task<DeliveryBatch?> NextBatchAsync(CancellationToken stopping)
     {
         var unanswered = await sender.Sequencer.ReadAsync(books => books.Deliveries.Unanswered(receiver).Take(MostDeliveries).ToList(), stopping);
         var batch = new DeliveryBatch();
         foreach (var (sequence, sent) in unanswered)
         {
+            if (batch.Deliveries.Count > 0 && (ulong)sequence != batch.Deliveries[^1].Sequence + 1)
+                break;
             var delivery = new Contracts.Peer.V1.Delivery { Sequence = (ulong)sequence };
             while (delivery.Entries.Count < sent.Entries)
             {
@@ -78,9 +93,10 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
         var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).DeliverAsync(
             new DeliverRequest { Signed = CourierSignature.Sign(message, sender.Key) },
             deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-        var answer = CourierMessage.Parser.ParseFrom(response.Signed?.Message ?? ByteString.Empty);
+        var signed = response.Signed ?? new SignedMessage();
+        var answer = CourierMessage.Parser.ParseFrom(signed.Message);
         var problem = await whoIsWho.FindAsync(receiver, stopping) is not { } known ? "the receiver is not registered (yet)"
-            : !CourierSignature.IsBy(response.Signed!, known.Key) ? "the receipts are not signed with the receiver's key"
+            : !CourierSignature.IsBy(signed, known.Key) ? "the receipts are not signed with the receiver's key"
             : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
                 ? "the receipts are not from the receiver to the sender"
             : answer.ContentCase != CourierMessage.ContentOneofCase.Receipts ? "the answer holds no receipts"
@@ -94,16 +110,15 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
     private async Task RecordAsync(DeliveryBatch batch, (ReceiptBatch Receipts, uint Epoch) answer, CancellationToken stopping)
     {
         var sent = batch.Deliveries.ToDictionary(delivery => delivery.Sequence);
-        var recorded = new List<Task<Outcome>>();
-        foreach (var receipt in answer.Receipts.Receipts.Where(receipt => receipt.Entries.Count > 0 && sent.ContainsKey(receipt.Sequence)))
-            recorded.Add(sender.Sequencer.SubmitAsync(
-                new RecordAnswer(
-                    DeliveryReader.Read(receiver, answer.Epoch, receipt.Sequence, receipt.Entries),
-                    [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))]),
-                null, stopping));
-        if (recorded.Count == 0)
+        var answers = answer.Receipts.Receipts
+            .Where(receipt => receipt.Entries.Count > 0 && sent.ContainsKey(receipt.Sequence))
+            .Select(receipt => new RecordAnswer(
+                DeliveryReader.Read(receiver, answer.Epoch, receipt.Sequence, receipt.Entries),
+                [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))]))
+            .ToList();
+        if (answers.Count == 0)
             throw Errors.Of(Google.Rpc.Code.Internal, "The answer holds no receipt for what was sent.", "PEER_RECEIPTS_MISSING", []);
-        foreach (var outcome in await Task.WhenAll(recorded))
+        foreach (var outcome in await Task.WhenAll(answers.Select(one => sender.Sequencer.SubmitAsync(one, null, stopping))))
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
             {
                 LogRefused(sender.Id, receiver, refusal.Sentence);
@@ -113,6 +128,9 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery from {Sender} to {Receiver} is tried again: {Status} {Detail}")]
     private partial void LogNotDelivered(string sender, string receiver, StatusCode status, string detail);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery from {Sender} to {Receiver} failed; it is tried again.")]
+    private partial void LogFailed(string sender, string receiver, Exception problem);
 
     [LoggerMessage(EventId = SecurityEvents.ReceiptsRefused, Level = LogLevel.Warning, Message = "Receipts to {Sender} from {Receiver} are refused: {Problem}")]
     private partial void LogRefused(string sender, string receiver, string problem);

@@ -16,34 +16,41 @@ public sealed class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var moved = new MovedBodies(bodies);
-        while (!stoppingToken.IsCancellationRequested)
-            foreach (var body in await moved.TakeAsync(stoppingToken))
-                foreach (var receiver in await AwaitingAsync(body, stoppingToken))
-                    Begin(body, receiver, moved, stoppingToken);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+                foreach (var body in await moved.TakeAsync(stoppingToken))
+                    foreach (var receiver in await AwaitingAsync(body, stoppingToken))
+                        Begin(body, receiver, moved, stoppingToken);
+        }
+        finally
+        {
+            // Those that deliver use the journals and keys, which are closed after this.
+            await Task.WhenAll(running.Values);
+        }
     }
 
     private void Begin(HostedBody sender, string receiver, MovedBodies moved, CancellationToken stopping)
     {
         var pair = (sender.Id, receiver);
-        if (running.ContainsKey(pair))
+        // Its place is taken before it starts, so that it cannot have ended before it is known.
+        var delivering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!running.TryAdd(pair, delivering.Task))
             return;
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
         var courier = new CourierPair(sender, receiver, whoIsWho, addresses, time, jitter, log);
-        running[pair] = Task.Run(
+        _ = Task.Run(
             async () =>
             {
                 try
                 {
                     await courier.RunAsync(stopping);
                 }
-                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-                {
-                    // The process stops; what is unanswered is delivered after the next start.
-                }
                 finally
                 {
                     running.TryRemove(pair, out _);
+                    delivering.SetResult();
                     // Something may have been sent between the last look and now.
                     moved.Mark(sender);
                 }

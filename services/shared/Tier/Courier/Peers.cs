@@ -7,7 +7,7 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Receives what other bodies deliver. Nothing is read of a message whose signature, sender, receiver, federation or epoch is
-/// wrong; each delivery is decided once and durable before it is answered.
+/// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log.
 /// </summary>
 public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<Peers> log) : PeerService.PeerServiceBase
 {
@@ -16,46 +16,72 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
 
     public override async Task<DeliverResponse> Deliver(DeliverRequest request, ServerCallContext context)
     {
-        var message = Read(request.Signed);
-        var body = desk.Open(message.Receiver);
-        await CheckAsync(message, request.Signed, body, context.CancellationToken);
-        var receipts = await DecideAsync(body, message, context.CancellationToken);
+        var message = new CourierMessage();
+        try
+        {
+            message = Parse(request.Signed);
+            CheckForm(message);
+            var body = desk.Open(message.Receiver);
+            await CheckOriginAsync(message, request.Signed, body, context.CancellationToken);
+            return Answer(body, message.Sender, await DecideAsync(body, message, context.CancellationToken));
+        }
+        catch (RpcException refusal) when (refusal.StatusCode != StatusCode.Unavailable)
+        {
+            // Who it is from and for is only what the message claims: logged when it has the form of a body's id, and never believed.
+            LogRefused(Claimed(message.Sender), Claimed(message.Receiver), refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "?");
+            throw;
+        }
+    }
+
+    private static string Claimed(string body) => Names.IsBody(body) ? body : "?";
+
+    private static DeliverResponse Answer(HostedBody body, string sender, ReceiptBatch receipts)
+    {
         var answer = new CourierMessage
         {
             Federation = body.Genesis.Federation,
             Sender = body.Id,
             SenderEpoch = body.Epoch,
-            Receiver = message.Sender,
+            Receiver = sender,
             Receipts = receipts,
         };
         return new DeliverResponse { Signed = CourierSignature.Sign(answer, body.Key) };
     }
 
-    private static CourierMessage Read(SignedMessage? signed)
+    private static CourierMessage Parse(SignedMessage? signed)
     {
         var fields = new Fields();
         fields.Check(signed is not null && signed.Message.Length is > 0 and <= MostBytes, "signed.message", $"must be 1 to {MostBytes} bytes.");
         fields.Check(signed?.Signature.Length == 64, "signed.signature", "must be 64 bytes.");
         fields.ThrowIfAny();
-        CourierMessage? message = null;
         try
         {
-            message = CourierMessage.Parser.ParseFrom(signed!.Message);
+            return CourierMessage.Parser.ParseFrom(signed!.Message);
         }
         catch (InvalidProtocolBufferException)
         {
-            fields.Check(false, "signed.message", "cannot be read.");
+            throw Errors.Malformed([("signed.message", "cannot be read.")]);
         }
-        var deliveries = message?.Deliveries?.Deliveries ?? [];
-        fields.Check(message is null || deliveries.Count is >= 1 and <= MostDeliveries, "deliveries", $"must be 1 to {MostDeliveries} of them.");
-        fields.Check(deliveries.All(delivery => delivery.Entries.Count is >= 1 and <= Parts.MostParts), "deliveries", $"must each hold 1 to {Parts.MostParts} entries.");
-        fields.Check(
-            deliveries.Zip(deliveries.Skip(1)).All(pair => pair.Second.Sequence == pair.First.Sequence + 1), "deliveries", "must be in the order of their sequences, without a gap.");
-        fields.ThrowIfAny();
-        return message!;
     }
 
-    private async Task CheckAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
+    private static void CheckForm(CourierMessage message)
+    {
+        var fields = new Fields();
+        fields.Body("sender", message.Sender);
+        fields.Body("receiver", message.Receiver);
+        var deliveries = message.Deliveries?.Deliveries ?? [];
+        fields.Check(deliveries.Count is >= 1 and <= MostDeliveries, "deliveries", $"must be 1 to {MostDeliveries} of them.");
+        fields.Check(
+            deliveries.All(delivery => delivery.Entries.Count is >= 1 and <= Parts.MostParts && delivery.Entries.All(entry => entry.Length is >= 1 and <= Sequencer.MostEntryBytes)),
+            "deliveries", $"must each hold 1 to {Parts.MostParts} entries of 1 to {Sequencer.MostEntryBytes} bytes.");
+        fields.Check(
+            deliveries.All(delivery => delivery.Sequence is >= 1 and < long.MaxValue)
+            && deliveries.Zip(deliveries.Skip(1)).All(pair => pair.Second.Sequence == pair.First.Sequence + 1),
+            "deliveries", "must be in the order of their sequences, from 1, without a gap.");
+        fields.ThrowIfAny();
+    }
+
+    private async Task CheckOriginAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
     {
         if (await whoIsWho.FindAsync(message.Sender, cancellation) is not { } sender)
             throw Refused(message, Code.Unauthenticated, "PEER_SENDER_UNKNOWN", "the sender is not registered, as far as is known here");
@@ -98,12 +124,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         }
     }
 
-    private RpcException Refused(CourierMessage message, Code code, string reason, string why)
-    {
-        // The sender is only what the message claims: logged when it has the form of a body's id, and never believed.
-        LogRefused(Names.IsBody(message.Sender) ? message.Sender : "?", message.Receiver, reason);
-        return Errors.Of(code, $"What {message.Receiver} was sent is refused: {why}.", reason, []);
-    }
+    private static RpcException Refused(CourierMessage message, Code code, string reason, string why) =>
+        Errors.Of(code, $"What {message.Receiver} was sent is refused: {why}.", reason, []);
 
     [LoggerMessage(EventId = SecurityEvents.DeliveryRefused, Level = LogLevel.Warning, Message = "A delivery that claims to be from {Sender} to {Receiver} is refused: {Reason}")]
     private partial void LogRefused(string sender, string receiver, string reason);

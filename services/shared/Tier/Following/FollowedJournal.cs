@@ -11,7 +11,11 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private const int ApplyAtOnce = 4_096;
     private readonly ILogger log = all.Log;
+
+    /// <summary>Verified, and not yet kept and applied: longer than a moment only when keeping fails.</summary>
+    private readonly List<VerifiedEntry> verified = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long known;
@@ -26,9 +30,12 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     internal void Start(CancellationToken stopping) => _ = Task.Run(() => RunAsync(stopping), CancellationToken.None);
 
-    internal void Hear(long size)
+    /// <summary>Looks at the journal now. What is told of its size counts only when the body has signed it.</summary>
+    /// <param name="checkpoint">A signed note, or anything.</param>
+    internal void Hear(string checkpoint)
     {
-        Learn(size);
+        if (Replica is { } replica && Checkpoint.Open(checkpoint, replica.Key, out _) is { } told)
+            Learn(told.Size);
         Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
@@ -85,12 +92,19 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         if (await whoIsWho.FindAsync(body, stopping) is not { } registered)
             return;
         var replica = new JournalReplica(registered, all.Options.Federation);
+        // All of it is read before any of it is applied: a reading that fails half-way is begun again.
+        var kept = new List<VerifiedEntry>();
         if (all.Archive is not null)
             await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, replica.Epoch), stopping))
-                lock (all.Gate)
-                    all.Apply(replica, [replica.Restore(bytes)]);
+                kept.Add(replica.Restore(bytes));
+        foreach (var some in kept.Chunk(ApplyAtOnce))
+            lock (all.Gate)
+                all.Apply(replica, some);
         lock (all.Gate)
             Replica = replica;
+        if (replica.Quarantined is { } why)
+            LogQuarantined(body, why);
+        Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     private async Task StreamAsync(JournalReplica replica, CancellationToken stopping)
@@ -99,7 +113,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             new FollowJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next }, cancellationToken: stopping);
         await foreach (var response in call.ResponseStream.ReadAllAsync(stopping))
         {
-            await TakeAsync(replica, response.Page, stopping);
+            await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
             if (replica.Quarantined is not null)
                 return;
         }
@@ -113,12 +127,14 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             var response = await Client().ReadJournalAsync(
                 new ReadJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next, PageSize = 1_000 },
                 deadline: all.Time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-            Learn((long)response.Size);
-            await TakeAsync(replica, response.Page, stopping);
-            if (replica.Next < (long)response.Size)
+            var before = replica.Next;
+            var size = (long)Math.Min(response.Size, long.MaxValue);
+            Learn(size);
+            await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
+            if (replica.Next < size && replica.Next > before)
                 continue;
-            // What came after the newest checkpoint is believed with the next one.
-            var wait = replica.Verified < replica.Next ? all.Options.CheckpointInterval : all.Options.Events.LookAnyway;
+            // What came after the newest checkpoint is believed with the next one. Who withholds what it says it has is asked again later.
+            var wait = replica.Verified < replica.Next ? Longer(all.Options.CheckpointInterval, ShortestPause) : all.Options.Events.LookAnyway;
             await next.WaitAsync(wait, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stopping.ThrowIfCancellationRequested();
         }
@@ -126,13 +142,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
     {
-        IReadOnlyList<VerifiedEntry> verified;
         lock (all.Gate)
-            verified = replica.Take(page);
+            verified.AddRange(replica.Take(page));
         if (verified.Count > 0 && all.Archive is not null)
             await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), verified, replica.Root(replica.Verified), stopping);
         lock (all.Gate)
             all.Apply(replica, verified);
+        verified.Clear();
         if (replica.Quarantined is { } why)
             LogQuarantined(body, why);
         Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -143,6 +159,8 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         for (var before = Interlocked.Read(ref known); size > before; before = Interlocked.Read(ref known))
             Interlocked.CompareExchange(ref known, size, before);
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private JournalService.JournalServiceClient Client() => new(all.Addresses.To(body));
 

@@ -49,13 +49,14 @@ public sealed class FollowedJournals(
         }
     }
 
-    /// <summary>Tells that a journal has at least that many entries: it is looked at, when it is followed.</summary>
-    public void Hear(string body, long size)
+    /// <summary>Tells that a journal has moved: it is looked at, when it is followed.</summary>
+    /// <param name="checkpoint">The checkpoint that came with the news. It says something only when the body has signed it.</param>
+    public void Hear(string body, string checkpoint)
     {
         FollowedJournal? journal;
         lock (gate)
             journal = journals.GetValueOrDefault(body);
-        journal?.Hear(size);
+        journal?.Hear(checkpoint);
     }
 
     /// <summary>Reads the books of every followed journal, together.</summary>
@@ -72,16 +73,23 @@ public sealed class FollowedJournals(
             return read(journals.Values);
     }
 
-    /// <summary>Applies verified entries, with the lock held.</summary>
+    /// <summary>
+    /// Applies verified entries, with the lock held. A signed entry may still say anything; one that breaks who looks at it
+    /// quarantines its journal, and never the others.
+    /// </summary>
     internal void Apply(JournalReplica replica, IEnumerable<VerifiedEntry> verified)
     {
-        foreach (var entry in verified)
-        {
-            Applying?.Invoke(replica, entry);
-            replica.Apply(entry.Entry);
-            if (replica.Quarantined is not null)
-                return;
-            Applied?.Invoke(replica, entry);
-        }
+        foreach (var entry in verified.TakeWhile(_ => replica.Quarantined is null))
+            try
+            {
+                Applying?.Invoke(replica, entry);
+                replica.Apply(entry.Entry);
+                if (replica.Quarantined is null)
+                    Applied?.Invoke(replica, entry);
+            }
+            catch (Exception problem)
+            {
+                replica.Quarantine($"nothing can be made of entry {entry.Entry.Index}: {problem.Message}");
+            }
     }
 }

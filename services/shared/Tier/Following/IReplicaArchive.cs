@@ -6,7 +6,10 @@ public interface IReplicaArchive
     /// <summary>The entries of a journal that were kept, in order.</summary>
     IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, CancellationToken cancellation);
 
-    /// <summary>Keeps newly verified entries of a journal, the first of them at its size so far. Durable when it returns.</summary>
+    /// <summary>
+    /// Keeps newly verified entries of a journal, the first of them at its size so far. Durable when it returns. When it
+    /// throws, the same is asked for again later, perhaps with more behind it.
+    /// </summary>
     /// <param name="root">RFC 6962 root with them: 32 bytes.</param>
     Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
 {
     private readonly MerkleTree tree = new();
     private readonly Queue<VerifiedEntry> waiting = [];
-    private string ahead = "";
+    private (string Note, Journal.Checkpoint Checkpoint)? ahead;
 
     public string Body => body.Body;
 
@@ -53,8 +53,14 @@ public sealed class JournalReplica(KnownBody body, string federation)
         foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
             if (!Add(bytes.ToByteArray()))
                 return [];
-        var note = page.Checkpoint.Length > 0 ? page.Checkpoint : ahead;
-        return note.Length == 0 ? [] : Verify(note);
+        if (page.Checkpoint.Length > 0)
+            Open(page.Checkpoint);
+        if (ahead is { } awaited && awaited.Checkpoint.Size <= tree.Size)
+        {
+            ahead = null;
+            Verify(awaited.Note, awaited.Checkpoint);
+        }
+        return Quarantined is null ? NewlyVerified() : [];
     }
 
     /// <summary>Takes in what was verified before and kept; it is to be applied.</summary>
@@ -74,8 +80,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
         {
             Books.Apply(entry);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException or NullReferenceException)
+        catch (Exception problem)
         {
+            // A fact from outside may lack any part and name anything; whatever breaks on it, it is no entry of honest books.
             Quarantine($"entry {entry.Index} breaks the rules of money: {problem.Message}");
         }
     }
@@ -110,26 +117,29 @@ public sealed class JournalReplica(KnownBody body, string federation)
         && genesis.Origin == Key.Name && genesis.PublicKey.Span.SequenceEqual(Key.PublicKey)
         && (body.Registration is null || body.Registration.Tier == genesis.Tier);
 
-    private List<VerifiedEntry> Verify(string note)
+    private void Open(string note)
     {
         if (Journal.Checkpoint.Open(note, Key, out var problem) is not { } checkpoint)
-        {
             Quarantine(problem);
-            return [];
-        }
-        // One that is ahead of the entries says nothing until they have come.
-        ahead = checkpoint.Size > tree.Size ? note : "";
-        if (ahead.Length > 0)
-            return [];
+        else if (checkpoint.Size <= tree.Size)
+            Verify(note, checkpoint);
+        else if (ahead is { } other && other.Checkpoint.Size == checkpoint.Size && !other.Checkpoint.Root.AsSpan().SequenceEqual(checkpoint.Root))
+            Quarantine($"it signed two roots of {checkpoint.Size} entries");
+        else if (ahead is null || ahead.Value.Checkpoint.Size <= checkpoint.Size)
+            // One that is ahead of the entries says nothing until they have come.
+            ahead = (note, checkpoint);
+    }
+
+    private void Verify(string note, Journal.Checkpoint checkpoint)
+    {
         if (!tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
-        {
             Quarantine($"its signed root of {checkpoint.Size} entries is not the root of those that it gave");
-            return [];
-        }
-        if (checkpoint.Size < Verified)
-            return [];
-        Checkpoint = note;
-        Verified = checkpoint.Size;
+        else if (checkpoint.Size >= Verified)
+            (Checkpoint, Verified) = (note, checkpoint.Size);
+    }
+
+    private List<VerifiedEntry> NewlyVerified()
+    {
         var verified = new List<VerifiedEntry>();
         while (waiting.TryPeek(out var next) && (long)next.Entry.Index < Verified)
             verified.Add(waiting.Dequeue());

@@ -65,7 +65,6 @@ public static class InstanceHosting
     public static WebApplication MapInstance(this WebApplication app)
     {
         app.UseAuthentication();
-        app.UseCloudEvents();
         app.MapSubscribeHandler();
         app.MapJournalEvents();
         app.MapGrpcReflectionService();

@@ -43,7 +43,9 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
             return new KnownBody(body, uint.Parse(root.Name.Split('/')[2], CultureInfo.InvariantCulture), root, null);
         if (await RegistrationAsync(body, cancellation) is { } known)
             return known;
-        if (!addresses.Bodies.Contains(body) || await RegistrarAsync(body, cancellation) is not { } registrar || registrar == body)
+        // Only who has an address can be followed, so that a body cannot have names without end looked for.
+        if (!addresses.Bodies.Contains(body) || await RegistrarAsync(body, cancellation) is not { } registrar
+            || registrar == body || !addresses.Bodies.Contains(registrar))
             return null;
         if (bodies.Find(registrar) is null)
         {
@@ -60,15 +62,33 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     {
         var registrations = new List<(Tier By, BodyRegistered Registration)>();
         foreach (var hosted in bodies.All)
-            if (await hosted.Sequencer.ReadAsync(books => books.Registrations.GetValueOrDefault(body), cancellation) is { } own)
+            if (await OwnRegistrationAsync(hosted, body, cancellation) is { } own)
                 registrations.Add((hosted.Genesis.Tier, own));
         foreach (var (tier, registration) in followed.Read(books => (books.Tier, books.Registrations.GetValueOrDefault(body))))
             if (registration is not null)
                 registrations.Add((tier, registration));
-        return registrations.Where(one => one.By < one.Registration.Tier).OrderBy(one => one.By).Select(one => one.Registration).FirstOrDefault() is { } best
+        return registrations.Where(one => one.By < one.Registration.Tier && IsWellFormed(one.Registration)).OrderBy(one => one.By).Select(one => one.Registration).FirstOrDefault() is { } best
             ? new KnownBody(body, best.Epoch, VerifierKey.Of(best.Origin, best.PublicKey.ToByteArray()), best)
             : null;
     }
+
+    /// <summary>What a hosted body has registered. One that does not serve just now vouches for nobody, and the others go on.</summary>
+    private static async Task<BodyRegistered?> OwnRegistrationAsync(HostedBody hosted, string body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hosted.Sequencer.ReadAsync(books => books.Registrations.GetValueOrDefault(body), cancellation);
+        }
+        catch (JournalUnavailableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A journal that is followed may hold anything: a registration counts only when it is one that the rules permit.</summary>
+    private bool IsWellFormed(BodyRegistered registration) =>
+        registration.Epoch >= 1 && registration.PublicKey.Length == 32
+        && registration.Origin == Names.Origin(options.Value.Federation, registration.Body, registration.Epoch);
 
     /// <summary>Who a body says registers it: a hint where to look, believed by nobody. Null: it cannot be asked now.</summary>
     private async Task<string?> RegistrarAsync(string body, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,16 +6,42 @@ using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>Subscribes to the topic of journals: an event only says where to look, so a lost, repeated or false one does no harm.</summary>
+/// <summary>
+/// Subscribes to the topic of journals: an event only says where to look, so a lost, repeated or false one does no harm. One
+/// that cannot be read is dropped, since it would be no better the next time.
+/// </summary>
 internal static class EventEndpoint
 {
+    private sealed record Envelope(string? Type, JsonElement? Data);
+
+    /// <summary>All that is read of an event. What else it says, its sender may say; the journal itself is asked.</summary>
+    private sealed record Moved(string? Body, string? Checkpoint);
+
     public static void MapJournalEvents(this WebApplication app)
     {
         var pubSub = app.Services.GetRequiredService<IOptions<InstanceOptions>>().Value.Events.PubSub;
-        app.MapPost(JournalMoved.Route, (JournalMoved moved, FollowedJournals followed) =>
+        app.MapPost(JournalMoved.Route, async (HttpContext context, FollowedJournals followed) =>
         {
-            followed.Hear(moved.Body, moved.LastIndex + 1);
-            return Results.Ok();
+            if (await ReadAsync(context) is not { Body: not null } moved)
+                return Results.Json(new { status = "DROP" });
+            followed.Hear(moved.Body, moved.Checkpoint ?? "");
+            return Results.Json(new { status = "SUCCESS" });
         }).WithTopic(pubSub, JournalMoved.Topic);
+    }
+
+    /// <summary>What a CloudEvent in structured JSON says. Null: it is no event of this type.</summary>
+    private static async Task<Moved?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            var envelope = await JsonSerializer.DeserializeAsync<Envelope>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+            return envelope is { Type: JournalMoved.Type, Data.ValueKind: JsonValueKind.Object }
+                ? envelope.Data.Value.Deserialize<Moved>(JsonSerializerOptions.Web)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

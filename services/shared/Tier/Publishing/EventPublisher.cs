@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapr;
 using Dapr.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +15,7 @@ public sealed partial class EventPublisher(
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,13 +47,17 @@ public sealed partial class EventPublisher(
             ["cloudevent.type"] = JournalMoved.Type,
             ["cloudevent.subject"] = body.Id,
         };
+        // A sidecar that hangs must not keep the news for ever.
+        using var patience = new CancellationTokenSource(CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         try
         {
-            await dapr.PublishEventAsync(options.Value.Events.PubSub, JournalMoved.Topic, data, envelope, stopping);
+            await dapr.PublishEventAsync(options.Value.Events.PubSub, JournalMoved.Topic, data, envelope, either.Token);
             return size;
         }
-        catch (DaprException problem)
+        catch (Exception problem)
         {
+            stopping.ThrowIfCancellationRequested();
             // Tried again: the sidecar may come later than the service, or come back.
             LogNotPublished(body.Id, problem.InnerException?.Message ?? problem.Message);
             await Task.Delay(Pause, time, stopping);

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dapr.Client.Autogen.Grpc.v1;
+
+namespace FundingFlows.Support;
+
+/// <summary>What the runtime makes of an app's answer to an event.</summary>
+public enum EventVerdict
+{
+    /// <summary>The app took it.</summary>
+    Success,
+
+    /// <summary>It is delivered again. (Whether for ever is the broker's and the operator's choice; here it is.)</summary>
+    Retry,
+
+    /// <summary>Nobody wants it: it is gone, or in the dead-letter topic where there is one.</summary>
+    Drop,
+}
+
+/// <summary>How the runtime reads answers to events that it posted by HTTP.</summary>
+public static class EventVerdicts
+{
+    /// <summary>
+    /// A 2xx takes the event, unless its body says <c>RETRY</c>, <c>DROP</c>, or a status that the runtime does not know (tried
+    /// again); a body that is no such JSON says nothing. 404 drops; any other status is tried again.
+    /// </summary>
+    public static EventVerdict Of(HttpStatusCode status, string body) => (int)status switch
+    {
+        >= 200 and <= 299 => Said(body) switch
+        {
+            null or "" or "SUCCESS" => EventVerdict.Success,
+            "DROP" => EventVerdict.Drop,
+            _ => EventVerdict.Retry,
+        },
+        404 => EventVerdict.Drop,
+        _ => EventVerdict.Retry,
+    };
+
+    private static string? Said(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body, new JsonNodeOptions { PropertyNameCaseInsensitive = true }) is JsonObject answer
+                && answer["status"] is JsonValue value && value.TryGetValue<string>(out var status) ? status : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The envelope that the runtime makes around what an app publishes.</summary>
+public static class CloudEventEnvelope
+{
+    private const string Prefix = "cloudevent.";
+    private static int made;
+
+    /// <summary>
+    /// Metadata that begins with <c>cloudevent.</c> goes before the runtime's own attributes, whatever its case. Data that says
+    /// it is JSON stands as JSON, if it is; bytes stand in base 64; all else is text. What is an envelope already keeps what it
+    /// says. (Not in the double: raw payloads, and binary CloudEvents.)
+    /// </summary>
+    public static JsonObject Of(PublishEventRequest request)
+    {
+        if (Is(request.DataContentType, "application/cloudevents+json"))
+            return Completed(JsonNode.Parse(request.Data.ToStringUtf8())!.AsObject(), request);
+        var given = request.Metadata.Where(one => one.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(one => one.Key[Prefix.Length..], one => one.Value, StringComparer.OrdinalIgnoreCase);
+        string Of(string attribute, string otherwise) => given.GetValueOrDefault(attribute) is { Length: > 0 } value ? value : otherwise;
+        var trace = Of("traceparent", Of("traceid", "00-00000000000000000000000000000000-0000000000000000-00"));
+        var contentType = request.DataContentType.Length > 0 ? request.DataContentType : "text/plain";
+        var envelope = new JsonObject
+        {
+            ["id"] = Of("id", $"event-{Interlocked.Increment(ref made)}"),
+            ["specversion"] = "1.0",
+            ["datacontenttype"] = contentType,
+            ["source"] = Of("source", "an-app"),
+            ["type"] = Of("type", "com.dapr.event.sent"),
+            ["topic"] = request.Topic,
+            ["pubsubname"] = request.PubsubName,
+            ["traceid"] = trace,
+            ["traceparent"] = trace,
+            ["tracestate"] = Of("tracestate", ""),
+            ["time"] = Now(),
+        };
+        if (Of("subject", "") is { Length: > 0 } subject)
+            envelope["subject"] = subject;
+        if (Is(contentType, "application/octet-stream"))
+            envelope["data_base64"] = request.Data.ToBase64();
+        else
+            envelope["data"] = Is(contentType, "application/json") ? JsonOrText(request.Data.ToStringUtf8()) : request.Data.ToStringUtf8();
+        return envelope;
+    }
+
+    private static JsonObject Completed(JsonObject envelope, PublishEventRequest request)
+    {
+        envelope.TryAdd("time", Now());
+        envelope.TryAdd("source", "Dapr");
+        envelope.TryAdd("type", "com.dapr.event.sent");
+        envelope.TryAdd("specversion", "1.0");
+        envelope["topic"] = request.Topic;
+        envelope["pubsubname"] = request.PubsubName;
+        return envelope;
+    }
+
+    private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+
+    private static bool Is(string contentType, string expected) => contentType.Split(';')[0].Equals(expected, StringComparison.OrdinalIgnoreCase);
+
+    private static JsonNode? JsonOrText(string data)
+    {
+        try
+        {
+            return JsonNode.Parse(data);
+        }
+        catch (JsonException)
+        {
+            return data;
+        }
+    }
+}
