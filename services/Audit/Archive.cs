@@ -12,10 +12,10 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
     private const int PageSize = 4_096;
     private readonly ConcurrentDictionary<JournalKey, JournalLease> leases = new();
 
-    public async IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lease = leases[journal] = await store.LeaseAsync(journal, cancellation);
-        for (var next = 0L; next < lease.Size;)
+        for (var next = from; next < lease.Size;)
         {
             var page = await store.ReadAsync(journal, next, PageSize, cancellation);
             if (page.Count == 0)

@@ -24,10 +24,11 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
         fields.ThrowIfAny();
         return Task.FromResult(auditor.Read(view =>
         {
-            var (payments, next) = page.OfMadeNewestFirst(forest.Payments, id => request.Body.Length == 0 || id.Body == request.Body);
+            var asked = forest.Payments.Where(payment => request.Body.Length == 0 || payment.Value.Body == request.Body);
+            var (payments, next) = page.Of(asked, payment => payment.Key);
             return new ListPaymentsResponse
             {
-                Payments = { payments.Select(id => AuditViews.Of(view, view.BooksOf(id.Body)!.Payments.Find(id)!)) },
+                Payments = { payments.Select(payment => AuditViews.Of(view, view.BooksOf(payment.Value.Body)!.Payments.Find(payment.Value)!)) },
                 NextPageToken = next,
             };
         }));

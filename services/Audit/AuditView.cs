@@ -20,8 +20,8 @@ public sealed class AuditView(IReadOnlyCollection<FollowedJournal> journals)
 
     public Tier TierOf(string body) => BooksOf(body)?.Tier ?? Tier.Unspecified;
 
-    /// <summary>As its own genesis says, which the body that registered it vouches for. The id while that is not known.</summary>
-    public string NameOf(string body) => BooksOf(body)?.Genesis?.OfficialName is { Length: > 0 } name ? name : body;
+    /// <summary>As registered. The id while that is not known.</summary>
+    public string NameOf(string body) => Find(body)?.OfficialName is { Length: > 0 } name ? name : body;
 
     /// <summary>Bodies in the order of tiers and ids.</summary>
     public IEnumerable<string> InOrder(IEnumerable<string> bodies) =>

@@ -48,13 +48,26 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
             answer.Reports += books.Reports.Submitted.Count;
         }
         answer.Payments = forest.Payments.Count;
-        answer.InTransitPence = view.Federation.All.SelectMany(books => books.Transfers.Sent).Where(transfer => !IsReceived(view, transfer) && transfer.State != TransferStage.Reversed).Sum(transfer => transfer.AmountPence);
+        answer.InTransitPence = view.Federation.All.SelectMany(books => books.Transfers.Sent)
+            .Where(transfer => !IsReceived(view, transfer) && transfer.State != TransferStage.Reversed)
+            .SelectMany(transfer => transfer.Pieces).Sum(piece => piece.AmountPence);
     }
 
-    /// <summary>What is on its way: sent and not received, or received and its sender has not heard of that yet.</summary>
+    /// <summary>What is on its way: sent and not received, or received and its sender (or who audits) has not heard of that yet.</summary>
     private IEnumerable<InTransit> InTransit(AuditView view)
     {
         var now = time.GetUtcNow();
+        foreach (var books in view.Federation.All)
+            foreach (var unheard in books.Transfers.Received.Where(received => !view.Federation.HasSeen(received.Id)))
+                yield return new InTransit
+                {
+                    Transfer = unheard.Id.ToString(),
+                    Sender = unheard.Id.Body,
+                    Receiver = books.Body,
+                    Purpose = unheard.Purpose,
+                    AmountPence = unheard.Lots.Sum(lot => books.Lots.Find(lot)!.AmountPence),
+                    Received = true,
+                };
         foreach (var transfer in view.Federation.All.SelectMany(books => books.Transfers.Sent))
         {
             var received = IsReceived(view, transfer);

@@ -31,11 +31,13 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
         var steps = new List<TraceStep>();
         var lot = view.Federation.Find(piece.Lot)!;
         steps.Add(Step(view, StepKind.Paid, piece.PaidBy, lot, piece.AmountPence));
+        var seen = new HashSet<LotId>();
         for (var at = lot; ; at = view.Federation.Find(at.Parent!.Value)!)
         {
             steps.Add(Step(view, KindOf(at), at.Id.Entry, at, piece.AmountPence));
-            // A parent that is not seen yet ends the path; the step before it still proves what is known.
-            if (at.Parent is not { } parent || view.Federation.Find(parent) is not { } sent)
+            // A parent that is not seen yet ends the path; the step before it still proves what is known. So does one that
+            // was here before: no lot comes from itself, and a journal that says so must not be walked for ever.
+            if (at.Parent is not { } parent || view.Federation.Find(parent) is not { } sent || !seen.Add(parent))
                 break;
             if (SentBy(view, at) is { } entry)
                 steps.Add(Step(view, StepKind.Sent, entry, sent, piece.AmountPence));

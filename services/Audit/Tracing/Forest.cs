@@ -10,13 +10,14 @@ public sealed class Forest
     private readonly Dictionary<LotId, List<EntryId>> payments = [];
     private readonly Dictionary<EntryId, EntryId> receipts = [];
     private readonly List<LotId> roots = [];
-    private readonly List<EntryId> paid = [];
+    private readonly HashSet<EntryId> paid = [];
+    private readonly SortedDictionary<string, EntryId> newestFirst = new(StringComparer.Ordinal);
 
     /// <summary>Every lot that was issued, in the order in which it was seen.</summary>
     public IReadOnlyList<LotId> Roots => roots;
 
-    /// <summary>Every payment, in the order in which it was seen.</summary>
-    public IReadOnlyList<EntryId> Payments => paid;
+    /// <summary>Every payment, the newest first, by a key that is in that order too.</summary>
+    public IReadOnlyDictionary<string, EntryId> Payments => newestFirst;
 
     /// <summary>The lots that came from a lot.</summary>
     public IReadOnlyList<LotId> ChildrenOf(LotId lot) => children.GetValueOrDefault(lot) ?? [];
@@ -44,7 +45,7 @@ public sealed class Forest
                 AddChildren(at, fact.TransferReversed.Lots);
                 break;
             case Fact.KindOneofCase.PaymentMade:
-                AddPayment(at with { Index = at.Index - Math.Max(0, (int)entry.Part - 1) }, fact.PaymentMade);
+                AddPayment(at with { Index = at.Index - Math.Max(0, (int)entry.Part - 1) }, entry);
                 break;
         }
     }
@@ -52,15 +53,17 @@ public sealed class Forest
     private void AddChildren(EntryId at, IReadOnlyList<NewLot> lots)
     {
         for (var i = 0; i < lots.Count; i++)
-            Add(children, LotId.From(lots[i].Parent), new LotId(at, i));
+            if (lots[i].Parent is not null)
+                Add(children, LotId.From(lots[i].Parent), new LotId(at, i));
     }
 
-    private void AddPayment(EntryId payment, PaymentMade fact)
+    private void AddPayment(EntryId payment, Entry entry)
     {
-        if (paid.Count == 0 || paid[^1] != payment)
-            paid.Add(payment);
-        foreach (var piece in fact.Pieces)
-            Add(payments, LotId.From(piece.Lot), payment);
+        // The order is that of the times which bodies recorded, not that in which journals happened to be read.
+        if (paid.Add(payment))
+            newestFirst.Add($"{DateTimeOffset.MaxValue.Ticks - entry.RecordedAt.ToDateTimeOffset().Ticks:D19} {payment}", payment);
+        foreach (var lot in entry.Fact.PaymentMade.Pieces.Select(piece => LotId.From(piece.Lot)).Distinct())
+            Add(payments, lot, payment);
     }
 
     private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key, TValue value)

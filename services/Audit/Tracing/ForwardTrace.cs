@@ -13,7 +13,7 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
             return null;
         var shares = new Shares(view);
         var nodes = Walk(view, start, shares);
-        var (shown, next) = page.OfMade(nodes, _ => true);
+        var (shown, next) = page.Of(nodes.OrderBy(Key, StringComparer.Ordinal), Key);
         return new TraceForwardResponse { AmountPence = shares.TotalPence, Shares = { shares.All() }, Nodes = { shown }, NextPageToken = next };
     });
 
@@ -39,7 +39,10 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
         return new Start([], []);
     }
 
-    /// <summary>Every lot and payment below the start, nearest first; what is where is added to the shares.</summary>
+    /// <summary>Nearest first, and always at the same place: what comes to be between two pages moves nothing.</summary>
+    private static string Key(ForwardNode node) => $"{node.Depth:D9} {node.Id} {(node.IsPayment ? node.Parent : "")}";
+
+    /// <summary>Every lot and payment below the start; what is where is added to the shares.</summary>
     private List<ForwardNode> Walk(AuditView view, Start start, Shares shares)
     {
         foreach (var (sender, amount) in start.OnTheirWay)
@@ -47,8 +50,12 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
         var onTheirWay = OnTheirWay(view);
         var nodes = new List<ForwardNode>();
         var next = new Queue<(LotId Lot, int Depth)>(start.Lots.Select(lot => (lot, 0)));
+        var seen = new HashSet<LotId>();
         while (next.TryDequeue(out var at))
         {
+            // No lot comes from itself; a journal that says so must not be walked for ever.
+            if (!seen.Add(at.Lot))
+                continue;
             var lot = view.Federation.Find(at.Lot)!;
             var share = shares.Of(at.Lot.Entry.Body);
             share.HeldPence += lot.RemainingPence;
@@ -73,14 +80,14 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
     {
         foreach (var id in forest.PaymentsFrom(lot.Id))
         {
-            var piece = view.BooksOf(id.Body)!.Payments.Find(id)!.Pieces.First(piece => piece.Lot == lot.Id);
-            share.SpentPence += piece.AmountPence - piece.RefundedPence;
+            var net = view.BooksOf(id.Body)!.Payments.Find(id)!.Pieces.Where(piece => piece.Lot == lot.Id).Sum(piece => piece.AmountPence - piece.RefundedPence);
+            share.SpentPence += net;
             nodes.Add(new ForwardNode
             {
                 Id = id.ToString(),
                 Parent = lot.Id.ToString(),
                 Body = id.Body,
-                AmountPence = piece.AmountPence - piece.RefundedPence,
+                AmountPence = net,
                 IsPayment = true,
                 Depth = depth,
             });

@@ -8,6 +8,9 @@ public sealed class FundBook
     /// <summary>The newest version that is known of each fund, in the order of their ids.</summary>
     public IEnumerable<FundTerms> All => funds.Values.Select(versions => versions.Values.Last());
 
+    /// <summary>Every version that is known of every fund.</summary>
+    public IEnumerable<FundTerms> EveryVersion => funds.Values.SelectMany(versions => versions.Values);
+
     /// <summary>The newest version that is known. Null: the fund is not known here.</summary>
     public FundTerms? Newest(string fund) => funds.GetValueOrDefault(fund)?.Values.Last();
 

@@ -8,27 +8,39 @@ internal static class Containment
         var findings = new Findings();
         foreach (var books in federation.All)
         {
+            foreach (var issue in books.Lots.All.Where(lot => lot.Parent is null).GroupBy(lot => lot.Id.Entry))
+                CheckIssue(books, issue.Key, [.. issue], findings);
             foreach (var lot in books.Lots.All)
                 CheckLot(federation, books, lot, findings);
+            foreach (var terms in books.Funds.EveryVersion.Concat(books.Awards.All.Select(award => award.Terms)).Distinct())
+                CheckTerms(federation, books, terms, findings);
             foreach (var payment in books.Payments.All)
                 CheckPayment(books, payment, findings);
-            foreach (var award in books.Awards.All)
-                CheckTerms(federation, books, award, findings);
         }
         return findings.For(Invariant.Containment);
     }
 
+    /// <summary>Money enters only into a fund of the body itself, and is divided to the penny as the terms say.</summary>
+    private static void CheckIssue(Books books, EntryId id, List<Lot> lots, Findings findings) => findings.Examine(
+        lots[0].Line.Fund.StartsWith(books.Body + ".", StringComparison.Ordinal)
+        && books.Funds.Version(lots[0].Line.Fund, lots[0].TermsVersion) is { } terms
+        && terms.Split.Count == lots.Count && terms.Split.All(share => share.BasisPoints > 0)
+        && lots.Select(lot => lot.Origin).All(origin => origin.Source == lots[0].Origin.Source)
+        && lots.Zip(terms.Split).All(pair => IsShare(pair.First, pair.Second, terms))
+        && lots.All(lot => lot.AmountPence >= 0)
+        && lots.Select(lot => lot.AmountPence).SequenceEqual(Apportionment.Split(lots.Sum(lot => lot.AmountPence), [.. terms.Split.Select(share => (long)share.BasisPoints)])),
+        () => $"The money of {id} was issued otherwise than the terms of its fund say.");
+
+    private static bool IsShare(Lot lot, SplitShare share, FundTerms terms) =>
+        lot.Line == new FundLine(terms.Fund, share.Kind, Years.From(terms.Years), EarmarkSet.Of(share.Earmarks))
+        && lot.TermsVersion == terms.Version && lot.Origin.Lot == lot.Id && lot.Origin.Fund == terms.Fund;
+
     private static void CheckLot(Federation federation, Books books, Lot lot, Findings findings)
     {
-        if (lot.Parent is null)
+        if (lot.Parent is { } parentId && federation.HasSeen(parentId.Entry))
             findings.Examine(
-                lot.Origin.Lot == lot.Id && lot.Origin.Fund == lot.Line.Fund && books.Funds.Version(lot.Line.Fund, lot.TermsVersion) is { } terms
-                && terms.Split.Any(share => share.Kind == lot.Line.Kind && EarmarkSet.Of(share.Earmarks) == lot.Line.Earmarks)
-                && Years.From(terms.Years) == lot.Line.Years,
-                () => $"Lot {lot.Id} was issued otherwise than the terms of its fund say.");
-        else if (federation.HasSeen(lot.Parent.Value.Entry))
-            findings.Examine(
-                federation.Find(lot.Parent.Value) is { } parent && parent.Line.Contains(lot.Line) && parent.Origin == lot.Origin && parent.TermsVersion == lot.TermsVersion,
+                federation.Find(parentId) is { } parent && parent.Line.Contains(lot.Line) && parent.Origin == lot.Origin && parent.TermsVersion == lot.TermsVersion
+                && (parentId.Entry.Body != books.Body || parentId.Entry.Index < lot.Id.Entry.Index),
                 () => $"Lot {lot.Id} may be used for more than its parent {lot.Parent}, or claims another origin.");
         if (lot.Award is { } id)
             findings.Examine(
@@ -36,12 +48,11 @@ internal static class Containment
                 () => $"Lot {lot.Id} may be used for more than award {id} promises.");
     }
 
-    /// <summary>An earmark means what the body that opened the fund says, whoever hands its terms on.</summary>
-    private static void CheckTerms(Federation federation, Books books, FundingAward award, Findings findings)
+    /// <summary>A ring-fence is what the body that opened the fund says, not what those that hold its money remember of it.</summary>
+    private static void CheckTerms(Federation federation, Books books, FundTerms terms, Findings findings)
     {
-        var (fund, version) = (award.Terms.Fund, award.Terms.Version);
-        if (federation.Of(fund.Split('.')[0])?.Funds.Version(fund, version) is { } opened)
-            findings.Examine(opened.Equals(award.Terms), () => $"Award {award.Id} came to {books.Body} with other terms than {fund} was opened with.");
+        if (federation.Of(terms.Fund.Split('.')[0]) is { } opener && opener != books && opener.Funds.Version(terms.Fund, terms.Version) is { } opened)
+            findings.Examine(opened.Equals(terms), () => $"{books.Body} holds other terms of {terms.Fund} than {opener.Body} opened it with.");
     }
 
     private static void CheckPayment(Books books, Payment payment, Findings findings)

@@ -3,7 +3,7 @@ namespace FundingFlows.Ledger;
 /// <summary>What is always true of money, at any body and over all of them.</summary>
 public enum Invariant
 {
-    /// <summary>At each body and line all that came in is there or went out, and the lots add up to the accounts.</summary>
+    /// <summary>At each body and line all that came in is there or went out, and lots and payments add up to the accounts.</summary>
     LinesBalance = 1,
 
     /// <summary>Each transfer sent is received in full, piece by piece, or refused and reversed, or in transit.</summary>
@@ -16,8 +16,8 @@ public enum Invariant
     LotsInBounds,
 
     /// <summary>
-    /// Every lot's permitted uses are contained in its parent's and its award's; nothing is spent outside its ring-fence; and
-    /// terms are everywhere as the fund was opened with them.
+    /// Money is issued as the terms of its fund say. Every lot's permitted uses are contained in its parent's and its award's;
+    /// nothing is spent outside its ring-fence; and terms are everywhere as the fund was opened with them.
     /// </summary>
     Containment,
 }

@@ -22,7 +22,18 @@ internal static class LinesBalance
                 findings.Examine(moving.GetValueOrDefault(line) == balances[Account.InTransit], () =>
                     $"{books.Body}, {line}: transfers in transit carry {Pence.InPounds(moving.GetValueOrDefault(line))}, the account {Pence.InPounds(balances[Account.InTransit])}.");
             }
+            foreach (var payment in books.Payments.All)
+                CheckPayment(payment, findings);
         }
         return findings.For(Invariant.LinesBalance);
+    }
+
+    /// <summary>What a payment says is what went out of the lines, and no more of it came back.</summary>
+    private static void CheckPayment(Payment payment, Findings findings)
+    {
+        findings.Examine(payment.Pieces.Sum(piece => piece.AmountPence) == payment.AmountPence, () =>
+            $"The pieces of payment {payment.Id} do not add up to {Pence.InPounds(payment.AmountPence)}.");
+        findings.Examine(payment.Pieces.All(piece => piece.RefundedPence >= 0 && piece.RefundedPence <= piece.AmountPence), () =>
+            $"More of payment {payment.Id} has come back than was paid.");
     }
 }

@@ -9,7 +9,10 @@ internal static class TransfersMatch
         foreach (var books in federation.All)
         {
             foreach (var transfer in books.Transfers.Sent)
+            {
                 CheckSent(federation, transfer, findings);
+                CheckReversed(books, transfer, findings);
+            }
             foreach (var received in books.Transfers.Received)
                 findings.Examine(
                     !federation.HasSeen(received.Id) || federation.Of(received.Id.Body)?.Transfers.Find(received.Id)?.Receiver == books.Body,
@@ -36,6 +39,15 @@ internal static class TransfersMatch
             findings.Examine(
                 transfer.State == TransferStage.InTransit || transfer.Answer is not { } answer || !federation.HasSeen(answer),
                 () => $"{transfer.Id} is answered at {transfer.Id.Body}, but {transfer.Receiver} neither received nor refused it.");
+    }
+
+    private static void CheckReversed(Books books, Transfer transfer, Findings findings)
+    {
+        if (transfer.State == TransferStage.Reversed)
+            findings.Examine(
+                transfer.CameBack.Count == transfer.Pieces.Count && transfer.Pieces.Zip(transfer.CameBack, (piece, id) => (piece, Lot: books.Lots.Find(id)!)).All(
+                    pair => pair.Lot.Parent == pair.piece.Lot && pair.Lot.AmountPence == pair.piece.AmountPence && pair.Lot.Line == books.Lots.Find(pair.piece.Lot)!.Line),
+                () => $"{transfer.Id} did not come back piece by piece.");
     }
 
     private static void CheckPieces(Books receiver, Transfer transfer, ReceivedTransfer received, Findings findings)

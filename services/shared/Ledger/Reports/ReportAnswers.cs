@@ -6,8 +6,7 @@ internal static class ReportAnswers
     public static Decision ToReport(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.ReportSubmitted, out var facts) || facts is not [{ Totals: not null } report]
-            || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index
-            || !AreAmounts(report.Totals))
+            || !AreFigures(report) || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Active(books.Body, delivery.Sender) is null)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -26,7 +25,18 @@ internal static class ReportAnswers
         });
     }
 
-    /// <summary>Totals that no body could have would make the sums of those above it overflow.</summary>
-    private static bool AreAmounts(FundTotals totals) =>
-        new[] { totals.HeldPence, totals.InTransitPence, totals.SpentPence, totals.SurrenderedPence }.All(pence => pence is >= 0 and <= Pence.Most);
+    /// <summary>Whether they can be the figures of anybody's books: what is recorded here is added up in this body's own reports.</summary>
+    private static bool AreFigures(ReportSubmitted report) =>
+        report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
+            line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
+            line.SurrenderedPence))
+        && AreFigures(report.Totals.HeldPence, report.Totals.InTransitPence, report.Totals.SpentPence, report.Totals.SurrenderedPence);
+
+    private static bool AreFigures(params ReadOnlySpan<long> pence)
+    {
+        foreach (var one in pence)
+            if (one is < 0 or > Pence.MostOfABody)
+                return false;
+        return true;
+    }
 }

@@ -17,6 +17,7 @@ public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpos
     Google.Protobuf.WellKnownTypes.Timestamp sentAt)
 {
     private readonly List<SentPiece> pieces = [];
+    private readonly List<LotId> cameBack = [];
 
     /// <summary>The (first) entry that sent it.</summary>
     public EntryId Id { get; } = id;
@@ -44,7 +45,12 @@ public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpos
     /// <summary>The receiver's (first) entry that answered it. Null: in transit.</summary>
     public EntryId? Answer { get; internal set; }
 
+    /// <summary>Of a reversed transfer: the lot that each piece came back as, in the order of the pieces.</summary>
+    public IReadOnlyList<LotId> CameBack => cameBack;
+
     internal void Add(SentPiece piece) => pieces.Add(piece);
+
+    internal void AddBack(LotId lot) => cameBack.Add(lot);
 }
 
 /// <summary>Money that this body received: a lot for each piece, in the order of the pieces.</summary>

@@ -60,6 +60,7 @@ internal static class TransferFacts
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
+            transfer.AddBack(lot.Id);
             books.Accounts.Post(new Posting(lot.Line, Account.InTransit, Account.Cash, lot.AmountPence));
         }
         if (transfer.State == TransferStage.Reversed)

@@ -11,6 +11,11 @@ public static class Pence
     /// </summary>
     public const long Most = 1_000_000_000_000_000;
 
+    /// <summary>
+    /// The most that anything may add up to at one body: <see cref="Most"/> may be issued there, and as much may come from others.
+    /// </summary>
+    public const long MostOfABody = 2 * Most;
+
     /// <summary>Whether it is an amount that something can be done with: above zero and not above <see cref="Most"/>.</summary>
     public static bool IsAmount(long pence) => pence is > 0 and <= Most;
 

@@ -11,14 +11,14 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-    private const int ApplyAtOnce = 4_096;
     private readonly ILogger log = all.Log;
 
     /// <summary>Verified, and not yet kept and applied: longer than a moment only when keeping fails.</summary>
-    private readonly List<VerifiedEntry> verified = [];
+    private readonly List<VerifiedEntry> pending = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long known;
+    private bool restored;
 
     public string Body => body;
 
@@ -61,9 +61,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         {
             try
             {
-                if (Replica is null)
+                if (!restored)
                     await BeginAsync(stopping);
-                if (Replica is not null)
+                if (restored && Replica is not null)
                 {
                     await (all.Sidecar.IsThere ? LookAsync(Replica, stopping) : StreamAsync(Replica, stopping));
                     pause = ShortestPause;
@@ -87,24 +87,29 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         }
     }
 
+    /// <summary>Takes in what was kept before. A reading that was interrupted goes on where it ended.</summary>
     private async Task BeginAsync(CancellationToken stopping)
     {
-        if (await whoIsWho.FindAsync(body, stopping) is not { } registered)
-            return;
-        var replica = new JournalReplica(registered, all.Options.Federation);
-        // All of it is read before any of it is applied: a reading that fails half-way is begun again.
-        var kept = new List<VerifiedEntry>();
-        if (all.Archive is not null)
-            await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, replica.Epoch), stopping))
-                kept.Add(replica.Restore(bytes));
-        foreach (var some in kept.Chunk(ApplyAtOnce))
+        if (Replica is null)
+        {
+            if (await whoIsWho.FindAsync(body, stopping) is not { } registered)
+                return;
             lock (all.Gate)
-                all.Apply(replica, some);
+                Replica = new JournalReplica(registered, all.Options.Federation);
+        }
+        if (all.Archive is not null)
+            await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, Replica.Epoch), Replica.Next, stopping))
+                lock (all.Gate)
+                {
+                    pending.Add(Replica.Restore(bytes));
+                    // All parts of a command are applied as one, so that nobody sees half of it.
+                    if (pending[^1].Entry.Part == pending[^1].Entry.Parts)
+                        ApplyPending(Replica);
+                }
         lock (all.Gate)
-            Replica = replica;
-        if (replica.Quarantined is { } why)
-            LogQuarantined(body, why);
-        Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            ApplyPending(Replica);
+        restored = true;
+        Tell(Replica);
     }
 
     private async Task StreamAsync(JournalReplica replica, CancellationToken stopping)
@@ -142,16 +147,28 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
     {
+        // What could not be kept stays pending, and is kept and applied with the next page.
         lock (all.Gate)
-            verified.AddRange(replica.Take(page));
-        if (verified.Count > 0 && all.Archive is not null)
-            await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), verified, replica.Root(replica.Verified), stopping);
+            pending.AddRange(replica.Take(page));
+        if (pending.Count > 0 && all.Archive is not null)
+            await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), pending, replica.Root(replica.Verified), stopping);
         lock (all.Gate)
-            all.Apply(replica, verified);
-        verified.Clear();
+            ApplyPending(replica);
+        Tell(replica);
+    }
+
+    /// <summary>Tells those who wait that something changed, and the log when nothing more will.</summary>
+    private void Tell(JournalReplica replica)
+    {
         if (replica.Quarantined is { } why)
             LogQuarantined(body, why);
         Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+
+    private void ApplyPending(JournalReplica replica)
+    {
+        all.Apply(replica, pending);
+        pending.Clear();
     }
 
     private void Learn(long size)

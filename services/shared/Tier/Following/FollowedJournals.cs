@@ -89,7 +89,7 @@ public sealed class FollowedJournals(
             }
             catch (Exception problem)
             {
-                replica.Quarantine($"nothing can be made of entry {entry.Entry.Index}: {problem.Message}");
+                replica.Quarantine($"entry {entry.Entry.Index} cannot be taken in: {problem.Message}");
             }
     }
 }

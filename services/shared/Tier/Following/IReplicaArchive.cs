@@ -3,8 +3,8 @@ namespace FundingFlows.Tiers;
 /// <summary>Keeps what was verified of followed journals, for who must remember it (an auditor).</summary>
 public interface IReplicaArchive
 {
-    /// <summary>The entries of a journal that were kept, in order.</summary>
-    IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, CancellationToken cancellation);
+    /// <summary>The entries of a journal that were kept, in order, from an index on.</summary>
+    IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, CancellationToken cancellation);
 
     /// <summary>
     /// Keeps newly verified entries of a journal, the first of them at its size so far. Durable when it returns. When it

@@ -22,6 +22,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
 
     public VerifierKey Key => body.Key;
 
+    /// <summary>As whoever registered it says; the root's as its own genesis says. Empty: not known yet.</summary>
+    public string OfficialName => body.Registration?.OfficialName ?? Books.Genesis?.OfficialName ?? "";
+
     public Books Books { get; } = new();
 
     /// <summary>Entries taken in, verified or not: the next one wanted.</summary>
@@ -66,9 +69,10 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>Takes in what was verified before and kept; it is to be applied.</summary>
     public VerifiedEntry Restore(byte[] bytes)
     {
+        var entry = Entry.Parser.ParseFrom(bytes);
         tree.Append(MerkleHash.Leaf(bytes));
         Verified = tree.Size;
-        return new VerifiedEntry(bytes, Entry.Parser.ParseFrom(bytes));
+        return new VerifiedEntry(bytes, entry);
     }
 
     /// <summary>Applies a verified entry; when it cannot be applied, the journal is quarantined.</summary>
@@ -79,6 +83,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
         try
         {
             Books.Apply(entry);
+            if (Enum.GetValues<Account>().Any(account => Math.Abs(Books.Accounts.Total[account]) > Pence.MostOfABody))
+                Quarantine($"with entry {entry.Index} it has more money than accounts can hold");
         }
         catch (Exception problem)
         {
@@ -98,6 +104,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
                 Quarantine($"entry {entry.Index} stands at {tree.Size}");
             else if (tree.Size == 0 && !IsOurs(entry))
                 Quarantine("its genesis is not that of the registered body");
+            else if (EntryForm.FaultOf(entry) is { } fault)
+                Quarantine($"entry {entry.Index} {fault}");
             else
             {
                 waiting.Enqueue(new VerifiedEntry(bytes, entry));

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Whether an entry of another body says all that its fact must say, in numbers that can be computed with. Bodies write no
+/// other; one that did could otherwise stop whoever reads it.
+/// </summary>
+internal static class EntryForm
+{
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+
+    /// <summary>What the contracts say may be absent. Words outside the journal (digests) may always be.</summary>
+    private static readonly HashSet<string> MayBeAbsent =
+    [
+        "fundingflows.journal.v1.NewLot.parent",
+        "fundingflows.journal.v1.NewLot.award",
+        "fundingflows.journal.v1.NewLot.funder_lot",
+        "fundingflows.journal.v1.TransferPiece.returning_to",
+    ];
+
+    /// <summary>What is wrong, to follow the name of the entry. Null: nothing.</summary>
+    public static string? FaultOf(IMessage message)
+    {
+        if (message is Timestamp time)
+            return time.Seconds is >= FirstSecond and <= LastSecond && time.Nanos is >= 0 and < 1_000_000_000 ? null : "was recorded at no time that there is";
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+        {
+            var value = field.Accessor.GetValue(message);
+            var fault = field.FieldType == FieldType.Message ? FaultOf(field, value) : IsInBounds(field, value) ? null : $"gives {field.Name} as {value}";
+            if (fault is not null)
+                return fault;
+        }
+        return null;
+    }
+
+    private static string? FaultOf(FieldDescriptor field, object? value) => value switch
+    {
+        null => IsOptional(field) ? null : $"does not say {field.Name}",
+        IMessage message => FaultOf(message),
+        System.Collections.IEnumerable messages => messages.Cast<IMessage>().Select(FaultOf).FirstOrDefault(fault => fault is not null),
+        _ => null,
+    };
+
+    private static bool IsOptional(FieldDescriptor field) =>
+        field.ContainingOneof is not null || field.MessageType.Name == nameof(DocumentDigest) || MayBeAbsent.Contains(field.FullName);
+
+    /// <summary>Whether sums of such numbers cannot overflow, and years can be written.</summary>
+    private static bool IsInBounds(FieldDescriptor field, object? value) => value switch
+    {
+        long pence when field.Name.EndsWith("_pence", StringComparison.Ordinal) => pence is >= -Pence.MostOfABody and <= Pence.MostOfABody,
+        int year when field.Name.EndsWith("_year", StringComparison.Ordinal) => Years.IsYear(year),
+        uint number => number <= int.MaxValue,
+        ulong number => number <= long.MaxValue,
+        _ => true,
+    };
+}

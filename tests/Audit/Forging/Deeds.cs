@@ -1,0 +1,111 @@
+namespace FundingFlows.Audit.Tests;
+
+/// <summary>What bodies of a forged federation honestly do, in few words.</summary>
+internal static class Deeds
+{
+    /// <summary>The fund of tests: capital 60 %, revenue 15 %, for forums 25 %.</summary>
+    public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName) => federation[ForgedFederation.Central].Do(new OpenFund(
+        name, "Place Fund", new DocumentDigest { Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]) }, new Years(ForgedFederation.Year, ForgedFederation.Year + 2),
+        [
+            new SplitShare { Kind = Kind.Capital, BasisPoints = 6_000 },
+            new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
+            new SplitShare { Kind = Kind.Either, Earmarks = { ForgedFederation.ForForums }, BasisPoints = 2_500 },
+        ],
+        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }]));
+
+    public static EntryId Issue(this ForgedFederation federation, long pence, string reference = "estimate-2026-27") =>
+        federation[ForgedFederation.Central].Do(new IssueMoney(ForgedFederation.FundId, new SourceId(SourceKind.ParliamentaryVote, reference), pence));
+
+    public static void Agree(this ForgedFederation federation, string funder, string recipient)
+    {
+        var agreement = federation[funder].Do(new ProposeAgreement(recipient));
+        federation.Carry();
+        federation[recipient].Do(new AcceptAgreement(agreement));
+        federation.Carry();
+    }
+
+    public static EntryId Award(this ForgedFederation federation, string funder, string recipient, Kind kind, long pence, params string[] earmarks)
+    {
+        var award = federation[funder].Do(new OfferAward(
+            recipient, ForgedFederation.FundId, [new Promise { FinancialYear = ForgedFederation.Year, Kind = kind, Earmarks = { earmarks }, AmountPence = pence }]));
+        federation.Carry();
+        federation[recipient].Do(new AnswerAward(award, Accept: true));
+        federation.Carry();
+        return award;
+    }
+
+    /// <summary>Sends money, and does not carry it.</summary>
+    public static EntryId Release(this ForgedFederation federation, EntryId award, Kind kind, long pence, params string[] earmarks) =>
+        federation[award.Body].Do(new ReleaseFunds(award, ForgedFederation.Year, kind, EarmarkSet.Of(earmarks), pence));
+
+    /// <summary>Sends money back, and does not carry it.</summary>
+    public static EntryId Repay(this ForgedFederation federation, string body, EntryId award, long pence) =>
+        federation[body].Do(new RepayUnderspend(award, null, pence));
+
+    public static EntryId Pay(this ForgedFederation federation, string body, Kind kind, long pence, string organisation = "GB-CHC-0000001") =>
+        federation[body].Do(Payment(kind, pence, new Payee { Organisation = organisation }), _ => false);
+
+    public static MakePayment Payment(Kind kind, long pence, Payee payee) =>
+        new(ForgedFederation.FundId, ForgedFederation.Year, kind, "community-building", "E05009057", payee, null, null, pence);
+
+    /// <summary>A body refuses what it was sent, as only it can decide, and the sender hears of it.</summary>
+    public static void Refuse(this ForgedFederation federation, EntryId transfer)
+    {
+        var sent = federation[transfer.Body].EntryAt(transfer.Index).Fact.TransferSent;
+        var answer = federation[sent.To.Body].Write(new Fact
+        {
+            TransferRefused = new TransferRefused
+            {
+                Delivery = new DeliveryRef
+                {
+                    Entry = transfer.ToRef(),
+                    Sequence = sent.To.Sequence,
+                    LeafHashes = { Google.Protobuf.ByteString.CopyFrom(federation[transfer.Body].LeafHash(transfer.Index)) },
+                },
+                Reason = DeliveryRefusal.Malformed,
+            },
+        });
+        federation.Answer(transfer.Body, sent.To.Body, ((long)sent.To.Sequence, new RecordedAnswer(answer, 1)));
+    }
+
+    /// <summary>
+    /// Money through four tiers: £1,000 is issued, all of it that is for forums goes down to the forum, which spends a
+    /// part; the council has capital of two issues, and spends more than the first of them gave it.
+    /// </summary>
+    /// <returns>The awards, from the top.</returns>
+    public static (EntryId ToRegion, EntryId ToCouncil, EntryId ToForum) PlayFourTiers(this ForgedFederation federation)
+    {
+        federation.OpenFund();
+        federation.Issue(400_00);
+        federation.Issue(600_00, "estimate-2026-27-second");
+        federation.Agree(ForgedFederation.Central, ForgedFederation.Region);
+        federation.Agree(ForgedFederation.Region, ForgedFederation.Council);
+        federation.Agree(ForgedFederation.Council, ForgedFederation.Forum);
+        var toRegion = federation.Award(ForgedFederation.Central, ForgedFederation.Region, Kind.Capital, 600_00);
+        var toCouncil = federation.Award(ForgedFederation.Region, ForgedFederation.Council, Kind.Capital, 600_00);
+        var forForums = federation.Award(ForgedFederation.Central, ForgedFederation.Region, Kind.Either, 250_00, ForgedFederation.ForForums);
+        var forForumsDown = federation.Award(ForgedFederation.Region, ForgedFederation.Council, Kind.Either, 250_00, ForgedFederation.ForForums);
+        var toForum = federation.Award(ForgedFederation.Council, ForgedFederation.Forum, Kind.Either, 250_00, ForgedFederation.ForForums);
+        federation.Release(toRegion, Kind.Capital, 500_00);
+        federation.Release(forForums, Kind.Either, 250_00, ForgedFederation.ForForums);
+        federation.Carry();
+        federation.Release(toCouncil, Kind.Capital, 400_00);
+        federation.Release(forForumsDown, Kind.Either, 250_00, ForgedFederation.ForForums);
+        federation.Carry();
+        federation.Release(toForum, Kind.Either, 200_00, ForgedFederation.ForForums);
+        federation.Carry();
+        federation.Pay(ForgedFederation.Council, Kind.Capital, 300_00);
+        federation.Pay(ForgedFederation.Forum, Kind.Revenue, 50_01);
+        return (toRegion, toCouncil, toForum);
+    }
+
+    /// <summary>Every body reports to its funder, from the bottom.</summary>
+    public static void Report(this ForgedFederation federation)
+    {
+        foreach (var (body, funder) in new[] { (ForgedFederation.Forum, ForgedFederation.Council), (ForgedFederation.Council, ForgedFederation.Region), (ForgedFederation.Region, ForgedFederation.Central) })
+        {
+            federation[body].Do(new SubmitReport(ForgedFederation.FundId, funder));
+            federation.Carry();
+        }
+    }
+}
