@@ -21,11 +21,10 @@ internal static class ProgrammeRequests
         ReadEarmarks(fields, request);
         fields.ThrowIfAny();
 
-        var normalised = request.Clone();
-        normalised.Purpose = "";
+        var normalised = Normalised(request);
         return new Draft(
             id, normalised, [new Words(DocumentKind.FundPurpose, request.Purpose)],
-            digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, request.Split, request.Earmarks));
+            digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, normalised.Split, normalised.Earmarks));
     }
 
     public static Draft Read(IssueMoneyRequest request)
@@ -40,6 +39,35 @@ internal static class ProgrammeRequests
         fields.ThrowIfAny();
         return Draft.Of(id, request, new IssueMoney(fund, SourceId.From(source), amount));
     }
+
+    /// <summary>Earmarks of shares in their one order, and nothing that this version does not know: it would stand in the journal unread.</summary>
+    private static OpenFundRequest Normalised(OpenFundRequest request) => new()
+    {
+        Body = request.Body,
+        CommandId = request.CommandId,
+        Name = request.Name,
+        Title = request.Title,
+        Years = request.Years,
+        Split =
+        {
+            request.Split.Select(share => new SplitShare
+            {
+                Kind = share.Kind,
+                BasisPoints = share.BasisPoints,
+                Earmarks = { EarmarkSet.Of(share.Earmarks).Names },
+            }),
+        },
+        Earmarks =
+        {
+            request.Earmarks.Select(earmark => new Earmark
+            {
+                Name = earmark.Name,
+                Spenders = { earmark.Spenders },
+                Categories = { earmark.Categories },
+                Places = { earmark.Places },
+            }),
+        },
+    };
 
     private static void ReadSplit(Fields fields, OpenFundRequest request)
     {

@@ -9,7 +9,7 @@ public sealed class Programmes(CommandDesk desk) : ProgrammeService.ProgrammeSer
     public override async Task<OpenFundResponse> OpenFund(OpenFundRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var outcome = await desk.SubmitAsync(body, caller, ProgrammeRequests.Read(request), context.CancellationToken);
         var terms = await body.Sequencer.ReadAsync(books => books.Funds.Version($"{body.Id}.{request.Name}", 1), context.CancellationToken);
         return new OpenFundResponse { Recorded = outcome.ToRecorded(), Terms = terms };
@@ -18,7 +18,7 @@ public sealed class Programmes(CommandDesk desk) : ProgrammeService.ProgrammeSer
     public override async Task<IssueMoneyResponse> IssueMoney(IssueMoneyRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var outcome = await desk.SubmitAsync(body, caller, ProgrammeRequests.Read(request), context.CancellationToken);
         var lots = await body.Sequencer.ReadAsync(
             books => books.Lots.All.Where(lot => lot.Id.Entry == outcome.First).Select(lot => lot.Id.ToString()).ToList(), context.CancellationToken);

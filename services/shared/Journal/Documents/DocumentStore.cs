@@ -61,15 +61,36 @@ public sealed class DocumentStore : IAsyncDisposable
         return digest;
     });
 
+    /// <summary>Whether words of that kind are kept for a command, or were until they were erased.</summary>
+    public bool Has(string body, Guid command, int kind) => Read(connection => Find(connection, body, command, kind) is not null);
+
     /// <summary>Removes what a command brought that was then refused.</summary>
-    public void Discard(string body, Guid command) => Write(connection =>
+    public void Discard(string body, Guid command)
     {
-        using var delete = connection.CreateCommand();
-        delete.CommandText = "DELETE FROM documents WHERE body = $body AND command = $command";
-        delete.Parameters.AddWithValue("$body", body);
-        delete.Parameters.AddWithValue("$command", command.ToByteArray(bigEndian: true));
-        return delete.ExecuteNonQuery();
-    });
+        Write(connection =>
+        {
+            using var delete = connection.CreateCommand();
+            delete.CommandText = "DELETE FROM documents WHERE body = $body AND command = $command";
+            delete.Parameters.AddWithValue("$body", body);
+            delete.Parameters.AddWithValue("$command", command.ToByteArray(bigEndian: true));
+            return delete.ExecuteNonQuery();
+        });
+        Write(_ => database.EmptyLog());
+    }
+
+    /// <summary>Removes of what a command brought only these kinds.</summary>
+    public void Discard(string body, Guid command, IReadOnlyList<int> kinds)
+    {
+        foreach (var kind in kinds)
+            Write(connection =>
+            {
+                using var delete = connection.CreateCommand();
+                delete.CommandText = "DELETE FROM documents WHERE body = $body AND command = $command AND kind = $kind";
+                Name(delete, body, command, kind);
+                return delete.ExecuteNonQuery();
+            });
+        Write(_ => database.EmptyLog());
+    }
 
     /// <summary>The newest commands of a body that brought words, by their ids, newest first: those that a crash may have left unrecorded.</summary>
     public IReadOnlyList<Guid> NewestCommands(string body) => Read(connection =>
@@ -142,6 +163,19 @@ public sealed class DocumentStore : IAsyncDisposable
             row.IsDBNull(4) ? null : DateTimeOffset.Parse(row.GetString(4), CultureInfo.InvariantCulture));
     }
 
+    private T Read<T>(Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            using var connection = database.Reader();
+            return work(connection);
+        }
+        catch (SqliteException problem)
+        {
+            throw SqliteDatabase.Fault(problem);
+        }
+    }
+
     private T Write<T>(Func<SqliteConnection, T> work)
     {
         lock (gate)
@@ -154,19 +188,6 @@ public sealed class DocumentStore : IAsyncDisposable
             {
                 throw SqliteDatabase.Fault(problem);
             }
-        }
-    }
-
-    private T Read<T>(Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = database.Reader();
-            return work(connection);
-        }
-        catch (SqliteException problem)
-        {
-            throw SqliteDatabase.Fault(problem);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-
 namespace FundingFlows.Journal;
 
 /// <summary>A journal cannot be believed: what is wrong, and where.</summary>
@@ -48,8 +46,9 @@ internal sealed class ReplayedJournal(int recentIds)
         {
             Append(Entry.Parser.ParseFrom(bytes), bytes);
         }
-        catch (Exception problem) when (problem is InvalidProtocolBufferException or InvalidOperationException or KeyNotFoundException or ArgumentException or OverflowException)
+        catch (Exception problem)
         {
+            // Whatever altered bytes make an entry do, it says one thing: the journal cannot be believed.
             throw new JournalCorruptException($"Entry {Tree.Size} of the journal of {lease.Journal.Body} cannot be replayed: {problem.Message}", problem);
         }
     }

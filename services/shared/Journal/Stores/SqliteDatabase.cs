@@ -82,11 +82,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public void Scrub()
     {
         Run(Writer, "VACUUM");
+        if (!EmptyLog())
+            throw new StoreException(StoreFault.Failed, $"What was deleted from {Path} still stands in it, because somebody reads it. Try again.");
+    }
+
+    /// <summary>Empties the write-ahead log of what was deleted. False: somebody reads what stands in it.</summary>
+    public bool EmptyLog()
+    {
         Run(Writer, "PRAGMA busy_timeout=1000");
         using var checkpoint = Writer.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        if (checkpoint.ExecuteScalar() is not 0L)
-            throw new StoreException(StoreFault.Failed, $"What was deleted from {Path} still stands in it, because somebody reads it. Try again.");
+        return checkpoint.ExecuteScalar() is 0L;
     }
 
     /// <summary>What an error of SQLite means here.</summary>

@@ -35,7 +35,7 @@ public sealed record RegisterBody(BodyRegistered Registration) : ICommand
             return Decision.Refuse(RegisterBodyRefusal.TierNotBelow, $"{books.Body} vouches only for bodies of the tiers below its own.", ("tier", $"{Registration.Tier}"));
         var origin = Names.Origin(books.Federation, Registration.Body, Registration.Epoch);
         if (Registration.Origin != origin)
-            return Decision.Refuse(RegisterBodyRefusal.OriginContradicts, $"The origin of its journal is {origin}, not {Registration.Origin}.", ("origin", origin));
+            return Decision.Refuse(RegisterBodyRefusal.OriginContradicts, $"The origin of its journal is {origin}, and not what was given.", ("origin", origin));
         if (books.Registrations.ContainsKey(Registration.Body))
             return Decision.Refuse(RegisterBodyRefusal.AlreadyRegistered, $"{books.Body} has registered {Registration.Body} already.", ("body", Registration.Body));
         if (books.Registrations.Values.FirstOrDefault(other => other.PublicKey.Equals(Registration.PublicKey)) is { } holder)

@@ -17,16 +17,15 @@ public static class Callers
     /// The caller, when they hold one of the roles at the body. Throws UNAUTHENTICATED without a valid token and
     /// PERMISSION_DENIED without a role.
     /// </summary>
-    public static Caller Require(this ServerCallContext context, string body, params ReadOnlySpan<Role> roles)
+    public static Caller Require(this ServerCallContext context, HostedBody body, params ReadOnlySpan<Role> roles)
     {
         var user = context.GetHttpContext().User;
         if (user.Identity?.IsAuthenticated != true || user.FindFirstValue("sub") is not { Length: > 0 } subject)
             throw Errors.Unauthenticated("A valid bearer token is needed.");
-        foreach (var role in roles)
-            if (Roles.ThatServeAs(role).Any(served => user.HasClaim(Roles.Claim, Roles.Written(body, served))))
-                return new Caller(HandleOf(user.FindFirstValue("iss") ?? "", subject));
-        throw Errors.NotAllowed(
-            $"This needs the role {string.Join(" or ", roles.ToArray().Select(Roles.Name))} at {body}.", ("body", body));
+        Role[] serving = [.. roles.ToArray().SelectMany(role => Roles.ThatServeAs(role, body.Genesis.Tier))];
+        return serving.Any(role => user.HasClaim(Roles.Claim, Roles.Written(body.Id, role)))
+            ? new Caller(HandleOf(user.FindFirstValue("iss") ?? "", subject))
+            : throw Errors.NotAllowed($"This needs the role {string.Join(" or ", serving.Select(Roles.Name))} at {body.Id}.", ("body", body.Id));
     }
 
     /// <summary>Issuer and subject, hashed: a subject may be a name or an address of mail, and must not stand in a journal.</summary>

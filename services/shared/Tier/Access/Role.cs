@@ -48,11 +48,14 @@ public static class Roles
         _ => throw new ArgumentOutOfRangeException(nameof(role)),
     };
 
-    /// <summary>The roles that serve where one is asked for: a forum's treasurer and chair do what officers do elsewhere.</summary>
-    public static IEnumerable<Role> ThatServeAs(Role role) => role switch
+    /// <summary>
+    /// The roles that serve where one is asked for: a forum's treasurer and chair do what officers do elsewhere. At other bodies they
+    /// do not: there the law names the officer who answers for the money.
+    /// </summary>
+    public static IEnumerable<Role> ThatServeAs(Role role, Tier tier) => (role, tier) switch
     {
-        Role.ChiefFinanceOfficer => [Role.ChiefFinanceOfficer, Role.Treasurer],
-        Role.Approver => [Role.Approver, Role.Chair],
+        (Role.ChiefFinanceOfficer, Tier.NeighbourhoodForum) => [Role.ChiefFinanceOfficer, Role.Treasurer],
+        (Role.Approver, Tier.NeighbourhoodForum) => [Role.Approver, Role.Chair],
         _ => [role],
     };
 }

@@ -8,7 +8,7 @@ public sealed class Agreements(CommandDesk desk) : AgreementService.AgreementSer
     public override async Task<ProposeAgreementResponse> ProposeAgreement(ProposeAgreementRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var draft = Draft.Of(fields.CommandId(request.CommandId), request, new ProposeAgreement(fields.Body("recipient", request.Recipient)));
         fields.ThrowIfAny();
@@ -19,7 +19,7 @@ public sealed class Agreements(CommandDesk desk) : AgreementService.AgreementSer
     public override async Task<AcceptAgreementResponse> AcceptAgreement(AcceptAgreementRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var agreement = fields.Entry("agreement", request.Agreement);
         var draft = Draft.Of(fields.CommandId(request.CommandId), request, new AcceptAgreement(agreement));

@@ -9,21 +9,22 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
     public override async Task<OfferAwardResponse> OfferAward(OfferAwardRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.Approver);
+        var caller = context.Require(body, Role.Approver);
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var recipient = fields.Body("recipient", request.Recipient);
         var fund = fields.Fund("fund", request.Fund);
         ReadPromises(fields, request.Promises);
         fields.ThrowIfAny();
-        var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, request, new OfferAward(recipient, fund, request.Promises)), context.CancellationToken);
+        var draft = Draft.Of(id, Normalised(request), new OfferAward(recipient, fund, request.Promises));
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new OfferAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
 
     public override async Task<AcceptAwardResponse> AcceptAward(AcceptAwardRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var award = fields.Entry("award", request.Award);
         var draft = Draft.Of(fields.CommandId(request.CommandId), request, new AnswerAward(award, Accept: true));
@@ -35,7 +36,7 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
     public override async Task<DeclineAwardResponse> DeclineAward(DeclineAwardRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var award = fields.Entry("award", request.Award);
         var draft = Draft.Of(fields.CommandId(request.CommandId), request, new AnswerAward(award, Accept: false));
@@ -78,6 +79,14 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
             fields.Earmarks($"promises[{i}].earmarks", promises[i].Earmarks);
             fields.Amount($"promises[{i}].amount_pence", promises[i].AmountPence);
         }
+    }
+
+    private static OfferAwardRequest Normalised(OfferAwardRequest request)
+    {
+        var normalised = request.Clone();
+        normalised.Promises.Clear();
+        normalised.Promises.Add(request.Promises.Select(promise => new AwardPromise(promise).AsPromise()));
+        return normalised;
     }
 
     private static async Task<Award> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>

@@ -12,14 +12,14 @@ public sealed class Documents(CommandDesk desk, DocumentStore store) : DocumentS
         var body = desk.Open(request.Body);
         var found = store.Find(body.Id, Read(request.Document));
         if (found is not { Kind: (int)DocumentKind.FundPurpose })
-            context.Require(body.Id, Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer, Role.Auditor);
+            context.Require(body, Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer, Role.Auditor);
         return Task.FromResult(new GetDocumentResponse { Document = View(found ?? throw None(body, request.Document)) });
     }
 
     public override Task<EraseDocumentResponse> EraseDocument(EraseDocumentRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        context.Require(body.Id, Role.ChiefFinanceOfficer);
+        context.Require(body, Role.ChiefFinanceOfficer);
         var erased = store.Erase(body.Id, Read(request.Document));
         return Task.FromResult(new EraseDocumentResponse { Document = View(erased ?? throw None(body, request.Document)) });
     }

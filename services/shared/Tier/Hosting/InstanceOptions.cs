@@ -28,6 +28,7 @@ public sealed class InstanceAddress
 public sealed class InstanceOptions : IValidatableObject
 {
     public const string Section = "FundingFlows";
+    private const int MostPort = 65_535;
 
     /// <summary>Id of the federation.</summary>
     public string Federation { get; set; } = "";
@@ -77,13 +78,18 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Bodies), $"{twice.Key} is hosted twice.");
         foreach (var (body, instance) in Directory.Where(place => !Instances.ContainsKey(place.Value)))
             yield return Fault(nameof(Directory), $"{body} is at {instance}, which has no address under {nameof(Instances)}.");
-        foreach (var (name, _) in Instances.Where(instance => !Uri.TryCreate(instance.Value.Grpc, UriKind.Absolute, out _)))
-            yield return Fault(nameof(Instances), $"{name} has no gRPC address.");
-        if (SignIn.Authority.Length > 0 && !Uri.TryCreate(SignIn.Authority, UriKind.Absolute, out _))
+        foreach (var (name, _) in Instances.Where(instance => !IsAddress(instance.Value.Grpc)))
+            yield return Fault(nameof(Instances), $"{name} has no gRPC address that begins with http:// or https://.");
+        if (Ports.Grpc is < 0 or > MostPort || Ports.Http is < 0 or > MostPort)
+            yield return Fault(nameof(Ports), $"are {Ports.Grpc} and {Ports.Http}; a port is 1 to {MostPort}, or 0 for any that is free.");
+        if (SignIn.Authority.Length > 0 && !IsAddress(SignIn.Authority))
             yield return Fault(nameof(SignIn), $"'{SignIn.Authority}' is not the address of an issuer of tokens.");
         if (CheckpointInterval < TimeSpan.Zero)
             yield return Fault(nameof(CheckpointInterval), "is below zero.");
     }
+
+    /// <summary>Without a scheme the name of a machine would itself be read as one.</summary>
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     private static ValidationResult Fault(string setting, string what) => new($"{Section}:{setting} {what}", [setting]);
 }

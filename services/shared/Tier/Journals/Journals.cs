@@ -1,9 +1,10 @@
 using Google.Protobuf;
+using Microsoft.Extensions.Hosting;
 
 namespace FundingFlows.Tiers;
 
 /// <summary>Serves the journals of the hosted bodies: their exact bytes, and signed checkpoints.</summary>
-public sealed class Journals(CommandDesk desk, TimeProvider time) : JournalService.JournalServiceBase
+public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicationLifetime lifetime) : JournalService.JournalServiceBase
 {
     private const int PageSize = 1_000;
 
@@ -29,18 +30,15 @@ public sealed class Journals(CommandDesk desk, TimeProvider time) : JournalServi
         var fields = new Fields();
         fields.Check(request.FromIndex <= long.MaxValue, "from_index", "is beyond any journal.");
         fields.ThrowIfAny();
-        var next = (long)request.FromIndex;
-        var sent = "";
-        while (!context.CancellationToken.IsCancellationRequested)
+        // A stream has no end of its own: without this an instance that stops would wait for all who follow it.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
         {
-            var entries = await body.Sequencer.ReadEntriesAsync(next, PageSize, context.CancellationToken);
-            var (note, covered) = body.Checkpoints.Newest();
-            if (entries.Count > 0 || note != sent)
-                await responseStream.WriteAsync(
-                    new FollowJournalResponse { Page = PageOf(body, (ulong)next, entries, note == sent ? "" : note) }, context.CancellationToken);
-            sent = note;
-            next += entries.Count;
-            await WaitForMoreAsync(body, next, covered, context.CancellationToken);
+            await FollowAsync(body, (long)request.FromIndex, responseStream, end.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Errors.Of(Google.Rpc.Code.Unavailable, "This instance is stopping. Follow again from where you are.", "STOPPING", []);
         }
     }
 
@@ -61,13 +59,28 @@ public sealed class Journals(CommandDesk desk, TimeProvider time) : JournalServi
     public override Task<GetCheckpointResponse> GetCheckpoint(GetCheckpointRequest request, ServerCallContext context) =>
         Task.FromResult(new GetCheckpointResponse { Checkpoint = Open(request.Body, 0).Checkpoints.Newest().Note });
 
-    /// <summary>Waits for further entries or, when what was sent is not yet covered by a checkpoint, for the next one.</summary>
+    private async Task FollowAsync(HostedBody body, long next, IServerStreamWriter<FollowJournalResponse> stream, CancellationToken cancellation)
+    {
+        var sent = "";
+        while (true)
+        {
+            var entries = await body.Sequencer.ReadEntriesAsync(next, PageSize, cancellation);
+            var (note, covered) = body.Checkpoints.Newest();
+            if (entries.Count > 0 || note != sent)
+                await stream.WriteAsync(new FollowJournalResponse { Page = PageOf(body, (ulong)next, entries, note == sent ? "" : note) }, cancellation);
+            sent = note;
+            next += entries.Count;
+            await WaitForMoreAsync(body, next, covered, cancellation);
+        }
+    }
+
+    /// <summary>Waits for further entries or, when some are not yet covered by a checkpoint, for the next one.</summary>
     private async Task WaitForMoreAsync(HostedBody body, long sent, long covered, CancellationToken cancellation)
     {
         if (body.Sequencer.CommittedSize > sent)
             return;
         var more = body.Sequencer.WaitBeyondAsync(sent, cancellation);
-        if (covered >= sent)
+        if (covered >= body.Sequencer.CommittedSize)
             await more;
         else
             await Task.WhenAny(more, Task.Delay(body.Checkpoints.Interval, time, cancellation));

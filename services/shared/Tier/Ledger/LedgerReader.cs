@@ -46,10 +46,13 @@ public sealed class LedgerReader(CommandDesk desk) : LedgerService.LedgerService
     public override async Task<GetFundResponse> GetFund(GetFundRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var fund = fields.Fund("fund", request.Fund);
+        fields.ThrowIfAny();
         var terms = await body.Sequencer.ReadAsync(
-            books => request.TermsVersion == 0 ? books.Funds.Newest(request.Fund) : books.Funds.Version(request.Fund, request.TermsVersion),
+            books => request.TermsVersion == 0 ? books.Funds.Newest(fund) : books.Funds.Version(fund, request.TermsVersion),
             context.CancellationToken);
-        return new GetFundResponse { Terms = terms ?? throw Errors.Missing($"{body.Id} does not know such terms of {request.Fund}.", ("fund", request.Fund)) };
+        return new GetFundResponse { Terms = terms ?? throw Errors.Missing($"{body.Id} does not know such terms of {fund}.", ("fund", fund)) };
     }
 
     public override async Task<ListLotsResponse> ListLots(ListLotsRequest request, ServerCallContext context)

@@ -8,7 +8,7 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
     public override async Task<MakePaymentResponse> MakePayment(MakePaymentRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.Preparer);
+        var caller = context.Require(body, Role.Preparer);
         var outcome = await desk.SubmitAsync(body, caller, PaymentRequests.Read(request), context.CancellationToken);
         return new MakePaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
@@ -16,7 +16,7 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
     public override async Task<RefundPaymentResponse> RefundPayment(RefundPaymentRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.Preparer);
+        var caller = context.Require(body, Role.Preparer);
         var (payment, draft) = PaymentRequests.Read(request);
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new RefundPaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, payment, context.CancellationToken) };

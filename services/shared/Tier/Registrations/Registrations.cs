@@ -8,18 +8,8 @@ public sealed class Registrations(CommandDesk desk) : RegistrationService.Regist
     public override async Task<RegisterBodyResponse> RegisterBody(RegisterBodyRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
-        var fields = new Fields();
-        var id = fields.CommandId(request.CommandId);
-        var registration = request.Registration ?? new BodyRegistered();
-        fields.Body("registration.body", registration.Body);
-        fields.Check(Names.IsLabel(registration.OfficialName), "registration.official_name", "must be 1 to 100 characters.");
-        fields.Check(registration.Tier != Tier.Unspecified, "registration.tier", "must be one of the four tiers.");
-        fields.Check(registration.LegalForm != LegalForm.Unspecified, "registration.legal_form", "must be named.");
-        fields.Check(registration.Epoch >= 1, "registration.epoch", "must be 1 or more.");
-        fields.Check(registration.PublicKey.Length == 32, "registration.public_key", "must be an Ed25519 public key of 32 bytes.");
-        fields.ThrowIfAny();
-        var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, request, new RegisterBody(registration)), context.CancellationToken);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var outcome = await desk.SubmitAsync(body, caller, RegistrationRequests.Read(request), context.CancellationToken);
         return new RegisterBodyResponse { Recorded = outcome.ToRecorded() };
     }
 

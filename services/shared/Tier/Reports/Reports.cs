@@ -8,7 +8,7 @@ public sealed class Reports(CommandDesk desk, FundedBodies funded) : ReportServi
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.ChiefFinanceOfficer);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var command = new SubmitReport(fields.Fund("fund", request.Fund), fields.Body("funder", request.Funder));

@@ -17,9 +17,10 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
     /// <summary>A body that is hosted here. Throws NOT_FOUND when it is not, UNAVAILABLE when its journal cannot be believed.</summary>
     public HostedBody Open(string body) =>
         bodies.Find(body)
-        ?? throw (bodies.WhyBroken(body) is { } why
-            ? Errors.Of(Google.Rpc.Code.Unavailable, why, "JOURNAL_CORRUPT", [("body", body)])
-            : Errors.Missing($"There is no body {body} here.", ("body", body)));
+        ?? throw (bodies.WhyBroken(body) is { } why ? Errors.Of(Google.Rpc.Code.Unavailable, why, "JOURNAL_CORRUPT", [("body", body)])
+            : Names.IsBody(body) ? Errors.Missing($"There is no body {body} here.", ("body", body))
+            // Repeated nowhere: whatever was sent for an id may be a name, and what fails is logged.
+            : Errors.Missing("There is no such body here."));
 
     /// <summary>Has a command decided. Answers with where it was recorded, or throws its refusal.</summary>
     public async Task<Outcome> SubmitAsync(HostedBody body, Caller caller, Draft draft, CancellationToken cancellation)
@@ -31,17 +32,28 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
         await turn.WaitAsync(cancellation);
         try
         {
+            var fresh = draft.Words.Where(words => !documents.Has(body.Id, draft.CommandId, (int)words.Kind)).Select(words => (int)words.Kind).ToList();
             var digests = draft.Words.ToDictionary(words => words.Kind, words => documents.Keep(body.Id, draft.CommandId, (int)words.Kind, words.Text));
             // Not cancelled half-way: the words must be kept or discarded with the decision.
             var outcome = await DecideAsync(body, caller, draft, digests, CancellationToken.None);
-            if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(CommandRefusal.IdReused))
-                documents.Discard(body.Id, draft.CommandId);
+            if (outcome.Refusal is { } refusal)
+                Discard(body, draft.CommandId, refusal, fresh);
             return Accepted(outcome);
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Leaves nothing of a refused command. Where another was accepted under its id, that one's words stay.</summary>
+    private void Discard(HostedBody body, Guid command, Refusal refusal, IReadOnlyList<int> fresh)
+    {
+        var mayBeBound = refusal.Reason == Refusal.ReasonOf(CommandRefusal.IdReused) || refusal.Reason == Refusal.ReasonOf(CommandRefusal.IdTooFarAhead);
+        if (!mayBeBound)
+            documents.Discard(body.Id, command);
+        else if (fresh.Count > 0)
+            documents.Discard(body.Id, command, fresh);
     }
 
     private static Task<Outcome> DecideAsync(
@@ -60,7 +72,10 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
             hash.AppendData(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(part.Length)));
             hash.AppendData(part);
         }
-        Add(Encoding.UTF8.GetBytes(draft.Normalised.Descriptor.FullName));
+        var request = draft.Normalised.Descriptor;
+        // The one part that every request may spell in two ways: an id in capitals is the same id.
+        request.FindFieldByName("command_id").Accessor.SetValue(draft.Normalised, draft.CommandId.ToString());
+        Add(Encoding.UTF8.GetBytes(request.FullName));
         Add(draft.Normalised.ToByteArray());
         foreach (var (kind, digest) in digests.OrderBy(words => words.Key))
         {

@@ -54,7 +54,7 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
         if (context.RequestHeaders.GetValue(BodyHeader) is not { } routed || request?.Descriptor.FindFieldByName("body") is not { } field)
             return;
         if (field.Accessor.GetValue(request) is string body && body != routed)
-            throw Errors.Malformed([("body", $"is {body}, but the call was sent to {routed} (metadata {BodyHeader}).")]);
+            throw Errors.Malformed([("body", $"is not the body that the call was sent to (metadata {BodyHeader}).")]);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: {Problem}")]

@@ -10,6 +10,11 @@ public static class Errors
     /// <summary>The domain of every reason.</summary>
     public const string Domain = "fundingflows";
 
+    // A status travels in trailers, of which some clients take no more than 8 KiB; past its own limit a client reports INTERNAL.
+    private const int MostSentence = 1_200;
+    private const int MostValue = 200;
+    private const int MostFaults = 2_800;
+
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>A refusal of the rules, with its sentence and details.</summary>
@@ -28,14 +33,21 @@ public static class Errors
         _ => Of(Code.Unavailable, problem.Message, "JOURNAL_STOPPED", []),
     };
 
-    /// <summary>Every field at fault, at once.</summary>
-    public static RpcException Malformed(IEnumerable<(string Field, string Fault)> faults)
+    /// <summary>Every field at fault, at once. Of very many the first, and how many more there are.</summary>
+    public static RpcException Malformed(IReadOnlyCollection<(string Field, string Fault)> faults)
     {
         var request = new BadRequest();
+        var room = MostFaults;
         foreach (var (field, fault) in faults)
-            request.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = fault });
+        {
+            var violation = new BadRequest.Types.FieldViolation { Field = field, Description = Short(fault, MostValue) };
+            if ((room -= violation.CalculateSize()) < 0)
+                break;
+            request.FieldViolations.Add(violation);
+        }
+        var untold = faults.Count - request.FieldViolations.Count;
         var sentence = string.Join(" ", request.FieldViolations.Select(violation => $"{violation.Field} {violation.Description}"));
-        return Of(Code.InvalidArgument, sentence, "MALFORMED", [], request);
+        return Of(Code.InvalidArgument, sentence, "MALFORMED", untold == 0 ? [] : [("further_faults", $"{untold}")], request);
     }
 
     public static RpcException Missing(string sentence, params (string, string)[] details) => Of(Code.NotFound, sentence, "NOT_HERE", details);
@@ -49,11 +61,15 @@ public static class Errors
     {
         var info = new ErrorInfo { Domain = Domain, Reason = reason };
         foreach (var (name, value) in details)
-            info.Metadata[name] = value;
-        var status = new Google.Rpc.Status { Code = (int)code, Message = sentence, Details = { Any.Pack(info) } };
+            info.Metadata[name] = Short(value, MostValue);
+        var status = new Google.Rpc.Status { Code = (int)code, Message = Short(sentence, MostSentence), Details = { Any.Pack(info) } };
         status.Details.AddRange(more.Select(Any.Pack));
         return status.ToRpcException();
     }
+
+    /// <summary>The beginning of a text that may be the caller's own, never cut within a character.</summary>
+    private static string Short(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "...";
 
     private static RetryInfo Retry() => new() { RetryDelay = Duration.FromTimeSpan(TryAgain) };
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf.Collections;
 
 namespace FundingFlows.Tiers;
@@ -83,10 +84,11 @@ public sealed class Fields
     }
 
     /// <summary>A page of a list: how many, and after which item.</summary>
-    public Page Page(int size, string token, int otherwise, int most)
+    /// <param name="list">Which list: a token of another is refused. Left out, it is the rpc that reads its page.</param>
+    public Page Page(int size, string token, int otherwise, int most, [CallerMemberName] string list = "")
     {
         Check(size >= 0 && size <= most, "page_size", $"must be 1 to {most}, or 0 for {otherwise}.");
-        Check(Tiers.Page.TryReadToken(token, out var after), "page_token", "is not one that this service gave.");
-        return new Page(size == 0 ? otherwise : size, after);
+        Check(Tiers.Page.TryReadToken(token, list, out var after), Tiers.Page.TokenField, Tiers.Page.WrongToken);
+        return new Page(list, size == 0 ? otherwise : size, after);
     }
 }

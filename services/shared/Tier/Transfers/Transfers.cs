@@ -9,7 +9,7 @@ public sealed class Transfers(CommandDesk desk) : TransferService.TransferServic
     public override async Task<ReleaseFundsResponse> ReleaseFunds(ReleaseFundsRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.Approver);
+        var caller = context.Require(body, Role.Approver);
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var command = new ReleaseFunds(
@@ -23,7 +23,7 @@ public sealed class Transfers(CommandDesk desk) : TransferService.TransferServic
     public override async Task<RepayUnderspendResponse> RepayUnderspend(RepayUnderspendRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body.Id, Role.Approver);
+        var caller = context.Require(body, Role.Approver);
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var any = request.Kind == Kind.Unspecified;

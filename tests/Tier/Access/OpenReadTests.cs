@@ -1,0 +1,50 @@
+using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Documents.V1;
+using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Transfers.V1;
+using Google.Protobuf;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>What anyone may read without saying who they are.</summary>
+public sealed class OpenReadTests(Town town) : IClassFixture<Town>
+{
+    [Fact]
+    public async Task EveryRead_WithoutAToken_IsAnswered()
+    {
+        foreach (var read in Rpc.Reads)
+            Assert.NotNull(await CallAsync(read));
+    }
+
+    [Fact]
+    public async Task EveryRead_WithAWrongToken_IsAnsweredAllTheSame()
+    {
+        foreach (var read in Rpc.Reads)
+            Assert.NotNull(await CallAsync(read, Officers.With("something")));
+    }
+
+    private Task<IMessage> CallAsync(Rpc read, Metadata? headers = null)
+    {
+        var request = Request(read);
+        var body = read.Name == "GetDocument" ? Central : Easington;
+        return read.CallAsync(town.Federation.ToBody(body), request, headers);
+    }
+
+    /// <summary>A request that is met.</summary>
+    private IMessage Request(Rpc read) => read.Name switch
+    {
+        "GetAgreement" => new GetAgreementRequest { Body = Easington, Agreement = town.CouncilAgreement },
+        "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
+        "GetDocument" => new GetDocumentRequest { Body = Central, Document = town.PurposeDocument },
+        "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
+        "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
+        "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },
+        "GetReport" => new GetReportRequest { Body = Easington, Report = town.Report },
+        "GetTransfer" => new GetTransferRequest { Body = Easington, Transfer = town.Repayment },
+        "ListReceivedReports" => new ListReceivedReportsRequest { Body = Easington, Fund = Officers.FundId },
+        _ => read.Empty(Easington),
+    };
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Documents.V1;
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Registry.V1;
+using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Transfers.V1;
+using Google.Protobuf;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>A command that would be accepted in a <see cref="Town"/>, once.</summary>
+/// <param name="Needs">The role that its contract asks for.</param>
+public sealed record Example(Rpc Rpc, Role Needs, IMessage Request)
+{
+    public string Body => (string)Rpc.Method.InputType.FindFieldByName("body").Accessor.GetValue(Request);
+
+    public Tier Tier => Body switch
+    {
+        Central => Tier.CentralGovernment,
+        Durham or Newcastle => Tier.Council,
+        _ => Tier.NeighbourhoodForum,
+    };
+
+    public Task<IMessage> SendAsync(Town town, Metadata? headers) => Rpc.CallAsync(town.Federation.ToBody(Body), Request, headers);
+
+    public Task<IMessage> SendAsync(Town town) => SendAsync(town, town.As(Body, Needs));
+}
+
+/// <summary>Every command with the role that it needs and an example. A fresh command id each time that it is asked for.</summary>
+public static class Commands
+{
+    private static readonly Dictionary<string, (Role Needs, Func<Town, IMessage> Request)> Known = new()
+    {
+        ["ProposeAgreement"] = (Role.ChiefFinanceOfficer, _ => new ProposeAgreementRequest { Body = Central, Recipient = Newcastle }),
+        ["AcceptAgreement"] = (Role.ChiefFinanceOfficer, town => new AcceptAgreementRequest { Body = Horden, Agreement = town.WaitingAgreement }),
+        ["OfferAward"] = (Role.Approver, _ => new OfferAwardRequest
+        {
+            Body = Durham,
+            Recipient = Easington,
+            Fund = Officers.FundId,
+            Promises = { new Promise { FinancialYear = Officers.Year, Kind = Kind.Capital, Earmarks = { "neighbourhood-led" }, AmountPence = 7_00 } },
+        }),
+        ["AcceptAward"] = (Role.ChiefFinanceOfficer, town => new AcceptAwardRequest { Body = Easington, Award = town.WaitingAward }),
+        ["DeclineAward"] = (Role.ChiefFinanceOfficer, town => new DeclineAwardRequest { Body = Easington, Award = town.OtherWaitingAward }),
+        ["ReleaseFunds"] = (Role.Approver, town => new ReleaseFundsRequest
+        {
+            Body = Central,
+            Award = town.CentralAward,
+            FinancialYear = Officers.Year,
+            Kind = Kind.Either,
+            Earmarks = { "neighbourhood-led" },
+            AmountPence = 11_00,
+        }),
+        ["RepayUnderspend"] = (Role.Approver, town => new RepayUnderspendRequest { Body = Easington, Award = town.CouncilAward, AmountPence = 13_00 }),
+        ["MakePayment"] = (Role.Preparer, _ => Officers.PaymentRequest(Easington, Kind.Capital, 17_00, narrative: Town.Narrative)),
+        ["RefundPayment"] = (Role.Preparer, town => new RefundPaymentRequest { Body = Easington, Payment = town.Payment.Id, AmountPence = 19_00, Narrative = Town.Narrative }),
+        ["SubmitReport"] = (Role.ChiefFinanceOfficer, _ => new SubmitReportRequest { Body = Easington, Fund = Officers.FundId, Funder = Durham }),
+        ["RegisterBody"] = (Role.ChiefFinanceOfficer, town => new RegisterBodyRequest { Body = Central, Registration = Registration(town) }),
+        ["OpenFund"] = (Role.ChiefFinanceOfficer, _ => new OpenFundRequest
+        {
+            Body = Central,
+            Name = "other-fund",
+            Title = "Another fund",
+            Purpose = "For what is not elsewhere.",
+            Years = new YearWindow { FirstYear = Officers.Year, LastYear = Officers.Year },
+            Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+        }),
+        ["IssueMoney"] = (Role.ChiefFinanceOfficer, _ => new IssueMoneyRequest
+        {
+            Body = Central,
+            Fund = Officers.FundId,
+            Source = new Source { Kind = SourceKind.LocalLevy, Reference = "levy" },
+            AmountPence = 23_00,
+        }),
+        ["EraseDocument"] = (Role.ChiefFinanceOfficer, town => new EraseDocumentRequest { Body = Easington, Document = town.Payment.NarrativeDocument }),
+    };
+
+    /// <summary>The names of all commands, for theories.</summary>
+    public static TheoryData<string> Names => [.. Known.Keys];
+
+    /// <summary>The names of those that are recorded in the journal: all but the one that erases words.</summary>
+    public static TheoryData<string> RecordedNames => [.. Known.Keys.Where(name => name != "EraseDocument")];
+
+    public static Example Of(string name, Town town)
+    {
+        var (needs, request) = Known[name];
+        var rpc = Rpc.Named(name);
+        var made = request(town);
+        rpc.Method.InputType.FindFieldByName("command_id")?.Accessor.SetValue(made, Officers.NewId());
+        return new Example(rpc, needs, made);
+    }
+
+    private static BodyRegistered Registration(Town town) => new()
+    {
+        Body = "E06000099",
+        OfficialName = "A council elsewhere",
+        Tier = Tier.Council,
+        LegalForm = LegalForm.LocalAuthority,
+        Epoch = 1,
+        Origin = $"{town.Federation.Id}/E06000099/1",
+        PublicKey = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
+    };
+}

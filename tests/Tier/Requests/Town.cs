@@ -1,0 +1,157 @@
+using System.Text.Json;
+using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Topologies;
+using Microsoft.Extensions.DependencyInjection;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>
+/// A small federation in which everything has happened once: money has come from central government by a council to a forum and was
+/// paid out; an agreement and two awards wait to be answered. Shared by the tests of a class.
+/// </summary>
+public sealed class Town : IAsyncLifetime
+{
+    public const string PayeeName = "Zebedee Quillfeather";
+    public const string Narrative = "Mending Zebedee's marquee poles";
+    public const string PersonHandle = "00112233445566778899aabbccddeeff";
+    public const int NextYear = Officers.Year + 1;
+    private const string Kept = "neighbourhood-led";
+
+    public TestFederation Federation { get; private set; } = null!;
+
+    public Officers Officers => Federation.Officers;
+
+    /// <summary>Awards that were accepted, with money left to release (central government's) and to repay (the council's).</summary>
+    public string CentralAward { get; private set; } = "";
+
+    public string CouncilAward { get; private set; } = "";
+
+    /// <summary>The agreement by which the council funds the forum, and what the forum sent back and reported under it.</summary>
+    public string CouncilAgreement { get; private set; } = "";
+
+    public string Repayment { get; private set; } = "";
+
+    public string Report { get; private set; } = "";
+
+    /// <summary>An agreement and two awards that the forums have not answered.</summary>
+    public string WaitingAgreement { get; private set; } = "";
+
+    public string WaitingAward { get; private set; } = "";
+
+    public string OtherWaitingAward { get; private set; } = "";
+
+    /// <summary>A payment of the forum to a person, with a narrative.</summary>
+    public Payment Payment { get; private set; } = new();
+
+    /// <summary>What the fund is for: a document that is public.</summary>
+    public string PurposeDocument { get; private set; } = "";
+
+    public static Topology Topology => TopologyReader.Parse(
+        JsonSerializer.Serialize(new
+        {
+            instances = new[]
+            {
+                new { name = CentralInstance, service = nameof(ServiceKind.CentralGovernment) },
+                new { name = CouncilA, service = nameof(ServiceKind.Council) },
+                new { name = Forums, service = nameof(ServiceKind.NeighbourhoodForum) },
+                new { name = AuditInstance, service = nameof(ServiceKind.Audit) },
+                new { name = GatewayInstance, service = nameof(ServiceKind.Gateway) },
+            },
+            bodies = new[]
+            {
+                Body(Central, "government department", CentralInstance, Central),
+                Body(Durham, "local authority", CouncilA, Central),
+                Body(Newcastle, "local authority", CouncilA, Central),
+                Body(Easington, "unincorporated", Forums, Durham),
+                Body(Horden, "unincorporated", Forums, Durham),
+            },
+        }),
+        "town");
+
+    /// <summary>The same town before anything has happened.</summary>
+    public static Task<TestFederation> StartEmptyAsync(Action<TestFederationOptions>? configure = null) => TestFederation.StartAsync(options =>
+    {
+        options.Topology = Topology;
+        options.WithAudit = false;
+        configure?.Invoke(options);
+    });
+
+    public async ValueTask InitializeAsync()
+    {
+        Federation = await StartEmptyAsync();
+        await Task.WhenAll(Officers.AgreeAsync(Central, Durham), AgreeAsync(), FundAsync());
+        CentralAward = await Officers.AwardAsync(Central, Durham, Kind.Either, 20_000_00, Kept);
+        await Officers.SettledAsync(await Officers.ReleaseAsync(CentralAward, Kind.Either, 12_000_00, Kept));
+        CouncilAward = await Officers.FundAsync(Durham, Easington, Kind.Capital, 5_000_00, Kept);
+        Payment = await Officers.PayAsync(
+            Easington, Kind.Capital, 1_000_00, new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PayeeName } }, Narrative);
+        Repayment = (await new TransferService.TransferServiceClient(Federation.ToBody(Easington)).RepayUnderspendAsync(
+            new RepayUnderspendRequest { Body = Easington, CommandId = Officers.NewId(), Award = CouncilAward, AmountPence = 1_00 }, Officers.At(Easington))).Transfer.Id;
+        Report = (await Officers.ReportAsync(Easington, Durham)).Id;
+        WaitingAward = await OfferAsync(1_00);
+        OtherWaitingAward = await OfferAsync(2_00);
+        WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
+            new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
+        await QuietAsync();
+    }
+
+    public ValueTask DisposeAsync() => Federation?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>How many entries each body has, once nothing is on its way between them.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> QuietAsync()
+    {
+        foreach (var body in Federation.Topology.Bodies)
+            await Wait.UntilAsync(
+                async () => await Hosted(body.Id).Sequencer.ReadAsync(books => books.Deliveries.Awaiting.Count(), CancellationToken.None), count => count == 0,
+                $"the answers to what {body.Id} sent");
+        return Sizes();
+    }
+
+    /// <summary>How many entries each body has.</summary>
+    public IReadOnlyDictionary<string, long> Sizes() => Federation.Topology.Bodies.ToDictionary(body => body.Id, body => Hosted(body.Id).Sequencer.CommittedSize);
+
+    /// <summary>A token of a person with these roles at a body.</summary>
+    public Metadata As(string body, params Role[] roles) => Officers.With(Federation.Issuer.Token(body, roles));
+
+    public async Task<Entry> EntryAsync(string id)
+    {
+        var parts = id.Split('.');
+        var request = new GetEntryRequest { Body = parts[0], Index = ulong.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture) };
+        return (await new JournalService.JournalServiceClient(Federation.ToBody(parts[0])).GetEntryAsync(request)).Entry;
+    }
+
+    private HostedBody Hosted(string body) =>
+        Federation.Instance(Federation.Topology.Body(body).Instance).Services.GetRequiredService<BodyHost>().Find(body)!;
+
+    private async Task AgreeAsync() => CouncilAgreement = await Officers.AgreeAsync(Durham, Easington);
+
+    private async Task FundAsync()
+    {
+        await Officers.OpenFundAsync();
+        await Officers.IssueAsync(100_000_00);
+        var terms = (await new LedgerService.LedgerServiceClient(Federation.ToBody(Central)).GetFundAsync(new GetFundRequest { Body = Central, Fund = Officers.FundId })).Terms;
+        PurposeDocument = Convert.ToHexStringLower(terms.Purpose.Sha256.Span);
+    }
+
+    private async Task<string> OfferAsync(long pence)
+    {
+        var offered = await new AwardService.AwardServiceClient(Federation.ToBody(Durham)).OfferAwardAsync(
+            new OfferAwardRequest
+            {
+                Body = Durham,
+                CommandId = Officers.NewId(),
+                Recipient = Easington,
+                Fund = Officers.FundId,
+                Promises = { new Promise { FinancialYear = NextYear, Kind = Kind.Capital, Earmarks = { Kept }, AmountPence = pence } },
+            },
+            Officers.At(Durham));
+        return offered.Award.Id;
+    }
+
+    private static object Body(string id, string legalForm, string instance, string registeredBy) =>
+        new { id, name = $"Body {id}", legalForm, instance, registeredBy };
+}
