@@ -58,7 +58,7 @@ public sealed class PlayedStory : IAsyncLifetime
         await Officers.FundAsync(Region, Newcastle, Kind.Either, 5_500_00, "neighbourhood-led");
         await Officers.FundAsync(Newcastle, Byker, Kind.Either, 5_500_00, "neighbourhood-led");
         AfterRepayment = (await Officers.PayAsync(Byker, Kind.Revenue, 5_300_00)).Id;
-        var person = new PayeeDetails { Person = new PayeeDetails.Types.Person { Handle = PersonHandle, Name = PersonName } };
+        var person = new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PersonName } };
         ToAPerson = (await Officers.PayAsync(Easington, Kind.Capital, 12_34, person, "for a bench")).Id;
         await Officers.ReportAsync(Easington, Durham);
         await Officers.ReportAsync(Durham, Region);

@@ -33,7 +33,7 @@ internal static class IndependentProof
         var bytes = Convert.FromBase64String(signature[2]);
         Assert.Equal(SHA256.HashData([.. Encoding.UTF8.GetBytes(origin), (byte)'\n', 0x01, .. publicKey])[..4], bytes[..4]);
         var key = PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey);
-        Assert.True(SignatureAlgorithm.Ed25519.Verify(key, Encoding.UTF8.GetBytes(text), bytes[4..]));
+        Assert.True(SignatureAlgorithm.Ed25519.Verify(key, Encoding.UTF8.GetBytes(text), bytes.AsSpan(4)));
         return (ulong.Parse(lines[1], CultureInfo.InvariantCulture), Convert.FromBase64String(lines[2]));
     }
 

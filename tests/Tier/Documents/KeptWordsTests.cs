@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Payments.V1;
-using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Tiers.Tests;
