@@ -123,7 +123,7 @@ public sealed class ContainmentTests
 
         stage.Council.Append(offer);
 
-        Assert.Contains("with other terms than GOV.places", Assert.Single(InvariantTests.MustBreak(Invariant.Containment, stage.Federation)), StringComparison.Ordinal);
+        Assert.Contains("holds other terms of GOV.places than GOV opened it with", Assert.Single(InvariantTests.MustBreak(Invariant.Containment, stage.Federation)), StringComparison.Ordinal);
     }
 
     [Fact]

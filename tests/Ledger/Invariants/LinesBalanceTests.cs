@@ -63,6 +63,6 @@ public sealed class LinesBalanceTests
             },
         });
 
-        Assert.Equal(2, InvariantTests.MustBreak(Invariant.LinesBalance, stage.Federation).Count);
+        Assert.Equal(2, InvariantTests.MustBreak(Invariant.LinesBalance, stage.Federation, Invariant.TransfersMatch).Count);
     }
 }

@@ -77,7 +77,7 @@ public sealed class RefusedMoneyTests(RefusedMoneyTests.Setting setting) : IClas
     {
         var proposed = await new AgreementService.AgreementServiceClient(Federation.ToBody(funder)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = funder, CommandId = Officers.NewId(), Recipient = recipient }, Officers.At(funder));
-        await Forged.AtAsync(Federation, funder, new Fact { AgreementConcluded = new AgreementConcluded { Agreement = proposed.Recorded.Reference } });
+        await Forged.AtAsync(Federation, funder, new Fact { AgreementConcluded = new AgreementConcluded { Delivery = await Forged.HeardAsync(Federation, recipient, 1), Agreement = proposed.Recorded.Reference } });
         var offered = await new AwardService.AwardServiceClient(Federation.ToBody(funder)).OfferAwardAsync(
             new OfferAwardRequest
             {
@@ -89,7 +89,7 @@ public sealed class RefusedMoneyTests(RefusedMoneyTests.Setting setting) : IClas
             },
             Officers.At(funder));
         await Officers.AwardAsync(funder, offered.Award.Id, award => award.State == AwardState.Refused);
-        await Forged.AtAsync(Federation, funder, new Fact { AwardCommitted = new AwardCommitted { Award = offered.Recorded.Reference } });
+        await Forged.AtAsync(Federation, funder, new Fact { AwardCommitted = new AwardCommitted { Delivery = await Forged.HeardAsync(Federation, recipient, 2), Award = offered.Recorded.Reference } });
         return offered.Award.Id;
     }
 

@@ -13,15 +13,6 @@ internal static class EntryForm
     private const long FirstSecond = -62_135_596_800;
     private const long LastSecond = 253_402_300_799;
 
-    /// <summary>What the contracts say may be absent. Words outside the journal (digests) may always be.</summary>
-    private static readonly HashSet<string> MayBeAbsent =
-    [
-        "fundingflows.journal.v1.NewLot.parent",
-        "fundingflows.journal.v1.NewLot.award",
-        "fundingflows.journal.v1.NewLot.funder_lot",
-        "fundingflows.journal.v1.TransferPiece.returning_to",
-    ];
-
     /// <summary>What is wrong, to follow the name of the entry. Null: nothing.</summary>
     public static string? FaultOf(IMessage message)
     {
@@ -45,8 +36,8 @@ internal static class EntryForm
         _ => null,
     };
 
-    private static bool IsOptional(FieldDescriptor field) =>
-        field.ContainingOneof is not null || field.MessageType.Name == nameof(DocumentDigest) || MayBeAbsent.Contains(field.FullName);
+    /// <summary>What the contracts call optional, or one of several. What is added to a fact later must be, for older entries lack it.</summary>
+    private static bool IsOptional(FieldDescriptor field) => field.ContainingOneof is not null;
 
     /// <summary>Whether sums of such numbers cannot overflow, and years can be written.</summary>
     private static bool IsInBounds(FieldDescriptor field, object? value) => value switch

@@ -80,6 +80,7 @@ public sealed class Fields
     public string Words(string field, string value, int most, bool required = false)
     {
         Check(value.Length <= most && (!required || value.Length > 0), field, required ? $"must be 1 to {most} characters." : $"must be at most {most} characters.");
+        Check(!value.Contains('\0', StringComparison.Ordinal), field, "must not hold the character U+0000, which databases cannot keep.");
         return value;
     }
 
