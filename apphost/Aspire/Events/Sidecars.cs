@@ -3,7 +3,7 @@ namespace FundingFlows.AppHost;
 /// <summary>The Dapr sidecars: one beside each instance that publishes or follows journals, so beside all but the gateway.</summary>
 internal static class Sidecars
 {
-    private const string Components = "../dapr";
+    private const string Components = "../dapr/aspire";
 
     public static void AddSidecars(
         this IDistributedApplicationBuilder builder, HostPlan plan, IReadOnlyDictionary<string, IResourceBuilder<ProjectResource>> instances,
