@@ -41,13 +41,14 @@ public sealed class PlayedStory : IAsyncLifetime
         await Officers.OpenFundAsync();
         await Officers.IssueAsync(FirstIssue);
         await Officers.IssueAsync(SecondIssue);
-        await Officers.FundAsync(Central, Region, Kind.Capital, 70_000_00);
-        await Officers.FundAsync(Region, Durham, Kind.Capital, 65_000_00);
         await Officers.FundAsync(Central, Region, Kind.Either, 20_000_00, "neighbourhood-led");
         var toDurham = await Officers.FundAsync(Region, Durham, Kind.Either, 15_000_00, "neighbourhood-led");
         var toEasington = await Officers.AwardAsync(Durham, Easington, Kind.Capital, 9_000_00, "neighbourhood-led");
         ToEasington = (await Officers.ReleaseAsync(toEasington, Kind.Capital, 9_000_00, "neighbourhood-led")).Id;
         await Officers.TransferAsync(ToEasington, found => found.State == TransferState.Settled);
+        // Only now: capital that is free would be drawn for the forum before money of either kind that is kept for it.
+        await Officers.FundAsync(Central, Region, Kind.Capital, 70_000_00);
+        await Officers.FundAsync(Region, Durham, Kind.Capital, 65_000_00);
         OfTwoPieces = (await Officers.PayAsync(Durham, Kind.Capital, 62_000_00)).Id;
         OfOnePiece = (await Officers.PayAsync(Easington, Kind.Capital, 4_000_01)).Id;
         await new PaymentService.PaymentServiceClient(Federation.ToBody(Easington)).RefundPaymentAsync(
