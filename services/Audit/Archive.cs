@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Google.Protobuf;
 
 namespace FundingFlows.Audit;
 
@@ -15,15 +16,10 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
     public async IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lease = leases[journal] = await store.LeaseAsync(journal, cancellation);
-        for (var next = from; next < lease.Size;)
-        {
-            var page = await store.ReadAsync(journal, next, PageSize, cancellation);
-            if (page.Count == 0)
-                throw new JournalCorruptException($"Entry {next} of the copy of {journal.Body}'s journal is missing.");
-            foreach (var bytes in page)
-                yield return bytes;
-            next += page.Count;
-        }
+        // All of it before any of it is given: what was altered here must not be held against the body.
+        await CheckAsync(lease, cancellation);
+        await foreach (var bytes in KeptAsync(lease, from, cancellation))
+            yield return bytes;
     }
 
     public async Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation)
@@ -36,10 +32,62 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
             throw Taken(journal);
     }
 
-    private static JournalUnavailableException Taken(JournalKey journal) =>
-        new(Unavailability.Stopped, $"Another auditor writes to this copy of {journal.Body}'s journal.");
-
     /// <summary>The exact bytes of a kept entry.</summary>
     public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation) =>
         await store.ReadAsync(new JournalKey(entry.Body, entry.Epoch), entry.Index, 1, cancellation) is [var bytes] ? bytes : null;
+
+    /// <summary>The kept entries from an index on: as many as there should be, or fewer when some are missing.</summary>
+    private async IAsyncEnumerable<byte[]> KeptAsync(JournalLease lease, long from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var next = from; next < lease.Size;)
+        {
+            var page = await store.ReadAsync(lease.Journal, next, (int)Math.Min(PageSize, lease.Size - next), cancellation);
+            foreach (var bytes in page)
+                yield return bytes;
+            if (page.Count == 0)
+                yield break;
+            next += page.Count;
+        }
+    }
+
+    /// <summary>Compares the copy with the root that was kept with it.</summary>
+    private async Task CheckAsync(JournalLease lease, CancellationToken cancellation)
+    {
+        var tree = new MerkleTree();
+        await foreach (var bytes in KeptAsync(lease, 0, cancellation))
+            tree.Append(MerkleHash.Leaf(bytes));
+        if (tree.Size != lease.Size || !tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
+            throw new JournalCorruptException(
+                $"The auditor's own copy of the journal of {lease.Journal.Body}, epoch {lease.Journal.Epoch}, is damaged: {await FaultAsync(lease, cancellation)}. This is no fault of {lease.Journal.Body}.");
+    }
+
+    /// <summary>Where a copy is damaged, as nearly as can be told: the root alone does not say which entry was altered.</summary>
+    private async Task<string> FaultAsync(JournalLease lease, CancellationToken cancellation)
+    {
+        var place = 0L;
+        await foreach (var bytes in KeptAsync(lease, 0, cancellation))
+        {
+            if (IndexIn(bytes) is not { } index)
+                return $"entry {place} of {lease.Size} cannot be read";
+            if (index != (ulong)place)
+                return $"entry {index} stands where entry {place} of {lease.Size} should";
+            place++;
+        }
+        return place < lease.Size ? $"entry {place} of {lease.Size} is missing" : $"entries 0 to {lease.Size - 1} do not have the root that was kept with them";
+    }
+
+    private static ulong? IndexIn(byte[] bytes)
+    {
+        try
+        {
+            return Entry.Parser.ParseFrom(bytes).Index;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static JournalUnavailableException Taken(JournalKey journal) =>
+        new(Unavailability.Stopped, $"Another auditor writes to this copy of {journal.Body}'s journal.");
 }

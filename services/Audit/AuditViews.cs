@@ -38,5 +38,6 @@ internal static class AuditViews
         Quarantined = journal.Replica?.Quarantined ?? "",
         NewestEntryAt = journal.Replica?.Books.NewestEntryAt,
         Registered = journal.Replica is not null,
+        OwnCopyDamaged = journal.Damaged ?? "",
     };
 }

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 
 namespace FundingFlows.Audit;
 
@@ -21,7 +20,10 @@ public sealed class Proofs(Archive archive)
     {
         if (!EntryId.TryParse(step.Entry, out var id) || await archive.FindAsync(id, cancellation) is not { } bytes)
             return;
-        step.RecordedAt = Entry.Parser.ParseFrom(bytes).RecordedAt ?? new Timestamp();
+        // What was altered here since may not even be an entry any more; it is read only when its hash is the verified one.
+        if (!MerkleHash.Leaf(bytes).AsSpan().SequenceEqual(step.Proof.LeafHash.Span))
+            return;
+        step.RecordedAt = Entry.Parser.ParseFrom(bytes).RecordedAt;
         step.Holds = Holds(bytes, step.Proof);
     }
 

@@ -17,6 +17,15 @@ internal sealed class Auditing : IAsyncDisposable
 
     public AuditService.AuditServiceClient Audit => new(channel);
 
+    /// <summary>The HTTP address.</summary>
+    public Uri Http => new(auditor!.Addresses.Http);
+
+    /// <summary>The auditor's own copies.</summary>
+    public OwnCopy Copy => new(folder);
+
+    /// <summary>All that auditors logged.</summary>
+    public SaidLog Log { get; } = new();
+
     public static async Task<Auditing> StartAsync(ForgedFederation federation, Action<IServiceCollection>? configure = null)
     {
         var auditing = new Auditing(federation, await ForgedHost.StartAsync(federation.All));
@@ -46,19 +55,22 @@ internal sealed class Auditing : IAsyncDisposable
         };
         foreach (var body in federation.All)
             settings[$"FundingFlows:Directory:{body.Body}"] = "forged";
-        auditor = await TestInstance.StartAsync(ServiceKind.Audit, settings, new SaidLog(), configure);
+        auditor = await TestInstance.StartAsync(ServiceKind.Audit, settings, Log, configure);
         channel = GrpcChannel.ForAddress(auditor.Addresses.Grpc);
     }
 
-    /// <summary>Waits until every registered journal is applied as far as it is shown, or is not believed, and reconciles.</summary>
-    public async Task<ReconcileResponse> ReconciledAsync(params string[] unregistered)
+    /// <summary>Waits until every journal (but those that never will be) is applied as far as it is shown, or is not believed, and reconciles.</summary>
+    public async Task<ReconcileResponse> ReconciledAsync(params string[] except)
     {
         await Wait.UntilAsync(
             async () => (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals,
-            journals => journals.All(journal => unregistered.Contains(journal.Body) || journal.Quarantined.Length > 0 || (long)journal.Applied == federation[journal.Body].Shown),
+            journals => journals.All(journal => except.Contains(journal.Body) || journal.Quarantined.Length > 0 || (long)journal.Applied == federation[journal.Body].Shown),
             "the auditor having seen everything");
         return await Audit.ReconcileAsync(new ReconcileRequest());
     }
+
+    public async Task<JournalCoverage> CoverageAsync(string body) =>
+        (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == body);
 
     public async ValueTask DisposeAsync()
     {

@@ -25,6 +25,12 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <summary>What is held of it. Null while the body's registration is not known.</summary>
     public JournalReplica? Replica { get; private set; }
 
+    /// <summary>
+    /// What is wrong with the copy that was kept here, in a sentence. Then the journal is no longer followed, nothing of it is
+    /// shown, and nothing is said against the body. Null: nothing.
+    /// </summary>
+    public string? Damaged { get; private set; }
+
     /// <summary>The largest size that anyone has told of.</summary>
     public long Known => Math.Max(Interlocked.Read(ref known), Replica?.Next ?? 0);
 
@@ -75,6 +81,12 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
+                return;
+            }
+            catch (JournalCorruptException problem)
+            {
+                // It would be read the same again; what was remembered of the body is lost until somebody sees to it.
+                LogDamaged(Damaged = problem.Message);
                 return;
             }
             catch (Exception problem)
@@ -186,6 +198,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Following {Body} failed; it is tried again.")]
     private partial void LogFailed(string body, Exception problem);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
+    private partial void LogDamaged(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Body} is quarantined: {Reason}")]
     private partial void LogQuarantined(string body, string reason);

@@ -3,7 +3,10 @@ namespace FundingFlows.Tiers;
 /// <summary>Keeps what was verified of followed journals, for who must remember it (an auditor).</summary>
 public interface IReplicaArchive
 {
-    /// <summary>The entries of a journal that were kept, in order, from an index on.</summary>
+    /// <summary>
+    /// The entries of a journal that were kept, in order, from an index on. Throws <see cref="JournalCorruptException"/>, before
+    /// it gives any, when what was kept is not what it was.
+    /// </summary>
     IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, CancellationToken cancellation);
 
     /// <summary>
