@@ -101,12 +101,18 @@ public sealed class ReadingTests(PlayedStory story)
     [Fact]
     public async Task Pages_ThatAreMalformed_AreInvalid()
     {
+        var ofAnother = (await Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = 1 })).NextPageToken;
+        Assert.NotEmpty(ofAnother);
         foreach (var (call, fields) in new (Func<Task> Call, string[] Fields)[]
         {
             (async () => await Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = 1_001 }), ["page_size"]),
             (async () => await Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = -1, PageToken = "!" }), ["page_size", "page_token"]),
             (async () => await Audit.ListPaymentsAsync(new ListPaymentsRequest { PageSize = 201 }), ["page_size"]),
             (async () => await Audit.ListPaymentsAsync(new ListPaymentsRequest { PageToken = "no token" }), ["page_token"]),
+            (async () => await Audit.ListPaymentsAsync(new ListPaymentsRequest { PageToken = ofAnother }), ["page_token"]),
+            (async () => await Audit.GetCoverageAsync(new GetCoverageRequest { PageToken = ofAnother }), ["page_token"]),
+            (async () => await Audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId, PageToken = ofAnother }), ["page_token"]),
+            (async () => await Audit.TraceForwardAsync(new TraceForwardRequest { Transfer = "?", PageSize = -1 }), ["page_size", "transfer"]),
             (async () => await Audit.GetCoverageAsync(new GetCoverageRequest { PageSize = 1_001, PageToken = "no token" }), ["page_size", "page_token"]),
         })
         {

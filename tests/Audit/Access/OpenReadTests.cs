@@ -1,0 +1,52 @@
+using Google.Protobuf;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Audit.Tests;
+
+/// <summary>The auditor answers anyone, whoever they say they are, and takes commands from nobody.</summary>
+public sealed class OpenReadTests(PlayedStory story)
+{
+    /// <summary>Every rpc, by gRPC and by REST.</summary>
+    private static readonly Dictionary<string, (Func<AuditService.AuditServiceClient, PlayedStory, Metadata, Task<IMessage>> Call, Func<PlayedStory, string> Path)> Reads = new()
+    {
+        ["ListBodies"] = (async (audit, _, headers) => await audit.ListBodiesAsync(new ListBodiesRequest(), headers), _ => "bodies"),
+        ["ListPayments"] = (async (audit, _, headers) => await audit.ListPaymentsAsync(new ListPaymentsRequest(), headers), _ => "payments"),
+        ["TracePayment"] = (
+            async (audit, story, headers) => await audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.OfOnePiece }, headers),
+            story => $"payments/{story.OfOnePiece}/trace"),
+        ["TraceForward"] = (
+            async (audit, _, headers) => await audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId }, headers), _ => $"forward?fund={Officers.FundId}"),
+        ["Reconcile"] = (async (audit, _, headers) => await audit.ReconcileAsync(new ReconcileRequest(), headers), _ => "reconciliation"),
+        ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
+    };
+
+    public static TheoryData<string> Names => [.. AuditService.Descriptor.Methods.Select(method => method.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Read_WithAnyTokenOrNone_IsAnsweredTheSame(string name)
+    {
+        var (call, path) = Reads[name];
+        var withNone = await call(story.Officers.Audit, story, []);
+
+        foreach (var token in new[] { "worthless", Expired(), story.Federation.Issuer.Token(Easington, Role.Resident), story.Federation.Issuer.Token(Central, Role.Auditor) })
+            Assert.Equal(withNone, await call(story.Officers.Audit, story, Officers.With(token)));
+        using var http = new HttpClient { BaseAddress = story.Federation.HttpOf(AuditInstance) };
+        var json = await http.GetStringAsync(new Uri($"/v1/audit/{path(story)}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(withNone, JsonParser.Default.Parse(json, withNone.Descriptor));
+    }
+
+    [Fact]
+    public async Task Command_OfAnOfficer_IsNotServed()
+    {
+        var payments = new Contracts.Payments.V1.PaymentService.PaymentServiceClient(story.Federation.To(AuditInstance));
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await payments.MakePaymentAsync(Officers.PaymentRequest(Easington, Kind.Capital, 1_00), story.Officers.At(Easington)));
+
+        Assert.Equal(StatusCode.Unimplemented, refused.StatusCode);
+    }
+
+    private string Expired() =>
+        story.Federation.Issuer.Sign(TestIssuer.Name, "fundingflows", TimeSpan.FromHours(-2), TimeSpan.FromHours(-1), "someone", [Roles.Written(Central, Role.Auditor)]);
+}
