@@ -67,5 +67,15 @@ public sealed class PlayedStory : IAsyncLifetime
         await Officers.AuditedAsync();
     }
 
+    public async Task<TracePaymentResponse> TraceAsync(string payment) => await Officers.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment });
+
+    /// <summary>An entry as its body's own journal holds it.</summary>
+    public async Task<GetEntryResponse> EntryAsync(string entry)
+    {
+        Assert.True(EntryId.TryParse(entry, out var id));
+        return await new JournalService.JournalServiceClient(Federation.ToBody(id.Body)).GetEntryAsync(
+            new GetEntryRequest { Body = id.Body, Epoch = id.Epoch, Index = (ulong)id.Index });
+    }
+
     public ValueTask DisposeAsync() => Federation.DisposeAsync();
 }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using static FundingFlows.Audit.Tests.ForgedFederation;
 
@@ -7,20 +6,7 @@ namespace FundingFlows.Audit.Tests;
 /// <summary>A copy that was altered on the auditor's own disk is named as the auditor's fault, and no body's.</summary>
 public sealed class DamagedCopyTests
 {
-    /// <summary>What is done to the copy of the forum's journal, and what is said of the place. {0} is its size.</summary>
-    private static readonly Dictionary<string, (Action<OwnCopy, ForgedJournal> Do, string Says)> Damages = new()
-    {
-        ["an amount is another"] = (
-            (copy, journal) => copy.Alter(PaymentIn(journal), MoreThan(journal.EntryAt(PaymentIn(journal).Index))), "entries 0 to {1} do not have the root that was kept with them"),
-        ["an entry breaks the rules of money"] = (
-            (copy, journal) => copy.Alter(PaymentIn(journal), Second(journal, PaymentIn(journal).Index)), "entries 0 to {1} do not have the root that was kept with them"),
-        ["an entry is none"] = ((copy, journal) => copy.Alter(At(journal, 3), [0xff, 0xff]), "entry 3 of {0} cannot be read"),
-        ["an entry is missing"] = ((copy, journal) => copy.Remove(At(journal, 5)), "entry 6 stands where entry 5 of {0} should"),
-        ["the last entry is missing"] = ((copy, journal) => copy.Remove(At(journal, journal.Size - 1)), "entry {1} of {0} is missing"),
-        ["the root is another"] = ((copy, journal) => copy.AlterRoot(journal.Body), "entries 0 to {1} do not have the root that was kept with them"),
-    };
-
-    public static TheoryData<string> Names => [.. Damages.Keys];
+    public static TheoryData<string> Names => [.. Damages.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -32,14 +18,14 @@ public sealed class DamagedCopyTests
         await auditing.ReconciledAsync();
         await auditing.StopAuditorAsync();
 
-        Damages[damage].Do(auditing.Copy, federation[Forum]);
+        Damages.All[damage].Do(auditing.Copy, federation[Forum]);
         await auditing.StartAuditorAsync();
         await Wait.UntilAsync(() => auditing.CoverageAsync(Forum), found => found.OwnCopyDamaged.Length > 0, "the damage being said");
         var payment = federation.Pay(Council, Kind.Capital, 1_00);
         var books = await auditing.ReconciledAsync(Forum);
 
         var size = federation[Forum].Size;
-        var where = string.Format(System.Globalization.CultureInfo.InvariantCulture, Damages[damage].Says, size, size - 1);
+        var where = string.Format(System.Globalization.CultureInfo.InvariantCulture, Damages.All[damage].Says, size, size - 1);
         var sentence = $"The auditor's own copy of the journal of {Forum}, epoch 1, is damaged: {where}. This is no fault of {Forum}.";
         var coverage = (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals;
         Assert.Equal([(Forum, sentence)], coverage.Where(journal => journal.OwnCopyDamaged.Length > 0).Select(journal => (journal.Body, journal.OwnCopyDamaged)));
@@ -52,7 +38,7 @@ public sealed class DamagedCopyTests
         // What the forum was sent may have arrived: that is not known now.
         Assert.Equal(200_00, books.InTransitPence);
         Assert.Equal(books.IssuedPence, books.HeldPence + books.InTransitPence + books.SpentPence);
-        Assert.True((await auditing.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() })).Holds);
+        await auditing.HoldsAsync(payment);
     }
 
     [Fact]
@@ -97,9 +83,9 @@ public sealed class DamagedCopyTests
         await using var auditing = await Auditing.StartAsync(federation);
         federation.PlayFourTiers();
         await auditing.ReconciledAsync();
-        var payment = PaymentIn(federation[Council]);
+        var payment = Damages.PaymentIn(federation[Council]);
 
-        foreach (var altered in new[] { MoreThan(federation[Council].EntryAt(payment.Index)), [0xff, 0xff] })
+        foreach (var altered in new[] { Damages.MoreThan(federation[Council].EntryAt(payment.Index)), [0xff, 0xff] })
         {
             Assert.NotEqual(federation[Council][payment.Index], altered);
             auditing.Copy.Alter(payment, altered);
@@ -112,20 +98,4 @@ public sealed class DamagedCopyTests
             Assert.Equal(300_00, trace.Payment.AmountPence);
         }
     }
-
-    private static EntryId At(ForgedJournal journal, long index) => new(journal.Body, 1, index);
-
-    private static EntryId PaymentIn(ForgedJournal journal) => journal.Books.Payments.All.Single().Id;
-
-    /// <summary>The same payment of a penny more.</summary>
-    private static byte[] MoreThan(Entry entry)
-    {
-        entry.Fact.PaymentMade.AmountPence++;
-        entry.Fact.PaymentMade.Pieces[0].AmountPence++;
-        return entry.ToByteArray();
-    }
-
-    /// <summary>A second genesis in the place of an entry.</summary>
-    private static byte[] Second(ForgedJournal journal, long index) =>
-        new Entry { Index = (ulong)index, RecordedAt = journal.EntryAt(0).RecordedAt, Fact = new Fact { Genesis = journal.Genesis } }.ToByteArray();
 }

@@ -33,6 +33,16 @@ internal sealed class Auditing : IAsyncDisposable
         return auditing;
     }
 
+    /// <summary>The same, when money has gone through four tiers and all of it was seen.</summary>
+    public static async Task<Auditing> PlayedAsync()
+    {
+        var federation = new ForgedFederation();
+        var auditing = await StartAsync(federation);
+        federation.PlayFourTiers();
+        Assert.True((await auditing.ReconciledAsync()).Reconciled);
+        return auditing;
+    }
+
     public async Task StopAuditorAsync()
     {
         channel?.Dispose();
@@ -71,6 +81,23 @@ internal sealed class Auditing : IAsyncDisposable
 
     public async Task<JournalCoverage> CoverageAsync(string body) =>
         (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == body);
+
+    /// <summary>Every payment that is known, traced.</summary>
+    public async Task<IReadOnlyList<TracePaymentResponse>> TracesAsync()
+    {
+        var traces = new List<TracePaymentResponse>();
+        foreach (var payment in (await Audit.ListPaymentsAsync(new ListPaymentsRequest())).Payments)
+            traces.Add(await Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.Id }));
+        return traces;
+    }
+
+    /// <summary>Waits until all is seen, and covered by a checkpoint, and nothing is on its way.</summary>
+    public Task<ReconcileResponse> CompleteAsync() =>
+        Wait.UntilAsync(async () => await Audit.ReconcileAsync(new ReconcileRequest()), found => found.Complete, "a complete reconciliation");
+
+    /// <summary>Waits until a payment's trace holds: an auditor that started again has no proof before it sees a checkpoint.</summary>
+    public Task<TracePaymentResponse> HoldsAsync(EntryId payment) => Wait.UntilAsync(
+        async () => await Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() }), trace => trace.Holds, $"the trace of {payment} holding");
 
     public async ValueTask DisposeAsync()
     {

@@ -54,6 +54,13 @@ internal static class Lies
         return federation[lot.Id.Entry.Body].Write(new Fact { PaymentMade = made });
     }
 
+    /// <summary>Money through four tiers, and then £10 on its way to the forum.</summary>
+    public static EntryId ReleaseToForum(this ForgedFederation federation)
+    {
+        var (_, _, toForum) = federation.PlayFourTiers();
+        return federation.Release(toForum, Kind.Either, 10_00, ForgedFederation.ForForums);
+    }
+
     /// <summary>Bytes with one bit changed.</summary>
     public static ByteString Altered(this ByteString bytes) => ByteString.CopyFrom([(byte)(bytes[0] ^ 1), .. bytes.Span[1..]]);
 }
