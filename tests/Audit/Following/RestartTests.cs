@@ -25,12 +25,15 @@ public sealed class RestartTests
             async () => (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals,
             journals => journals.All(journal => (long)journal.Applied == sizes[journal.Body]), "the copies being read");
         var fromCopy = await auditing.Audit.ReconcileAsync(new ReconcileRequest());
+        var tracesFromCopy = await auditing.TracesAsync();
         foreach (var journal in federation.All)
             journal.Shown = long.MaxValue;
         var after = await auditing.CompleteAsync();
 
         // Nothing covers the copy with a signature until its body has shown one.
         Assert.False(fromCopy.Complete);
+        Assert.Equal(2, tracesFromCopy.Count);
+        Assert.All(tracesFromCopy, trace => Assert.False(trace.Holds));
         Assert.True(fromCopy.Reconciled);
         Assert.Equal(before.Checks, fromCopy.Checks);
         Assert.Equal(before, after);

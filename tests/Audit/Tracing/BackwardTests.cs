@@ -64,30 +64,6 @@ public sealed class BackwardTests
     }
 
     [Fact]
-    public async Task Payment_OfMorePiecesThanAreShown_SaysHowManyAreLeftOut()
-    {
-        const int Pieces = 300;
-        var federation = new ForgedFederation();
-        await using var auditing = await Auditing.StartAsync(federation);
-        federation.OpenFund();
-        for (var i = 0; i < Pieces; i++)
-            federation.Issue(10_00);
-        var payment = federation.Pay(Central, Kind.Capital, Pieces * 6_00);
-        var later = federation.Pay(Central, Kind.Revenue, 1_00);
-        var books = await auditing.ReconciledAsync();
-
-        var trace = await auditing.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() });
-
-        Assert.Equal((256, Pieces - 256), (trace.Paths.Count, trace.PathsLeftOut));
-        Assert.Equal(Pieces * 6_00, trace.Payment.AmountPence);
-        Assert.True(trace.Holds);
-        // It takes two entries, and is one payment.
-        Assert.Equal(2, books.Payments);
-        Assert.Equal([$"{later}", $"{payment}"], (await auditing.Audit.ListPaymentsAsync(new ListPaymentsRequest())).Payments.Select(listed => listed.Id));
-        Assert.True(books.Reconciled);
-    }
-
-    [Fact]
     public async Task Payment_WhoseSenderIsNotSeenYet_IsTracedAsFarAsIsKnown()
     {
         var federation = new ForgedFederation();

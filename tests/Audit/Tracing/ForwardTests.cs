@@ -28,6 +28,23 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task Forward_FromASourceOfAnyKind_IsFoundByItsName()
+    {
+        var federation = new ForgedFederation();
+        await using var auditing = await Auditing.StartAsync(federation);
+        federation.OpenFund();
+        var names = new[] { "parliamentary-vote", "dormant-assets", "local-levy", "loan-interest", "income" };
+        var kinds = new[] { SourceKind.ParliamentaryVote, SourceKind.DormantAssets, SourceKind.LocalLevy, SourceKind.LoanInterest, SourceKind.Income };
+        Assert.Equal(Enum.GetValues<SourceKind>().Length - 1, kinds.Length);
+        for (var i = 0; i < kinds.Length; i++)
+            federation[Central].Do(new IssueMoney(FundId, new SourceId(kinds[i], "of-2026"), (i + 1) * 100_00));
+        await auditing.ReconciledAsync();
+
+        for (var i = 0; i < names.Length; i++)
+            Assert.Equal((i + 1) * 100_00, (await auditing.Audit.TraceForwardAsync(new TraceForwardRequest { Source = $"{Central}.{names[i]}.of-2026" })).AmountPence);
+    }
+
+    [Fact]
     public async Task Forward_FromATransfer_IsWhatBecameOfItsMoneyAlone()
     {
         var federation = new ForgedFederation();
