@@ -19,6 +19,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long known;
     private bool restored;
+    private TimeSpan pause = ShortestPause;
 
     public string Body => body;
 
@@ -62,7 +63,6 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var pause = ShortestPause;
         while (!stopping.IsCancellationRequested && Replica?.Quarantined is null)
         {
             try
@@ -70,10 +70,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 if (!restored)
                     await BeginAsync(stopping);
                 if (restored && Replica is not null)
-                {
                     await (all.Sidecar.IsThere ? LookAsync(Replica, stopping) : StreamAsync(Replica, stopping));
-                    pause = ShortestPause;
-                }
             }
             catch (RpcException problem)
             {
@@ -162,11 +159,14 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         // What could not be kept stays pending, and is kept and applied with the next page.
         lock (all.Gate)
             pending.AddRange(replica.Take(page));
+        Learn(replica.SignedSize);
         if (pending.Count > 0 && all.Archive is not null)
-            await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), pending, replica.Root(replica.Verified), stopping);
+            await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), pending, replica.Root((long)pending[^1].Entry.Index + 1), stopping);
         lock (all.Gate)
             ApplyPending(replica);
         Tell(replica);
+        // Patience grows only while nothing comes.
+        pause = ShortestPause;
     }
 
     /// <summary>Tells those who wait that something changed, and the log when nothing more will.</summary>

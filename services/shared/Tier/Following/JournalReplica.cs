@@ -15,6 +15,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
     private readonly MerkleTree tree = new();
     private readonly Queue<VerifiedEntry> waiting = [];
     private (string Note, Journal.Checkpoint Checkpoint)? ahead;
+    private (uint Part, uint Parts) newest;
 
     public string Body => body.Body;
 
@@ -30,8 +31,11 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>Entries taken in, verified or not: the next one wanted.</summary>
     public long Next => tree.Size;
 
-    /// <summary>Entries verified. All of them are to be applied.</summary>
+    /// <summary>Entries verified. All of them are to be applied, the parts of a command together.</summary>
     public long Verified { get; private set; }
+
+    /// <summary>The largest size that the body has signed, whether or not the entries have come.</summary>
+    public long SignedSize => Math.Max(Verified, ahead?.Checkpoint.Size ?? 0);
 
     /// <summary>The newest checkpoint that was verified against the entries, as a signed note. Empty: none yet.</summary>
     public string Checkpoint { get; private set; } = "";
@@ -51,11 +55,13 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>Takes in a page, and answers with the entries that are verified by now and are to be applied.</summary>
     public IReadOnlyList<VerifiedEntry> Take(JournalPage page)
     {
-        if (Quarantined is not null || page.Epoch != body.Epoch || page.FirstIndex > (ulong)tree.Size)
+        if (Quarantined is not null || page.Epoch != body.Epoch)
             return [];
-        foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
-            if (!Add(bytes.ToByteArray()))
-                return [];
+        // Entries behind a gap do nothing. What was signed counts wherever it stands.
+        if (page.FirstIndex <= (ulong)tree.Size)
+            foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
+                if (!Add(bytes.ToByteArray()))
+                    return [];
         if (page.Checkpoint.Length > 0)
             Open(page.Checkpoint);
         if (ahead is { } awaited && awaited.Checkpoint.Size <= tree.Size)
@@ -71,6 +77,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
     {
         var entry = Entry.Parser.ParseFrom(bytes);
         tree.Append(MerkleHash.Leaf(bytes));
+        newest = (entry.Part, entry.Parts);
         Verified = tree.Size;
         return new VerifiedEntry(bytes, entry);
     }
@@ -106,8 +113,11 @@ public sealed class JournalReplica(KnownBody body, string federation)
                 Quarantine("its genesis is not that of the registered body");
             else if (EntryForm.FaultOf(entry) is { } fault)
                 Quarantine($"entry {entry.Index} {fault}");
+            else if (!IsNextPart(entry))
+                Quarantine($"entry {entry.Index} is part {entry.Part} of {entry.Parts} and stands behind part {newest.Part} of {newest.Parts}");
             else
             {
+                newest = (entry.Part, entry.Parts);
                 waiting.Enqueue(new VerifiedEntry(bytes, entry));
                 tree.Append(MerkleHash.Leaf(bytes));
                 return true;
@@ -124,6 +134,11 @@ public sealed class JournalReplica(KnownBody body, string federation)
         entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body && genesis.Epoch == Epoch
         && genesis.Origin == Key.Name && genesis.PublicKey.Span.SequenceEqual(Key.PublicKey)
         && (body.Registration is null || body.Registration.Tier == genesis.Tier);
+
+    /// <summary>Whether an entry goes on with the command before it, or begins another once that is whole.</summary>
+    private bool IsNextPart(Entry entry) => newest.Part < newest.Parts
+        ? (entry.Part, entry.Parts) == (newest.Part + 1, newest.Parts)
+        : (entry.Part, entry.Parts) is (0, 0) or (1, >= 1);
 
     private void Open(string note)
     {
@@ -146,10 +161,18 @@ public sealed class JournalReplica(KnownBody body, string federation)
             (Checkpoint, Verified) = (note, checkpoint.Size);
     }
 
+    /// <summary>Only whole commands: a checkpoint may end inside one, and nobody is to see half of it.</summary>
     private List<VerifiedEntry> NewlyVerified()
     {
-        var verified = new List<VerifiedEntry>();
-        while (waiting.TryPeek(out var next) && (long)next.Entry.Index < Verified)
+        var (seen, whole) = (0, 0);
+        foreach (var next in waiting.TakeWhile(next => (long)next.Entry.Index < Verified))
+        {
+            seen++;
+            if (next.Entry.Part == next.Entry.Parts)
+                whole = seen;
+        }
+        var verified = new List<VerifiedEntry>(whole);
+        while (verified.Count < whole)
             verified.Add(waiting.Dequeue());
         return verified;
     }

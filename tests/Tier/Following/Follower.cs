@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>Follows journals made by hand, as an instance that hosts no body does.</summary>
+internal sealed class Follower : IAsyncDisposable
+{
+    private readonly AddressBook addresses;
+    private readonly LoggerFactory loggers;
+    private readonly ApplicationLifetime lifetime;
+
+    /// <param name="root">The body whose key is pinned.</param>
+    /// <param name="addressed">The bodies that have an address.</param>
+    /// <param name="withSidecar">Rely on events, which a test tells of by <see cref="FollowedJournals.Hear"/>.</param>
+    public Follower(
+        MadeHost host, MadeJournal root, IEnumerable<MadeJournal> addressed, bool withSidecar = false, TimeProvider? time = null,
+        TimeSpan? lookAnyway = null, IReplicaArchive? archive = null)
+    {
+        var settings = new InstanceOptions
+        {
+            Federation = MadeJournal.Federation,
+            TrustRoot = root.Verifier.ToString(),
+            CheckpointInterval = TimeSpan.Zero,
+            Events = { LookAnyway = lookAnyway ?? TimeSpan.FromHours(1) },
+            Instances = { ["made"] = new InstanceAddress { Grpc = host.Address } },
+        };
+        foreach (var journal in addressed)
+            settings.Directory[journal.Body] = "made";
+        var options = Options.Create(settings);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DAPR_GRPC_PORT", withSidecar ? "1" : null)]).Build();
+        Time = time ?? new HurriedTime();
+        addresses = new AddressBook(options);
+        loggers = new LoggerFactory([Log]);
+        lifetime = new ApplicationLifetime(loggers.CreateLogger<ApplicationLifetime>());
+        Journals = new FollowedJournals(options, addresses, new SidecarPresence(configuration), Time, lifetime, loggers.CreateLogger<FollowedJournals>(), archive);
+        WhoIsWho = new WhoIsWho(options, new NoHostedBodies(), addresses, Journals, Time);
+    }
+
+    public TimeProvider Time { get; }
+
+    public SaidLog Log { get; } = new();
+
+    public FollowedJournals Journals { get; }
+
+    public WhoIsWho WhoIsWho { get; }
+
+    public FollowedJournal Follow(MadeJournal journal) => Journals.Follow(journal.Body, WhoIsWho);
+
+    public Task<KnownBody?> FindAsync(MadeJournal journal) => WhoIsWho.FindAsync(journal.Body, CancellationToken.None);
+
+    /// <summary>Waits until what is seen of a journal is so.</summary>
+    public Task SeenAsync(MadeJournal journal, Func<JournalReplica, bool> condition, string what) =>
+        Wait.UntilAsync(() => Look(journal, condition), $"{journal.Body}: {what}");
+
+    public Task AppliedAsync(MadeJournal journal, int size) => SeenAsync(journal, replica => replica.Books.Size == size, $"{size} entries");
+
+    public Task AppliedAsync(MadeJournal journal) => AppliedAsync(journal, journal.Size);
+
+    /// <summary>Looks at what is held of a journal.</summary>
+    public T? Look<T>(MadeJournal journal, Func<JournalReplica, T> read) =>
+        Journals.ReadAll(_ => Follow(journal).Replica is { } replica ? read(replica) : default);
+
+    public ValueTask DisposeAsync()
+    {
+        lifetime.StopApplication();
+        addresses.Dispose();
+        loggers.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
