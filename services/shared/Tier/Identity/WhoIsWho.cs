@@ -50,25 +50,35 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         if (bodies.Find(registrar) is null)
         {
             // The registrar's own key is looked up when following it begins; that walks the chain up to the root.
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(Patience);
-            await followed.Follow(registrar, this).WaitUntilAsync(books => books.Registrations.ContainsKey(body), patience.Token);
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+            await followed.Follow(registrar, this).WaitUntilAsync(books => books.Registrations.ContainsKey(body), either.Token);
         }
         return await RegistrationAsync(body, cancellation);
     }
 
-    /// <summary>The registration of a body in a hosted or followed journal, nearest to the root first.</summary>
+    /// <summary>
+    /// The registration of a body in a hosted or followed journal, nearest to the root first. When equals contradict each other,
+    /// who the body says registers it is asked; otherwise any of its registrar's equals could give it another key.
+    /// </summary>
     private async Task<KnownBody?> RegistrationAsync(string body, CancellationToken cancellation)
     {
-        var registrations = new List<(Tier By, BodyRegistered Registration)>();
+        var registrations = new List<(string By, Tier Tier, BodyRegistered Registration)>();
         foreach (var hosted in bodies.All)
             if (await OwnRegistrationAsync(hosted, body, cancellation) is { } own)
-                registrations.Add((hosted.Genesis.Tier, own));
-        foreach (var (tier, registration) in followed.Read(books => (books.Tier, books.Registrations.GetValueOrDefault(body))))
+                registrations.Add((hosted.Id, hosted.Genesis.Tier, own));
+        foreach (var (by, tier, registration) in followed.Read(books => (books.Body, books.Tier, books.Registrations.GetValueOrDefault(body))))
             if (registration is not null)
-                registrations.Add((tier, registration));
-        return registrations.Where(one => one.By < one.Registration.Tier && IsWellFormed(one.Registration)).OrderBy(one => one.By).Select(one => one.Registration).FirstOrDefault() is { } best
-            ? new KnownBody(body, best.Epoch, VerifierKey.Of(best.Origin, best.PublicKey.ToByteArray()), best)
+                registrations.Add((by, tier, registration));
+        var nearest = registrations.Where(one => one.Tier < one.Registration.Tier && IsWellFormed(one.Registration))
+            .GroupBy(one => one.Tier).MinBy(equals => equals.Key)?.ToList() ?? [];
+        if (nearest.Select(one => one.Registration).Distinct().Count() > 1)
+        {
+            var registrar = await RegistrarAsync(body, cancellation);
+            nearest.RemoveAll(one => one.By != registrar);
+        }
+        return nearest.Select(one => one.Registration).FirstOrDefault() is { } registered
+            ? new KnownBody(body, registered.Epoch, VerifierKey.Of(registered.Origin, registered.PublicKey.ToByteArray()), registered)
             : null;
     }
 
