@@ -56,6 +56,29 @@ public sealed class ArchiveTests : IAsyncLifetime
         await follower.AppliedAsync(root);
     }
 
+    [Fact]
+    public async Task Follower_ThatEnds_WaitsForWhatIsBeingKept()
+    {
+        var (begun, slow) = (new TaskCompletionSource(), new TaskCompletionSource());
+        archive.Keeping = () =>
+        {
+            begun.TrySetResult();
+            return slow.Task;
+        };
+        var follower = new Follower(host, root, [root], archive: archive);
+        follower.Follow(root);
+        await begun.Task;
+
+        // Whoever ends the follower closes the archive next.
+        var ending = follower.DisposeAsync().AsTask();
+        Assert.False(ending.IsCompleted);
+        Assert.Empty(archive.Of(root.Body));
+
+        slow.SetResult();
+        await ending;
+        Assert.NotEmpty(archive.Of(root.Body));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(5)]

@@ -10,7 +10,6 @@ internal sealed class Follower : IAsyncDisposable
 {
     private readonly AddressBook addresses;
     private readonly LoggerFactory loggers;
-    private readonly ApplicationLifetime lifetime;
 
     /// <param name="root">The body whose key is pinned.</param>
     /// <param name="addressed">The bodies that have an address.</param>
@@ -34,7 +33,7 @@ internal sealed class Follower : IAsyncDisposable
         Time = time ?? new HurriedTime();
         addresses = new AddressBook(options);
         loggers = new LoggerFactory([Log]);
-        lifetime = new ApplicationLifetime(loggers.CreateLogger<ApplicationLifetime>());
+        var lifetime = new ApplicationLifetime(loggers.CreateLogger<ApplicationLifetime>());
         Journals = new FollowedJournals(options, addresses, new SidecarPresence(configuration), Time, lifetime, loggers.CreateLogger<FollowedJournals>(), archive);
         WhoIsWho = new WhoIsWho(options, new NoHostedBodies(), addresses, Journals, Time);
     }
@@ -51,6 +50,10 @@ internal sealed class Follower : IAsyncDisposable
 
     public Task<KnownBody?> FindAsync(MadeJournal journal) => WhoIsWho.FindAsync(journal.Body, CancellationToken.None);
 
+    /// <summary>Waits until a body is known.</summary>
+    public async Task<KnownBody> KnownAsync(MadeJournal journal) =>
+        (await Wait.UntilAsync(() => FindAsync(journal), known => known is not null, $"{journal.Body} being known"))!;
+
     /// <summary>Waits until what is seen of a journal is so.</summary>
     public Task SeenAsync(MadeJournal journal, Func<JournalReplica, bool> condition, string what) =>
         Wait.UntilAsync(() => Look(journal, condition), $"{journal.Body}: {what}");
@@ -63,11 +66,10 @@ internal sealed class Follower : IAsyncDisposable
     public T? Look<T>(MadeJournal journal, Func<JournalReplica, T> read) =>
         Journals.ReadAll(_ => Follow(journal).Replica is { } replica ? read(replica) : default);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        lifetime.StopApplication();
+        await Journals.DisposeAsync();
         addresses.Dispose();
         loggers.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

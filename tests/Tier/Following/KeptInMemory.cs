@@ -11,6 +11,9 @@ internal sealed class KeptInMemory : IReplicaArchive
 
     public bool IsFull { get; set; }
 
+    /// <summary>Awaited before entries are kept: a slow disk. Null: it is fast.</summary>
+    public Func<Task>? Keeping { get; set; }
+
     /// <summary>How many times keeping still fails, before anything is kept.</summary>
     public int FailingWrites { get; set; }
 
@@ -43,8 +46,10 @@ internal sealed class KeptInMemory : IReplicaArchive
         }
     }
 
-    public Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation)
+    public async Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation)
     {
+        if (Keeping is { } wait)
+            await wait();
         lock (gate)
         {
             if (IsFull || FailingWrites-- > 0)
@@ -56,6 +61,5 @@ internal sealed class KeptInMemory : IReplicaArchive
             if (FailingLate-- > 0)
                 throw new IOException("The disk went away.");
         }
-        return Task.CompletedTask;
     }
 }

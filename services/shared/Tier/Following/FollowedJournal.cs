@@ -35,7 +35,10 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <summary>The largest size that anyone has told of.</summary>
     public long Known => Math.Max(Interlocked.Read(ref known), Replica?.Next ?? 0);
 
-    internal void Start(CancellationToken stopping) => _ = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+    /// <summary>Ends when the journal is followed no more.</summary>
+    internal Task Ended { get; private set; } = Task.CompletedTask;
+
+    internal void Start(CancellationToken stopping) => Ended = Task.Run(() => RunAsync(stopping), CancellationToken.None);
 
     /// <summary>Looks at the journal now. What is told of its size counts only when the body has signed it.</summary>
     /// <param name="checkpoint">A signed note, or anything.</param>

@@ -10,10 +10,11 @@ namespace FundingFlows.Tiers;
 /// </summary>
 public sealed class FollowedJournals(
     IOptions<InstanceOptions> options, AddressBook addresses, SidecarPresence sidecar, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null)
+    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, FollowedJournal> journals = [];
     private readonly Lock gate = new();
+    private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
 
     internal Lock Gate => gate;
 
@@ -43,7 +44,7 @@ public sealed class FollowedJournals(
             if (!journals.TryGetValue(body, out var journal))
             {
                 journals.Add(body, journal = new FollowedJournal(body, this, whoIsWho));
-                journal.Start(lifetime.ApplicationStopping);
+                journal.Start(ending.Token);
             }
             return journal;
         }
@@ -71,6 +72,14 @@ public sealed class FollowedJournals(
     {
         lock (gate)
             return read(journals.Values);
+    }
+
+    /// <summary>Ends the following: archive and channels, which it uses, are closed after this.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await Task.WhenAll(ReadAll(all => all.Select(journal => journal.Ended).ToList()));
+        ending.Dispose();
     }
 
     /// <summary>
