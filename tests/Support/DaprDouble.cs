@@ -84,7 +84,10 @@ public sealed class DaprDouble : IAsyncDisposable
     }
 
     /// <summary>Posts an event to the subscribers of a topic, as it stands, and returns when each has taken or dropped it.</summary>
-    public Task DeliverAsync(string pubSub, string topic, JsonObject envelope) => DeliverAsync(pubSub, topic, envelope.ToJsonString());
+    public Task DeliverAsync(string pubSub, string topic, JsonObject envelope) => DeliverAsync(pubSub, topic, Encoding.UTF8.GetBytes(envelope.ToJsonString()));
+
+    /// <summary>Posts anything to an app's subscription, once, and answers with what becomes of it.</summary>
+    public Task<EventVerdict> PostAsync(string pubSub, string topic, string app, byte[] anything) => PostAsync(subscribers[(pubSub, topic)][app], anything);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,27 +109,27 @@ public sealed class DaprDouble : IAsyncDisposable
         if (request.PubsubName.Length == 0 || request.Topic.Length == 0)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "pubsub name or topic is empty"));
         var envelope = CloudEventEnvelope.Of(request);
-        var text = envelope.ToJsonString();
+        var bytes = Encoding.UTF8.GetBytes(envelope.ToJsonString());
         published.Enqueue(envelope);
         for (var i = Deliveries?.Invoke(envelope) ?? 1; i > 0; i--)
-            underWay.Add(Task.Run(() => DeliverAsync(request.PubsubName, request.Topic, text)));
+            underWay.Add(Task.Run(() => DeliverAsync(request.PubsubName, request.Topic, bytes)));
     }
 
-    private async Task DeliverAsync(string pubSub, string topic, string envelope)
+    private async Task DeliverAsync(string pubSub, string topic, byte[] envelope)
     {
         if (subscribers.TryGetValue((pubSub, topic), out var apps))
             await Task.WhenAll(apps.Keys.Select(app => DeliverAsync(apps, app, envelope)));
     }
 
-    private async Task DeliverAsync(ConcurrentDictionary<string, Uri> apps, string app, string envelope)
+    private async Task DeliverAsync(ConcurrentDictionary<string, Uri> apps, string app, byte[] envelope)
     {
         while (!stopping.IsCancellationRequested && await PostAsync(apps[app], envelope) == EventVerdict.Retry)
             await Task.Delay(RedeliveryPause, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<EventVerdict> PostAsync(Uri route, string envelope)
+    private async Task<EventVerdict> PostAsync(Uri route, byte[] envelope)
     {
-        using var content = new StringContent(envelope, Encoding.UTF8);
+        using var content = new ByteArrayContent(envelope);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
         try
         {

@@ -59,13 +59,11 @@ public static class CloudEventEnvelope
 
     /// <summary>
     /// Metadata that begins with <c>cloudevent.</c> goes before the runtime's own attributes, whatever its case. Data that says
-    /// it is JSON stands as JSON, if it is; bytes stand in base 64; all else is text. What is an envelope already keeps what it
-    /// says. (Not in the double: raw payloads, and binary CloudEvents.)
+    /// it is JSON stands as JSON, if it is; all else is text. (Not in the double, since nobody here publishes so: data that is
+    /// an envelope already, bytes, and raw payloads.)
     /// </summary>
     public static JsonObject Of(PublishEventRequest request)
     {
-        if (Is(request.DataContentType, "application/cloudevents+json"))
-            return Completed(JsonNode.Parse(request.Data.ToStringUtf8())!.AsObject(), request);
         var given = request.Metadata.Where(one => one.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(one => one.Key[Prefix.Length..], one => one.Value, StringComparer.OrdinalIgnoreCase);
         string Of(string attribute, string otherwise) => given.GetValueOrDefault(attribute) is { Length: > 0 } value ? value : otherwise;
@@ -83,31 +81,15 @@ public static class CloudEventEnvelope
             ["traceid"] = trace,
             ["traceparent"] = trace,
             ["tracestate"] = Of("tracestate", ""),
-            ["time"] = Now(),
+            ["time"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+            ["data"] = IsJson(contentType) ? JsonOrText(request.Data.ToStringUtf8()) : request.Data.ToStringUtf8(),
         };
         if (Of("subject", "") is { Length: > 0 } subject)
             envelope["subject"] = subject;
-        if (Is(contentType, "application/octet-stream"))
-            envelope["data_base64"] = request.Data.ToBase64();
-        else
-            envelope["data"] = Is(contentType, "application/json") ? JsonOrText(request.Data.ToStringUtf8()) : request.Data.ToStringUtf8();
         return envelope;
     }
 
-    private static JsonObject Completed(JsonObject envelope, PublishEventRequest request)
-    {
-        envelope.TryAdd("time", Now());
-        envelope.TryAdd("source", "Dapr");
-        envelope.TryAdd("type", "com.dapr.event.sent");
-        envelope.TryAdd("specversion", "1.0");
-        envelope["topic"] = request.Topic;
-        envelope["pubsubname"] = request.PubsubName;
-        return envelope;
-    }
-
-    private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
-
-    private static bool Is(string contentType, string expected) => contentType.Split(';')[0].Equals(expected, StringComparison.OrdinalIgnoreCase);
+    private static bool IsJson(string contentType) => contentType.Split(';')[0].Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static JsonNode? JsonOrText(string data)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
@@ -10,7 +11,7 @@ namespace FundingFlows.Tiers;
 /// Subscribes to the topic of journals: an event only says where to look, so a lost, repeated or false one does no harm. One
 /// that cannot be read is dropped, since it would be no better the next time.
 /// </summary>
-internal static class EventEndpoint
+internal static partial class EventEndpoint
 {
     private sealed record Envelope(string? Type, JsonElement? Data);
 
@@ -20,10 +21,13 @@ internal static class EventEndpoint
     public static void MapJournalEvents(this WebApplication app)
     {
         var pubSub = app.Services.GetRequiredService<IOptions<InstanceOptions>>().Value.Events.PubSub;
-        app.MapPost(JournalMoved.Route, async (HttpContext context, FollowedJournals followed) =>
+        app.MapPost(JournalMoved.Route, async (HttpContext context, FollowedJournals followed, ILogger<JournalMoved> log) =>
         {
             if (await ReadAsync(context) is not { Body: not null } moved)
+            {
+                LogDropped(log);
                 return Results.Json(new { status = "DROP" });
+            }
             followed.Hear(moved.Body, moved.Checkpoint ?? "");
             return Results.Json(new { status = "SUCCESS" });
         }).WithTopic(pubSub, JournalMoved.Topic);
@@ -44,4 +48,8 @@ internal static class EventEndpoint
             return null;
         }
     }
+
+    /// <summary>Nothing of what it said: anyone may have sent it.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An event that does not say which journal moved is dropped.")]
+    private static partial void LogDropped(ILogger log);
 }

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>Whatever is wrong with broker or sidecar: commits go on, and the news is told as soon as it can be.</summary>
+public sealed class BrokerTests
+{
+    [Fact]
+    public async Task Broker_ThatIsDown_HoldsNoCommitUpAndIsToldLater()
+    {
+        await using var town = await EventTown.StartAsync(configure: Hurry);
+        town.Dapr.BrokerIsDown = true;
+
+        await OpenAndIssueAsync(town, 3);
+        await Wait.UntilAsync(() => town.Federation.Log.Lines.Count(IsNotPublished) > 3, "attempts");
+        Assert.NotEqual(town.Hosted(Central).Sequencer.CommittedSize - 1, LastTold(town));
+        Assert.All(town.Federation.Log.Lines.Where(IsNotPublished), line => Assert.Contains("the broker is down", line.Line, StringComparison.Ordinal));
+
+        town.Dapr.BrokerIsDown = false;
+        await town.AuditedAsync(Central);
+        Assert.Equal(town.Hosted(Central).Sequencer.CommittedSize - 1, LastTold(town));
+    }
+
+    [Fact]
+    public async Task Sidecar_ThatHangs_HoldsNoCommitUpAndIsNotWaitedForForEver()
+    {
+        var (hanging, calls) = (new TaskCompletionSource(), 0);
+        await using var town = await EventTown.StartAsync(configure: Hurry);
+        town.Dapr.BeforePublishing = () => Interlocked.Increment(ref calls) > 0 ? hanging.Task : Task.CompletedTask;
+        try
+        {
+            await OpenAndIssueAsync(town, 3);
+            await Wait.UntilAsync(() => Volatile.Read(ref calls) > 2, "attempts");
+            Assert.Contains(town.Federation.Log.Lines, IsNotPublished);
+
+            town.Dapr.BeforePublishing = null;
+            await town.AuditedAsync(Central);
+        }
+        finally
+        {
+            hanging.SetResult();
+        }
+
+        // What hung may come out at last, late and again: it is only news.
+        await Wait.UntilAsync(() => town.Of(Central).Zip(town.Of(Central).Skip(1)).Any(pair => (long)pair.First["data"]!["lastIndex"]! >= (long)pair.Second["data"]!["lastIndex"]!), "old news");
+        Assert.True((await town.Officers.AuditedAsync()).Reconciled);
+    }
+
+    [Fact]
+    public async Task Sidecar_ThatComesLaterThanTheService_IsToldEverything()
+    {
+        int port;
+        await using (var before = await DaprDouble.StartAsync())
+            port = before.GrpcPort;
+        await using var federation = await Town.StartEmptyAsync(options =>
+        {
+            EventTown.Beside(port, options);
+            Hurry(options);
+        });
+        await federation.Officers.OpenFundAsync();
+        await Wait.UntilAsync(() => federation.Log.Lines.Count(IsNotPublished) > 3, "attempts");
+        var size = (await federation.Officers.BodyAsync(Central)).JournalSize;
+
+        await using var dapr = await DaprDouble.StartAsync(port);
+
+        await Wait.UntilAsync(() => dapr.Published.Count >= federation.Topology.Bodies.Count, "an event of every body");
+        var told = dapr.Published.Single(told => (string)told["subject"]! == Central);
+        Assert.Equal((0UL, size - 1), ((ulong)told["data"]!["firstIndex"]!, (ulong)told["data"]!["lastIndex"]!));
+    }
+
+    [Fact]
+    public async Task Event_ComesAfterTheCommitThatItTellsOf()
+    {
+        var (store, durable) = (new FaultyStore(), new TaskCompletionSource());
+        await using var town = await EventTown.StartAsync(configure: options => options.Configure = (instance, services) =>
+        {
+            if (instance == CentralInstance)
+                store.Join(services);
+        });
+        await town.ToldAsync(Central);
+        var last = LastTold(town);
+        store.Appending = _ => durable.Task;
+
+        var opening = town.Officers.OpenFundAsync();
+        try
+        {
+            // Another body's news goes out meanwhile, so the sidecar is not what the centre's waits for.
+            await town.Officers.AgreeAsync(Durham, Easington);
+            await town.ToldAsync(Durham);
+            Assert.Equal((last, false), (LastTold(town), opening.IsCompleted));
+        }
+        finally
+        {
+            durable.SetResult();
+        }
+        await opening;
+        await town.ToldAsync(Central);
+        Assert.Equal(last + 1, LastTold(town));
+    }
+
+    [Fact]
+    public async Task Sidecar_ThatIsNotThere_IsNotAskedAndJournalsAreFollowedByTheirStreams()
+    {
+        await using var federation = await Town.StartEmptyAsync(options =>
+        {
+            options.WithAudit = true;
+            options.Settings["FundingFlows:Events:LookAnyway"] = "01:00:00";
+        });
+        await federation.Officers.AgreeAsync(Central, Durham);
+        await federation.Officers.OpenFundAsync();
+
+        Assert.True((await federation.Officers.AuditedAsync()).Complete);
+        Assert.DoesNotContain(federation.Log.Lines, IsNotPublished);
+        Assert.Contains(federation.Log.Lines, line => line.Line.Contains("JournalService/FollowJournal", StringComparison.Ordinal));
+        Assert.DoesNotContain(federation.Log.Lines, line => line.Line.Contains("JournalService/ReadJournal", StringComparison.Ordinal));
+    }
+
+    /// <summary>Time-outs and pauses are short, or a sidecar that hangs would hang for ten seconds.</summary>
+    private static void Hurry(TestFederationOptions options) => options.Configure = (_, services) => services.AddSingleton<TimeProvider>(new HurriedTime());
+
+    private static async Task OpenAndIssueAsync(EventTown town, int times)
+    {
+        await town.Officers.OpenFundAsync();
+        for (var i = 0; i < times; i++)
+            await town.Officers.IssueAsync(1_00);
+    }
+
+    private static long LastTold(EventTown town) => town.Of(Central).Max(told => (long)told["data"]!["lastIndex"]!);
+
+    private static bool IsNotPublished((LogLevel Level, EventId Event, string Line) line) =>
+        line.Level == LogLevel.Warning && line.Line.Contains("could not be published; it is tried again:", StringComparison.Ordinal);
+}
