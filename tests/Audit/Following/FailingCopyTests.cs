@@ -9,7 +9,7 @@ public sealed class FailingCopyTests
     public async Task Copy_ThatCannotBeWrittenForAWhile_CostsNoBodyItsCredit()
     {
         var federation = new ForgedFederation();
-        var archive = new FailingArchive { FailingWrites = 6 };
+        var archive = new FailingArchive { FailingWrites = 4 };
         await using var auditing = await Auditing.StartAsync(federation, archive.StandBefore);
         federation.PlayFourTiers();
 
@@ -33,7 +33,7 @@ public sealed class FailingCopyTests
         var forwardBefore = await auditing.Audit.TraceForwardAsync(new TraceForwardRequest { Fund = FundId });
         await auditing.StopAuditorAsync();
 
-        var archive = new FailingArchive { FailingReads = 9 };
+        var archive = new FailingArchive { FailingReads = 5 };
         await auditing.StartAuditorAsync(archive.StandBefore);
         var books = await auditing.ReconciledAsync();
         books = await auditing.CompleteAsync();
