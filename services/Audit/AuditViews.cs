@@ -19,7 +19,13 @@ internal static class AuditViews
 
     public static AuditedBody Of(AuditView view, FollowedJournal journal)
     {
-        var body = new AuditedBody { Id = journal.Body, OfficialName = view.NameOf(journal.Body), Tier = view.TierOf(journal.Body) };
+        var body = new AuditedBody
+        {
+            Id = journal.Body,
+            OfficialName = view.NameOf(journal.Body),
+            Tier = view.TierOf(journal.Body),
+            OwnCopyDamaged = journal.Damaged ?? "",
+        };
         if (journal.Replica is not { } replica)
             return body;
         body.Totals = replica.Books.Accounts.Total.ToTotals();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Journal.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -41,6 +42,16 @@ internal static class Words
         Contracts.Journal.V1.Tier.Council => "Council",
         Contracts.Journal.V1.Tier.NeighbourhoodForum => "Neighbourhood forum",
         _ => "Not known yet",
+    };
+
+    /// <summary>How a body's journal stands.</summary>
+    public static string Journal(AuditedBody body) => body switch
+    {
+        { Quarantined.Length: > 0 } => body.Quarantined,
+        { OwnCopyDamaged.Length: > 0 } => body.OwnCopyDamaged,
+        { JournalSize: 0 } => "Not seen yet",
+        { JournalSize: 1 } => "1 entry, checked",
+        _ => $"{body.JournalSize.ToString("N0", Plain)} entries, checked",
     };
 
     public static string Source(Source source) => source.Kind switch

@@ -29,6 +29,8 @@ public sealed class DamagedCopyTests
         var sentence = $"The auditor's own copy of the journal of {Forum}, epoch 1, is damaged: {where}. This is no fault of {Forum}.";
         var coverage = (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals;
         Assert.Equal([(Forum, sentence)], coverage.Where(journal => journal.OwnCopyDamaged.Length > 0).Select(journal => (journal.Body, journal.OwnCopyDamaged)));
+        var bodies = (await auditing.Audit.ListBodiesAsync(new ListBodiesRequest())).Bodies;
+        Assert.Equal([(Forum, sentence)], bodies.Where(body => body.OwnCopyDamaged.Length > 0).Select(body => (body.Id, body.OwnCopyDamaged)));
         Assert.Single(auditing.Log.Lines, line => line.Level == LogLevel.Critical && line.Line.Contains(sentence, StringComparison.Ordinal));
         // Nobody is accused, nothing of the altered copy is shown, and nothing is called complete.
         Assert.All(coverage, journal => Assert.Empty(journal.Quarantined));
