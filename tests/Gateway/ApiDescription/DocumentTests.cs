@@ -45,7 +45,11 @@ public sealed class DocumentTests
         var tags = Api.Root["tags"]!.AsArray().ToDictionary(tag => $"{tag!["name"]}", tag => $"{tag!["description"]}");
 
         Assert.Equal(Rest.All.Select(rest => rest.Rpc.Service.Name).ToHashSet(), tags.Keys.ToHashSet());
-        Assert.Equal("Money between bodies.", tags["TransferService"]);
+        // What the file is about, and what the service says of itself.
+        Assert.Equal(
+            "Money between bodies.\n\n"
+            + "A transfer goes in two steps: sent, and in transit until its receiver has decided. A time-out never brings it back.",
+            tags["TransferService"]);
     }
 
     [Fact]
