@@ -9,7 +9,7 @@ namespace FundingFlows.Gateway;
 public sealed record InstanceStatus(string Instance, string Status, JsonElement? Detail);
 
 /// <summary>Asks everything behind the gateway how it is.</summary>
-public sealed class InstanceHealth(HttpClient client, IOptions<GatewayOptions> options)
+public sealed class InstanceHealth(HttpClient client, IOptions<GatewayOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -18,8 +18,8 @@ public sealed class InstanceHealth(HttpClient client, IOptions<GatewayOptions> o
 
     private async Task<InstanceStatus> AskAsync(string name, InstanceAddress address, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var late = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
             using var response = await client.GetAsync(new Uri(new Uri(address.Http), "/health/ready"), patience.Token);

@@ -2,6 +2,7 @@ using System.Net;
 using FundingFlows.Tiers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Gateway;
 
@@ -21,7 +22,8 @@ public static class GatewayHosting
         }
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Ports));
+        // Asked of the services, so that wrong settings are told as such, before a port or a route that cannot be made of them.
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Ports));
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRouting(options);

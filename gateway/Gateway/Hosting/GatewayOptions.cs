@@ -16,6 +16,7 @@ public sealed class InstanceAddress
 public sealed class GatewayOptions : IValidatableObject
 {
     public const string Section = "FundingFlows";
+    private const int MostPort = 65_535;
 
     /// <summary>Which instance hosts a body.</summary>
     public IDictionary<string, string> Directory { get; } = new Dictionary<string, string>();
@@ -46,12 +47,17 @@ public sealed class GatewayOptions : IValidatableObject
             yield return Fault(nameof(Directory), $"says that {body} is at {instance}, which has no address under {nameof(Instances)}.");
         foreach (var (name, address) in Behind)
         {
-            if (!Uri.TryCreate(address.Grpc, UriKind.Absolute, out _))
-                yield return Fault(nameof(Instances), $"gives {name} no gRPC address.");
-            if (!Uri.TryCreate(address.Http, UriKind.Absolute, out _))
-                yield return Fault(nameof(Instances), $"gives {name} no HTTP address.");
+            if (!IsAddress(address.Grpc))
+                yield return Fault(nameof(Instances), $"gives {name} no gRPC address that begins with http:// or https://.");
+            if (!IsAddress(address.Http))
+                yield return Fault(nameof(Instances), $"gives {name} no HTTP address that begins with http:// or https://.");
         }
+        if (Ports.Grpc is < 0 or > MostPort || Ports.Http is < 0 or > MostPort)
+            yield return Fault(nameof(Ports), $"are {Ports.Grpc} and {Ports.Http}; a port is 1 to {MostPort}, or 0 for any that is free.");
     }
+
+    /// <summary>Without a scheme the name of a machine would itself be read as one.</summary>
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     private static ValidationResult Fault(string setting, string what) => new($"{Section}:{setting} {what}", [setting]);
 }

@@ -12,6 +12,8 @@ internal static class BodyRouting
 
     public static void MapRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
+        proxy.Use(CallFailures.ExplainAsync);
+        proxy.Use(Streams.EndWithTheGatewayAsync);
         proxy.Use(RouteAsync);
         proxy.UseSessionAffinity();
         proxy.UseLoadBalancing();
@@ -22,11 +24,11 @@ internal static class BodyRouting
     {
         if (context.GetReverseProxyFeature().Route.Config.Metadata?.GetValueOrDefault(RouteTable.Port) is not { } port)
             return next(context);
-        var isGrpc = port == "grpc";
-        var body = isGrpc ? context.Request.Headers[RouteTable.BodyHeader].ToString() : (string?)context.Request.RouteValues["body"] ?? "";
+        var isGrpc = port == RouteTable.GrpcPort;
+        var body = RouteTable.BodyOf(context, isGrpc);
         var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         if (!options.Directory.TryGetValue(body, out var instance))
-            return isGrpc ? NoBodyAsync(context, body) : NotFoundAsync(context, body);
+            return isGrpc ? NoBodyAsync(context, body) : CallFailures.AnswerAsync(context, StatusCodes.Status404NotFound, "Not found", $"There is no body {body}.");
         var clusters = context.RequestServices.GetRequiredService<IProxyStateLookup>();
         if (!clusters.TryGetCluster(isGrpc ? RouteTable.Grpc(instance) : RouteTable.Http(instance), out var cluster))
             throw new InvalidOperationException($"{instance} has no cluster.");
@@ -34,18 +36,7 @@ internal static class BodyRouting
         return next(context);
     }
 
-    private static Task NotFoundAsync(HttpContext context, string body) =>
-        Results.Problem($"There is no body {body}.", statusCode: StatusCodes.Status404NotFound, title: "Not found").ExecuteAsync(context);
-
-    /// <summary>A gRPC answer without a message: status and sentence in the headers.</summary>
-    private static Task NoBodyAsync(HttpContext context, string body)
-    {
-        var (code, sentence) = body.Length == 0
-            ? (StatusCode.InvalidArgument, $"Say which body the call is for: metadata {RouteTable.BodyHeader}.")
-            : (StatusCode.NotFound, $"There is no body {body}.");
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers["grpc-status"] = ((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(sentence);
-        return Task.CompletedTask;
-    }
+    private static Task NoBodyAsync(HttpContext context, string body) => body.Length == 0
+        ? CallFailures.AnswerGrpcAsync(context, StatusCode.InvalidArgument, "MALFORMED", $"Say which body the call is for: metadata {RouteTable.BodyHeader}.")
+        : CallFailures.AnswerGrpcAsync(context, StatusCode.NotFound, "NOT_HERE", $"There is no body {body}.");
 }

@@ -15,18 +15,26 @@ internal static class RouteTable
     /// <summary>Route metadata: which port of the body's instance is meant.</summary>
     public const string Port = "port";
 
+    public const string HttpPort = "http";
+
+    public const string GrpcPort = "grpc";
+
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
 
     public static string Http(string instance) => instance + "/http";
 
     public static string Grpc(string instance) => instance + "/grpc";
 
+    /// <summary>The body that a request is for. Empty: it names none.</summary>
+    public static string BodyOf(HttpContext context, bool isGrpc) =>
+        isGrpc ? context.Request.Headers[BodyHeader].ToString() : (string?)context.Request.RouteValues["body"] ?? "";
+
     public static IReadOnlyList<RouteConfig> Routes(string audit) =>
     [
-        ToBody("rest", "/v1/bodies/{body}/{**rest}", Http(audit), "http"),
-        ToBody("journals", "/journals/{body}/{**rest}", Http(audit), "http"),
-        ToBody("grpc", "/{service:regex(^fundingflows\\.(?!audit\\.|peer\\.).+$)}/{method}", Grpc(audit), "grpc"),
-        ToBody("grpc-reflection", "/{service:regex(^grpc\\.reflection\\..+$)}/{method}", Grpc(audit), "grpc") with { Match = ReflectionOfABody },
+        ToBody("rest", "/v1/bodies/{body}/{**rest}", Http(audit), HttpPort),
+        ToBody("journals", "/journals/{body}/{**rest}", Http(audit), HttpPort),
+        ToBody("grpc", "/{service:regex(^fundingflows\\.(?!audit\\.|peer\\.).+$)}/{method}", Grpc(audit), GrpcPort),
+        ToBody("grpc-reflection", "/{service:regex(^grpc\\.reflection\\..+$)}/{method}", Grpc(audit), GrpcPort) with { Match = ReflectionOfABody },
         new RouteConfig { RouteId = "audit-rest", ClusterId = Http(audit), Match = new RouteMatch { Path = "/v1/audit/{**rest}" } },
         new RouteConfig { RouteId = "audit-grpc", ClusterId = Grpc(audit), Match = new RouteMatch { Path = "/{service:regex(^fundingflows\\.audit\\..+$)}/{method}" } },
         new RouteConfig { RouteId = "audit-reflection", ClusterId = Grpc(audit), Match = new RouteMatch { Path = "/{service:regex(^grpc\\.reflection\\..+$)}/{method}" }, Order = 1 },

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
@@ -29,7 +30,8 @@ public static class InstanceHosting
             builder.Configuration.Sources.Insert(0, FileSource(file));
         builder.Services.AddOptions<InstanceOptions>().BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(InstanceOptions.Section).Get<InstanceOptions>() ?? new InstanceOptions();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Ports));
+        // Asked of the services, so that wrong settings are told as such, before a port that cannot be made of them.
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<InstanceOptions>>().Value.Ports));
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
