@@ -34,7 +34,8 @@ internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOp
             var (trace, problem, status) = asked.Length == 0 ? (null, null, StatusCodes.Status200OK) : await TraceAsync(asked, cancellation);
             return new HomeModel(options.Value.Notice, bodies, payments.Payments, picked, asked, trace, problem, status);
         }
-        catch (RpcException problem) when (problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        // Whatever keeps the auditor from answering, a reader gets a page and not a status.
+        catch (RpcException) when (!cancellation.IsCancellationRequested)
         {
             return new HomeModel(options.Value.Notice, [], [], picked, asked, null, "The auditor does not answer just now. Please try again in a minute.", StatusCodes.Status503ServiceUnavailable);
         }

@@ -9,13 +9,17 @@ internal static class PageEndpoints
 {
     private const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>A trace of as many pieces as the auditor shows, each with a proof for every step, is more than the 4 MiB that a client usually takes.</summary>
+    private const int MostTraceBytes = 32 << 20;
+
     public static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            return new AuditService.AuditServiceClient(GrpcChannel.ForAddress(options.Instances[options.Audit].Grpc));
+            return new AuditService.AuditServiceClient(GrpcChannel.ForAddress(
+                options.Instances[options.Audit].Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = MostTraceBytes }));
         });
         services.AddSingleton<HomeModelReader>();
     }

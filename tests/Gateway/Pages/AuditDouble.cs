@@ -1,0 +1,75 @@
+using System.Net;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Topologies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Gateway.Tests;
+
+/// <summary>What an auditor says that a true one would have to be brought to with much effort: what does not hold, and words that mean harm.</summary>
+internal sealed class Told
+{
+    public List<AuditedBody> Bodies { get; } = [];
+
+    public List<AuditedPayment> Payments { get; } = [];
+
+    /// <summary>Its answer to every question for a trace.</summary>
+    public Func<TracePaymentResponse> Trace { get; set; } = () => new TracePaymentResponse();
+}
+
+/// <summary>A gateway in front of an auditor that says what it is told, over real gRPC.</summary>
+internal sealed class AuditDouble : IAsyncDisposable
+{
+    private readonly WebApplication auditor;
+    private readonly TestInstance gateway;
+
+    private AuditDouble(WebApplication auditor, TestInstance gateway)
+    {
+        (this.auditor, this.gateway) = (auditor, gateway);
+        Front = Front.Of(gateway);
+    }
+
+    public Front Front { get; }
+
+    public static async Task<AuditDouble> StartAsync(Told told, Dictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(told);
+        var auditor = builder.Build();
+        auditor.MapGrpcService<ToldAudit>();
+        await auditor.StartAsync();
+        var address = auditor.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var gateway = await TestInstance.StartAsync(ServiceKind.Gateway, [.. Alone.Settings(address), .. settings ?? []], new SaidLog());
+        return new AuditDouble(auditor, gateway);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Front.Dispose();
+        await gateway.DisposeAsync();
+        await auditor.DisposeAsync();
+    }
+
+    private sealed class ToldAudit(Told told) : AuditService.AuditServiceBase
+    {
+        /// <summary>A page at a time, so that a reader who stops after the first is found out.</summary>
+        public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
+        {
+            var place = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+            return Task.FromResult(new ListBodiesResponse { Bodies = { told.Bodies.Skip(place).Take(1) }, NextPageToken = place + 1 < told.Bodies.Count ? $"{place + 1}" : "" });
+        }
+
+        public override Task<ListPaymentsResponse> ListPayments(ListPaymentsRequest request, ServerCallContext context) =>
+            Task.FromResult(new ListPaymentsResponse { Payments = { told.Payments.Where(payment => request.Body.Length == 0 || payment.Body == request.Body).Take(request.PageSize) } });
+
+        public override Task<TracePaymentResponse> TracePayment(TracePaymentRequest request, ServerCallContext context) => Task.FromResult(told.Trace());
+    }
+}
