@@ -9,7 +9,7 @@ namespace FundingFlows.Gateway.Tests;
 internal static class Mini
 {
     /// <summary>Longer than any test waits: what stops must end by itself, not because a host lost its patience.</summary>
-    private static readonly TimeSpan NoEnd = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan NoEnd = TimeSpan.FromMinutes(1);
 
     public static Task<TestFederation> StartAsync(bool withGateway = true) => TestFederation.StartAsync(options =>
     {

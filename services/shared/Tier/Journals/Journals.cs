@@ -83,7 +83,8 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
         if (covered >= body.Sequencer.CommittedSize)
             await more;
         else
-            await Task.WhenAny(more, Task.Delay(body.Checkpoints.Interval, time, cancellation));
+            // Awaited twice, so that the end of the waiting is heard: else this would go round without a pause until the next checkpoint.
+            await await Task.WhenAny(more, Task.Delay(body.Checkpoints.Interval, time, cancellation));
     }
 
     private HostedBody Open(string id, uint epoch)
