@@ -1,4 +1,3 @@
-using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -44,8 +43,7 @@ public static class InstanceHosting
         {
             grpc.MaxReceiveMessageSize = MostMessageBytes;
             grpc.Interceptors.Add<ErrorInterceptor>();
-        }).AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromMessages(
-            Google.Rpc.ErrorInfo.Descriptor, Google.Rpc.BadRequest.Descriptor, Google.Rpc.RetryInfo.Descriptor));
+        }).AddJsonTranscoding(json => json.TypeRegistry = RestRequests.Details);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddHealthChecks();
@@ -67,6 +65,7 @@ public static class InstanceHosting
     public static WebApplication MapInstance(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseRestForm(MostMessageBytes);
         app.MapSubscribeHandler();
         app.MapJournalEvents();
         app.MapGrpcReflectionService();
