@@ -29,6 +29,7 @@ public sealed class InstanceOptions : IValidatableObject
 {
     public const string Section = "FundingFlows";
     private const int MostPort = 65_535;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Id of the federation.</summary>
     public string Federation { get; set; } = "";
@@ -84,8 +85,16 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Ports), $"are {Ports.Grpc} and {Ports.Http}; a port is 1 to {MostPort}, or 0 for any that is free.");
         if (SignIn.Authority.Length > 0 && !IsAddress(SignIn.Authority))
             yield return Fault(nameof(SignIn), $"'{SignIn.Authority}' is not the address of an issuer of tokens.");
-        if (CheckpointInterval < TimeSpan.Zero)
-            yield return Fault(nameof(CheckpointInterval), "is below zero.");
+        else if (SignIn.RequireHttps && SignIn.Authority.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            yield return Fault(nameof(SignIn), $"'{SignIn.Authority}' is not reached by HTTPS, which {nameof(SignInOptions.RequireHttps)} asks for.");
+        if (SignIn.Audience.Length == 0)
+            yield return Fault(nameof(SignIn), "names no audience: no token could be believed.");
+        if (CheckpointInterval < TimeSpan.Zero || CheckpointInterval > Day)
+            yield return Fault(nameof(CheckpointInterval), $"is {CheckpointInterval}; it is from 0 to a day.");
+        if (Events.LookAnyway <= TimeSpan.Zero || Events.LookAnyway > Day)
+            yield return Fault(nameof(Events), $"look anyway every {Events.LookAnyway}; it is above 0 and at most a day.");
+        if (string.IsNullOrWhiteSpace(Events.PubSub))
+            yield return Fault(nameof(Events), "name no pub/sub component.");
     }
 
     /// <summary>Without a scheme the name of a machine would itself be read as one.</summary>
