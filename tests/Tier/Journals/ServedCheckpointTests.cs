@@ -6,7 +6,7 @@ namespace FundingFlows.Tiers.Tests;
 
 /// <summary>Checkpoints, by rpc and where tiles are looked for, and what they prove.</summary>
 [Collection(OneTown.Name)]
-public sealed class CheckpointTests(Town town) : IDisposable
+public sealed class ServedCheckpointTests(Town town) : IDisposable
 {
     private readonly Rest rest = new(town, Durham);
 
