@@ -18,6 +18,10 @@ internal static class Failures
         {
             await errors.WriteLineAsync($"The sample year cannot go on: a service answered {problem.StatusCode}, {problem.Status.Detail}");
         }
+        catch (HttpRequestException problem)
+        {
+            await errors.WriteLineAsync($"The sample year cannot go on: the gateway does not answer ({problem.Message})");
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Ctrl-C.

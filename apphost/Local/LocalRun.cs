@@ -9,9 +9,9 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
 
     private async Task<int> StartAsync(CancellationToken cancellation)
     {
-        RunFigures.CheckWritable(options.Json);
         var topology = TopologyReader.Read(options.TopologyPath);
         var awards = PublishedAwards.Read(topology);
+        RunFigures.Begin(options.Json);
         using var data = DataFolder.Open(options.Data);
         var federation = FederationSetup.Open(data.Path, topology, time);
         var ports = PortPlan.Make(topology, options.Port);

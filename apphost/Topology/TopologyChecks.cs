@@ -17,6 +17,8 @@ internal static class TopologyChecks
         foreach (var (body, line) in bodies)
             CheckBody(body, line, byId, faults);
         var roots = bodies.Where(one => one.Body.RegisteredBy == one.Body.Id).ToList();
+        if (roots is [{ Body: { FundedBy.Count: > 0 } root } only])
+            faults.Add((only.Line, $"{root.Id} is the root of the federation, where money enters; it cannot be funded by {root.FundedBy[0]}."));
         if (roots.Count != 1)
             faults.Add((roots.Count > 1 ? roots[1].Line : bodies[0].Line, $"one body is registered by nobody else, the root of the federation; here {roots.Count} are."));
     }

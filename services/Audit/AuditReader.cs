@@ -52,7 +52,7 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
             fields.Entry("transfer", request.Transfer);
         fields.ThrowIfAny();
         return Task.FromResult(
-            forward.Of(request, page) ?? throw Errors.Missing($"Nothing named {request.Source}{request.Fund}{request.Transfer} is among the entries that were verified so far."));
+            forward.Of(request, page) ?? throw Errors.Missing("Nothing of that name is among the entries that were verified so far."));
     }
 
     public override Task<ReconcileResponse> Reconcile(ReconcileRequest request, ServerCallContext context) => Task.FromResult(reconciliation.Now());
@@ -69,7 +69,7 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
             {
                 Journals = { journals.Select(AuditViews.CoverageOf) },
                 NextPageToken = next,
-                NotYetSeen = (ulong)view.Journals.Sum(journal => journal.Known - (journal.Replica?.Books.Size ?? 0)),
+                NotYetSeen = view.Journals.Aggregate(0UL, (sum, journal) => Math.Min(sum + (ulong)(journal.Known - (journal.Replica?.Books.Size ?? 0)), long.MaxValue)),
             };
         }));
     }

@@ -50,11 +50,11 @@ public sealed class PlaceFund(Topology topology)
 
     /// <summary>
     /// What each body that a funder funds is promised of what the funder has: in proportion to population, to the penny. Forums
-    /// get what is kept for forums, in equal parts; others get of every line.
+    /// get what is kept for forums, in equal parts; others get of every line. A body with several funders gets of the first.
     /// </summary>
     public IReadOnlyDictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>> Shares(string funder, IReadOnlyDictionary<PromisedLine, long> held)
     {
-        var funded = topology.FundedFrom(funder).ToList();
+        var funded = topology.FundedFrom(funder).Where(body => body.FundedBy[0] == funder).ToList();
         var promises = funded.ToDictionary(body => body, _ => new Dictionary<PromisedLine, long>());
         if (funded.Count == 0)
             return new Dictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>>();

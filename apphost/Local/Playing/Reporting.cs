@@ -10,7 +10,7 @@ internal sealed class Reporting(Topology topology, IReadOnlyList<PublishedAward>
         var root = topology.Root.Id;
         foreach (var tier in (Tier[])[Tier.NeighbourhoodForum, Tier.Council, Tier.CombinedAuthority])
         {
-            var due = topology.OfTier(tier).SelectMany(body => body.FundedBy.Select(funder => (Body: body.Id, Funder: funder, Fund: $"{root}.{PlaceFund.Name}")))
+            var due = topology.OfTier(tier).SelectMany(body => body.FundedBy.Take(1).Select(funder => (Body: body.Id, Funder: funder, Fund: $"{root}.{PlaceFund.Name}")))
                 .Concat(awards.Select(award => award.Body).Distinct().Where(body => topology.Body(body).Tier == tier).Select(body => (Body: body, Funder: root, Fund: $"{root}.{SampleFunds.LevellingUpName}")))
                 .ToList();
             await Chapters.ForEachAsync(due, ReportAsync, cancellation);

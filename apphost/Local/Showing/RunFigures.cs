@@ -29,14 +29,17 @@ public sealed record RunFigures(
         found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
         Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes);
 
-    /// <summary>Throws <see cref="LocalException"/> when the file could not be written: better now than after the run.</summary>
-    public static void CheckWritable(string? path)
+    /// <summary>
+    /// Empties the file, so that the figures of an earlier run do not stand for one that failed. Throws <see cref="LocalException"/>
+    /// when it could not be written: better now than after the run.
+    /// </summary>
+    public static void Begin(string? path)
     {
         if (path is null)
             return;
         try
         {
-            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write);
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -72,6 +72,7 @@ internal sealed class Screen(TextWriter screen)
 
     private static string PowerCut(PowerCut? cut) => cut is null
         ? "No council instance was killed: none is funded, or the processes are somebody else's."
+        : cut.OnTheWayPence == 0 ? $"Killed {cut.Instance} (all had arrived in an earlier run), restarted: {Exact(cut.LostPence)} lost"
         : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
 
     private void Reconciled(Gathered found)

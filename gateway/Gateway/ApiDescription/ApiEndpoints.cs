@@ -11,6 +11,6 @@ internal static class ApiEndpoints
     {
         var json = new Lazy<byte[]>(OpenApiDocumentation.Json);
         app.MapGet(Document, () => Results.Bytes(json.Value, "application/json"));
-        app.MapScalarApiReference("/docs", reference => reference.WithTitle("FundingFlows API").WithOpenApiRoutePattern(Document));
+        app.MapScalarApiReference("/docs", reference => reference.WithTitle("FundingFlows API").WithOpenApiRoutePattern(Document).DisableDefaultFonts().DisableTelemetry());
     }
 }

@@ -7,7 +7,7 @@ namespace FundingFlows.Gateway.Tests;
 
 /// <summary>
 /// A whole federation behind its gateway, in which money came down four tiers and was paid out. Tests that only ask share it; what they
-/// write, they write at bodies that no other test looks at.
+/// write, they write at the councils without money and at the forum of Byker, of which no test counts entries.
 /// </summary>
 public sealed class Played : IAsyncLifetime
 {

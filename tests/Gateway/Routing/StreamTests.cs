@@ -14,7 +14,7 @@ public sealed class StreamTests(Played played)
         using var follow = Follow(played.Front, Newcastle);
         var first = await NextAsync(follow);
         var proposed = await new AgreementService.AgreementServiceClient(played.Federation.ToBody(Newcastle)).ProposeAgreementAsync(
-            new ProposeAgreementRequest { Body = Newcastle, CommandId = Officers.NewId(), Recipient = Horden }, played.Officers.At(Newcastle));
+            new ProposeAgreementRequest { Body = Newcastle, CommandId = Officers.NewId(), Recipient = Hartlepool }, played.Officers.At(Newcastle));
 
         Assert.Equal(0ul, first.FirstIndex);
         Assert.StartsWith($"{played.Federation.Id}/{Newcastle}/1\n", first.Checkpoint, StringComparison.Ordinal);

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-
 namespace FundingFlows.Ledger.Tests;
 
 /// <summary>How a body answers the offer of an award.</summary>
@@ -26,8 +24,6 @@ public sealed class OfferAnswerTests
         .Row(DeliveryRefusal.Malformed, "no promises", (AwardOffered fact) => fact.Promises.Clear())
         .Row(DeliveryRefusal.Malformed, "two promises for the same thing", (AwardOffered fact) => fact.Promises.Add(fact.Promises[0]))
         .Row(DeliveryRefusal.Malformed, "a promise of less than nothing", (AwardOffered fact) => fact.Promises[0].AmountPence = -1)
-        .Row(DeliveryRefusal.Malformed, "more than fits in an entry, where nothing looks", (AwardOffered fact) =>
-            fact.Promises[0] = Promise.Parser.ParseFrom([.. fact.Promises[0].ToByteArray(), .. Unknown(64_900)]))
         .Row(DeliveryRefusal.Malformed, "an entry that offered before", (_, letter) =>
         {
             letter.To.Run(new ReceiveDelivery(letter.Seal()));
@@ -64,16 +60,4 @@ public sealed class OfferAnswerTests
 
     [Fact]
     public void Offer_ThatCanBeTaken_IsAccepted() => Table.MustAcceptTheLawful();
-
-    /// <summary>A field that no version knows, of that many bytes.</summary>
-    internal static byte[] Unknown(int bytes)
-    {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
-        {
-            output.WriteTag(1_000, WireFormat.WireType.LengthDelimited);
-            output.WriteBytes(ByteString.CopyFrom(new byte[bytes]));
-        }
-        return stream.ToArray();
-    }
 }

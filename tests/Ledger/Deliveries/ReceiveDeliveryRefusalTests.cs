@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace FundingFlows.Ledger.Tests;
 
 /// <summary>The table of why a delivery is not decided now.</summary>
@@ -15,7 +17,13 @@ public sealed class ReceiveDeliveryRefusalTests
         .Row(ReceiveDeliveryRefusal.SequenceGap, "a sequence below nothing", (Stage stage, ReceiveDelivery command) =>
             new ReceiveDelivery(command.Delivery with { Sequence = long.MinValue }))
         .Row(ReceiveDeliveryRefusal.SequenceGap, "the first of a later epoch, out of turn", (Stage stage, ReceiveDelivery command) =>
-            new ReceiveDelivery(command.Delivery with { Epoch = 2 }));
+            new ReceiveDelivery(command.Delivery with { Epoch = 2 }))
+        .Row(ReceiveDeliveryRefusal.RulesTooOld, "a purpose of newer rules", (_, command) => Saying(command, entry => entry.Fact.TransferSent.Purpose = (TransferPurpose)99))
+        .Row(ReceiveDeliveryRefusal.RulesTooOld, "a fact of newer rules", (_, command) => Saying(command, entry => entry.Fact = Fact.Parser.ParseFrom(Unknown)))
+        .Row(ReceiveDeliveryRefusal.RulesTooOld, "a restriction of newer rules", (_, command) => Saying(command, entry => entry.Fact.TransferSent.Pieces[0].Line.MergeFrom(Unknown)));
+
+    /// <summary>Field 4000 of any message, which no contract has: a length and a byte.</summary>
+    private static readonly byte[] Unknown = [0x82, 0xFA, 0x01, 0x01, 0x00];
 
     public static TheoryData<string> Rows => Table.Names;
 
@@ -28,6 +36,13 @@ public sealed class ReceiveDeliveryRefusalTests
 
     [Fact]
     public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+
+    private static ReceiveDelivery Saying(ReceiveDelivery command, Action<Entry> change)
+    {
+        var entry = command.Delivery.Entries[0].Entry.Clone();
+        change(entry);
+        return new ReceiveDelivery(command.Delivery with { Entries = [command.Delivery.Entries[0] with { Entry = entry }] });
+    }
 
     private static Delivery Next(Stage stage, int skip) => stage.Government.DeliveryTo(
         stage.Council.Id, stage.Government.Books.Deliveries.Unanswered(stage.Council.Id).Keys.Skip(skip).First());

@@ -13,8 +13,6 @@ public sealed class ReportAnswerTests
         .Row(DeliveryRefusal.Malformed, "a fund that is no fund", (ReportSubmitted fact) => fact.Fund = "places")
         .Row(DeliveryRefusal.Malformed, "a root of 31 bytes", (ReportSubmitted fact) => fact.JournalRoot = ByteString.CopyFrom(new byte[31]))
         .Row(DeliveryRefusal.Malformed, "figures of another day", (ReportSubmitted fact) => fact.JournalSize--)
-        .Row(DeliveryRefusal.Malformed, "more than fits in an entry, where nothing looks", (ReportSubmitted fact) =>
-            fact.Totals = FundTotals.Parser.ParseFrom([.. fact.Totals.ToByteArray(), .. OfferAnswerTests.Unknown(64_900)]))
         .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
         .Row(DeliveryRefusal.Malformed, "no totals from a body without an agreement", (stage, letter) =>
         {

@@ -49,6 +49,7 @@ public sealed class TopologyReaderTests
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": \"root\"", 10, "\"fundedBy\" is not a list of texts")]
     [InlineData("\"population\": 538011", "\"population\": -1", 10, "\"population\" is not a number")]
     [InlineData("\"population\": 538011", "\"populaton\": 538011", 10, "\"populaton\" means nothing here")]
+    [InlineData("\"instance\": \"centre\" }", "\"instance\": \"centre\", \"fundedBy\": [\"E06000047\"] }", 9, "is the root of the federation, where money enters")]
     [InlineData("\"registeredBy\": \"root\", ", "", 10, "one body is registered by nobody else")]
     [InlineData("\"name\": \"Durham\", ", "", 10, "\"name\" is missing")]
     [InlineData("\"name\": \"Durham\"", "\"name\": \"Durham\", \"name\": \"Durham\"", 10, "\"name\" stands twice")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using FundingFlows.Support;
 
@@ -79,24 +80,45 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
+    private const int InterruptSignal = 2;
+
     public void Kill() => process.Kill(entireProcessTree: false);
 
     /// <summary>Ctrl-C.</summary>
     public void Interrupt()
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
+        if (Signal(process.Id, InterruptSignal) != 0)
+            throw new InvalidOperationException($"The host could not be interrupted: error {Marshal.GetLastPInvokeError()}.");
     }
 
     /// <summary>The processes that have a folder's name in their command line: the services of a run that keeps its data there.</summary>
     public static IReadOnlyList<int> ProcessesOf(string data)
     {
-        var start = new ProcessStartInfo("ps", ["-Ao", "pid,args"]) { RedirectStandardOutput = true };
-        using var ps = Process.Start(start)!;
-        var lines = ps.StandardOutput.ReadToEnd().Split('\n');
-        return [.. lines.Where(line => line.Contains(data, StringComparison.Ordinal) && line.Contains("FundingFlows.", StringComparison.Ordinal))
-            .Select(line => int.Parse(line.Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))];
+        // Read where the system keeps them: not every machine has the program ps.
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(folder), out var id) && CommandLineOf(folder) is var line
+                && line.Contains(data, StringComparison.Ordinal) && line.Contains("FundingFlows.", StringComparison.Ordinal))
+                found.Add(id);
+        return found;
     }
+
+    private static string CommandLineOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return "";
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 
     /// <summary>Waits until none of them is left.</summary>
     public static Task NothingLeftAsync(string data) => Wait.UntilAsync(() => ProcessesOf(data).Count == 0, "that no process is left");

@@ -5,12 +5,15 @@ public enum ReceiveDeliveryRefusal
 {
     /// <summary>Earlier deliveries of this sender have not arrived.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] SequenceGap = 1,
+
+    /// <summary>It says something that the rules here do not know. Newer ones can decide it.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] RulesTooOld,
 }
 
 /// <summary>
 /// Decides a delivery, once: the answer is a fact, and the same delivery again gets the same answer. Refused for good is
 /// only what is malformed, what is addressed to another body, and what comes without a funding agreement; closed funds,
-/// ended years and overdue reports never refuse arriving money.
+/// ended years and overdue reports never refuse arriving money. What newer rules wrote waits for newer rules.
 /// </summary>
 public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
 {
@@ -23,6 +26,9 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
             return Decision.Refuse(
                 ReceiveDeliveryRefusal.SequenceGap, $"The next delivery from {Delivery.Sender} is number {expected}; this is number {Delivery.Sequence}.",
                 ("expected_sequence", $"{expected}"));
+        if (Delivery.Entries.Any(entry => NewerRules.Wrote(entry.Entry)))
+            return Decision.Refuse(
+                ReceiveDeliveryRefusal.RulesTooOld, $"Delivery {Delivery.Sequence} from {Delivery.Sender} says something that {books.Body} does not know yet; it can be decided once {books.Body} runs a newer version.");
         var addressed = Delivery.First is { } first ? DeliveredFacts.AddressOf(first) : null;
         if (addressed is null || addressed.Sequence != (ulong)Delivery.Sequence
             || Delivery.FirstId.Index <= books.Deliveries.NewestEntry(Delivery.Sender, Delivery.Epoch))

@@ -97,7 +97,9 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         // Decided one after the other, made durable together.
         var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
-            throw Errors.Of(Code.FailedPrecondition, refusal.Sentence, "PEER_SEQUENCE_GAP", [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
+            throw refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.RulesTooOld)
+                ? Errors.Of(Code.Unavailable, refusal.Sentence, "PEER_RULES_TOO_OLD", [])
+                : Errors.Of(Code.FailedPrecondition, refusal.Sentence, "PEER_SEQUENCE_GAP", [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
         var receipts = new ReceiptBatch();
         foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
         {

@@ -111,6 +111,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
                 Quarantine($"entry {entry.Index} stands at {tree.Size}");
             else if (tree.Size == 0 && !IsOurs(entry))
                 Quarantine("its genesis is not that of the registered body");
+            else if (NewerRules.Wrote(entry))
+                Quarantine($"entry {entry.Index} says something that this version does not know; a newer one wrote it");
             else if (EntryForm.FaultOf(entry) is { } fault)
                 Quarantine($"entry {entry.Index} {fault}");
             else if (!IsNextPart(entry))
