@@ -82,20 +82,21 @@ public sealed class GroupCommitter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var batch = new List<PendingAppend>();
+        var (batch, dropped) = (new List<PendingAppend>(), new List<PendingAppend>());
         while (await waiting.Reader.WaitToReadAsync())
         {
             while (batch.Count < MostInABatch && waiting.Reader.TryRead(out var pending))
             {
                 Release();
-                if (pending.Generation == pending.Owner.Generation)
-                    batch.Add(pending);
-                else
-                    pending.Done.SetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
+                (pending.Generation == pending.Owner.Generation ? batch : dropped).Add(pending);
             }
             if (batch.Count > 0)
                 await CommitAsync(batch);
+            // Only now: a body that reads its journal afresh waits for the last of its appends, and those before it may be in the batch.
+            foreach (var pending in dropped)
+                pending.Done.SetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
             batch.Clear();
+            dropped.Clear();
         }
     }
 
