@@ -46,8 +46,6 @@ internal sealed class ServiceProcess : IDisposable
         // And the busy first seconds are better spent on work than on compiling it a second time. (Hexadecimal, as all of these.)
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "2710";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        foreach (var library in (ReadOnlySpan<string>)["Microsoft", "System", "Grpc", "Yarp"])
-            start.Environment["Logging__LogLevel__" + library] = "Warning";
         var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Write(log, line.Data);

@@ -20,6 +20,7 @@ public static class GatewayHosting
             source.ResolveFileProvider();
             builder.Configuration.Sources.Insert(0, source);
         }
+        builder.Configuration.AddQuietLibraries();
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(GatewayOptions.Section).Get<GatewayOptions>() ?? new GatewayOptions();
         // Asked of the services, so that wrong settings are told as such, before a port or a route that cannot be made of them.

@@ -27,6 +27,7 @@ public static class InstanceHosting
     {
         if (builder.Configuration[SettingsFile] is { Length: > 0 } file)
             builder.Configuration.Sources.Insert(0, FileSource(file));
+        builder.Configuration.AddQuietLibraries();
         builder.Services.AddOptions<InstanceOptions>().BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection(InstanceOptions.Section).Get<InstanceOptions>() ?? new InstanceOptions();
         // Asked of the services, so that wrong settings are told as such, before a port that cannot be made of them.
