@@ -106,7 +106,7 @@ internal static class Unbelievable
 
     private static Fact Report(ForgedJournal journal, Action<ReportSubmitted> change)
     {
-        var fact = new SubmitReport(FundId, Region).Decide(journal.Books, new Surroundings(journal.Next, () => journal.Root(journal.Size), _ => false)).Facts.Single().Clone();
+        var fact = new SubmitReport(FundId, Region).Decide(journal.Books, new Surroundings(journal.Next, () => journal.Root(journal.Size), _ => false, _ => false)).Facts.Single().Clone();
         change(fact.ReportSubmitted);
         return fact;
     }

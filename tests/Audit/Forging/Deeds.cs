@@ -43,7 +43,7 @@ internal static class Deeds
         federation[body].Do(new RepayUnderspend(award, null, pence));
 
     public static EntryId Pay(this ForgedFederation federation, string body, Kind kind, long pence, string organisation = "GB-CHC-0000001") =>
-        federation[body].Do(Payment(kind, pence, new Payee { Organisation = organisation }), _ => false);
+        federation[body].Do(Payment(kind, pence, new Payee { Organisation = organisation }));
 
     public static MakePayment Payment(Kind kind, long pence, Payee payee) =>
         new(ForgedFederation.FundId, ForgedFederation.Year, kind, "community-building", "E05009057", payee, null, null, pence);

@@ -82,9 +82,9 @@ internal sealed class ForgedJournal : IDisposable
     public string Checkpoint(long size) => checkpoint?.Invoke(size) ?? new Checkpoint(Genesis.Origin, size, Root(size)).Sign(Verifier, Key);
 
     /// <summary>Decides a command by the rules and writes what was decided. A refusal fails the test.</summary>
-    public EntryId Do(ICommand command, Func<string, bool>? isBody = null)
+    public EntryId Do(ICommand command)
     {
-        var decision = command.Decide(Books, new Surroundings(Next, () => Root(Size), isBody ?? (_ => true)));
+        var decision = command.Decide(Books, new Surroundings(Next, () => Root(Size), _ => true, _ => false));
         if (decision.Before is { } before)
             return before.First;
         return decision.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Sentence) : Write([.. decision.Facts]);

@@ -8,7 +8,7 @@ internal static class Lies
     /// <summary>What an honest body would write, changed, and written.</summary>
     public static EntryId Write(this ForgedJournal journal, ICommand command, Action<Fact> change)
     {
-        var decision = command.Decide(journal.Books, new Surroundings(journal.Next, () => journal.Root(journal.Size), _ => false));
+        var decision = command.Decide(journal.Books, new Surroundings(journal.Next, () => journal.Root(journal.Size), _ => false, _ => false));
         Fact[] facts = [.. decision.Facts.Select(fact => fact.Clone())];
         change(facts[0]);
         return journal.Write(facts);

@@ -52,7 +52,7 @@ internal static class IssueLies
         federation.PlayFourTiers();
         // Decided by the real issuer and then written by another: everything fits but whose fund it is.
         var issued = new IssueMoney(FundId, new SourceId(SourceKind.Income, "printed"), 100_00)
-            .Decide(federation[Central].Books, new Surroundings(federation[Council].Next, () => [], _ => false)).Facts.Single();
+            .Decide(federation[Central].Books, new Surroundings(federation[Council].Next, () => [], _ => false, _ => false)).Facts.Single();
         return $"{federation[Council].Write(issued)} was issued otherwise";
     }
 }

@@ -8,6 +8,7 @@ public sealed class ProposeAgreementRefusalTests
         .Row(ProposeAgreementRefusal.RecipientMalformed, "a recipient that no body is called", _ => new ProposeAgreement("Leeds City Council"))
         .Row(ProposeAgreementRefusal.WithItself, "the funder itself", (stage, _) => new ProposeAgreement(stage.Government.Id))
         .Row(ProposeAgreementRefusal.RecipientUnknown, "a body that nobody knows", _ => new ProposeAgreement("E06000099"))
+        .Row(ProposeAgreementRefusal.RecipientUnknown, "a body by its organisation identifier", (stage, _) => new ProposeAgreement(TestFederation.OrganisationOf(stage.Stranger.Id)))
         .Row(ProposeAgreementRefusal.AlreadyThere, "a body that is funded already", (stage, _) => new ProposeAgreement(stage.Council.Id))
         .Row(ProposeAgreementRefusal.AlreadyThere, "a body that was asked already", (Stage stage, ProposeAgreement agreement) =>
         {
@@ -32,7 +33,7 @@ public sealed class ProposeAgreementRefusalTests
     {
         // A body that its own directory does not list: two rules are broken, the earlier is named.
         var decision = new ProposeAgreement("GOV").Decide(
-            new Stage().Government.Books, new Surroundings(new EntryId("GOV", 1, 1), () => [], _ => false));
+            new Stage().Government.Books, new Surroundings(new EntryId("GOV", 1, 1), () => [], _ => false, _ => true));
 
         Refused.MustBe(ProposeAgreementRefusal.WithItself, decision);
     }
@@ -42,7 +43,7 @@ public sealed class ProposeAgreementRefusalTests
     {
         // A body that was funded and is no longer listed.
         var decision = new ProposeAgreement("E06000001").Decide(
-            new Stage().Government.Books, new Surroundings(new EntryId("GOV", 1, 1), () => [], _ => false));
+            new Stage().Government.Books, new Surroundings(new EntryId("GOV", 1, 1), () => [], _ => false, _ => true));
 
         Refused.MustBe(ProposeAgreementRefusal.RecipientUnknown, decision);
     }

@@ -34,7 +34,7 @@ public sealed class TestBody
 
     /// <summary>Decides, and changes nothing.</summary>
     public Decision Decide(ICommand command) =>
-        command.Decide(Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody));
+        command.Decide(Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation));
 
     /// <summary>Decides, and records the facts when there are any.</summary>
     public Decision Run(ICommand command)

@@ -28,7 +28,9 @@ public sealed class TestFederation
     /// <summary>The organisation identifier of a body, as a payment would name it.</summary>
     public static string OrganisationOf(string body) => $"GB-LAE-{body}";
 
-    public bool IsBody(string name) => bodies.ContainsKey(name) || bodies.Keys.Any(id => OrganisationOf(id) == name);
+    public bool IsBody(string id) => bodies.ContainsKey(id);
+
+    public bool IsBodysOrganisation(string organisation) => bodies.Keys.Any(id => OrganisationOf(id) == organisation);
 
     /// <summary>Carries one delivery to its receiver, as often as it is called.</summary>
     public Decision Deliver(TestBody from, string receiver, long sequence) =>

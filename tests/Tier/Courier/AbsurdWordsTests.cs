@@ -55,7 +55,7 @@ public sealed class AbsurdWordsTests
             var record = new RecordAnswer(
                 new Delivery(receiver.Body, 1, sent.Sequence, [new DeliveredEntry(answer, MerkleHash.Leaf(answer.ToByteArray()))]), [.. sent.Entries.Select(entry => entry.LeafHash)]);
 
-            var decision = record.Decide(sender.Books, new Surroundings(sender.Books.Next, () => new byte[32], _ => true));
+            var decision = record.Decide(sender.Books, new Surroundings(sender.Books.Next, () => new byte[32], _ => true, _ => false));
             if (decision.Refusal is null)
                 sender.Do(record);
 
@@ -85,7 +85,7 @@ public sealed class AbsurdWordsTests
             again.Apply(Entry.Parser.ParseFrom(bytes));
         Assert.Equal(body.Books.Size, again.Size);
         foreach (var award in body.Books.Awards.All.Where(award => award.Recipient == body.Body && award.State == AwardStage.Accepted))
-            Assert.Null(new SubmitReport(award.Terms.Fund, award.Funder).Decide(body.Books, new Surroundings(body.Books.Next, () => new byte[32], _ => true)).Refusal);
+            Assert.Null(new SubmitReport(award.Terms.Fund, award.Funder).Decide(body.Books, new Surroundings(body.Books.Next, () => new byte[32], _ => true, _ => false)).Refusal);
         foreach (var fund in body.Books.Funds.All)
             Assert.NotNull(Figures.Sum([Figures.Own(body.Books, fund.Fund), .. body.Books.Reports.Latest(fund.Fund).Select(report => report.Totals)]));
     }

@@ -73,7 +73,7 @@ internal sealed class MadeJournal : IDisposable
     /// <summary>Records what the rules decide. Answers with the first entry.</summary>
     public EntryId Do(ICommand command)
     {
-        var decision = command.Decide(Books, new Surroundings(Books.Next, () => tree.Root(tree.Size), _ => true));
+        var decision = command.Decide(Books, new Surroundings(Books.Next, () => tree.Root(tree.Size), _ => true, _ => false));
         Assert.Null(decision.Refusal);
         return Say([.. decision.Facts]);
     }

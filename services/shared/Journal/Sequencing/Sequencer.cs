@@ -4,9 +4,11 @@ using Google.Protobuf.WellKnownTypes;
 namespace FundingFlows.Journal;
 
 /// <summary>What a sequencer needs beside its journal.</summary>
-/// <param name="Genesis">Entry 0, written when the journal is empty, and compared when it is not.</param>
-/// <param name="IsBody">Whether an id or organisation identifier names a body of the federation.</param>
-public sealed record SequencerSettings(Genesis Genesis, IJournalStore Store, GroupCommitter Committer, TimeProvider Time, Func<string, bool> IsBody)
+/// <param name="Genesis">Entry 0, written when the journal is empty. When it is not, what it says of who the body is must be the same.</param>
+/// <param name="IsBody">Whether an id, exactly as it is written, is that of a body of the federation.</param>
+/// <param name="IsBodysOrganisation">Whether an organisation identifier is that of a body of the federation.</param>
+public sealed record SequencerSettings(
+    Genesis Genesis, IJournalStore Store, GroupCommitter Committer, TimeProvider Time, Func<string, bool> IsBody, Func<string, bool> IsBodysOrganisation)
 {
     /// <summary>How many ids of accepted commands are kept in memory: more than can wait to become durable. Older ones are looked up in the store.</summary>
     public int RecentIds { get; init; } = CommandIds.DefaultCapacity;
@@ -200,7 +202,7 @@ public sealed class Sequencer
         try
         {
             var size = journal.Tree.Size;
-            var decision = command.Decide(journal.Books, new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody));
+            var decision = command.Decide(journal.Books, new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody, settings.IsBodysOrganisation));
             if (decision.Refusal is { } refusal)
                 return Outcome.Refused(refusal);
             if (decision.Before is { } recorded)

@@ -39,7 +39,7 @@ public sealed record MakePayment(
             return Decision.Refuse(MakePaymentRefusal.UseMalformed, "The payment cannot be read: check its year, kind, category, place and payee.");
         if (books.Funds.Newest(Fund) is null)
             return Decision.Refuse(MakePaymentRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
-        if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBody(Payee.Organisation))
+        if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
             return Decision.Refuse(
                 MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
                 ("payee", Payee.Organisation));

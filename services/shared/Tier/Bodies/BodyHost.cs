@@ -15,7 +15,8 @@ public sealed partial class BodyHost(
     private const uint FirstEpoch = 1;
     private readonly Dictionary<string, HostedBody> open = [];
     private readonly Dictionary<string, string> broken = [];
-    private readonly HashSet<string> addressed = [.. options.Value.Directory.Keys];
+    private readonly HashSet<string> known = [.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)];
+    private readonly HashSet<string> knownInAnyCase = new([.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)], StringComparer.OrdinalIgnoreCase);
     private GroupCommitter? committer;
 
     /// <summary>The bodies that serve.</summary>
@@ -32,10 +33,15 @@ public sealed partial class BodyHost(
     /// <summary>Why a body that should be hosted here does not serve. Null: it does, or is not hosted here.</summary>
     public string? WhyBroken(string body) => broken.GetValueOrDefault(body);
 
-    /// <summary>Whether an id, or the end of an organisation identifier, is that of a body of the federation.</summary>
-    public bool IsBody(string identifier) =>
-        addressed.Contains(identifier) || open.ContainsKey(identifier)
-        || identifier.LastIndexOf('-') is var dash and > 0 && addressed.Contains(identifier[(dash + 1)..]);
+    /// <summary>Whether an id, exactly as it is written, is that of a body of the federation.</summary>
+    public bool IsBody(string id) => known.Contains(id);
+
+    /// <summary>
+    /// Whether an organisation identifier (<c>GB-LAE-E06000047</c>) is that of a body of the federation: what follows its register
+    /// is the body's id, all of it, in capitals or not.
+    /// </summary>
+    public bool IsBodysOrganisation(string identifier) =>
+        knownInAnyCase.Contains(identifier) || identifier.Split('-', 3) is [_, _, var number] && knownInAnyCase.Contains(number);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +88,7 @@ public sealed partial class BodyHost(
         };
         try
         {
-            var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody), cancellation);
+            var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), cancellation);
             await DiscardOrphansAsync(genesis, cancellation);
             open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, key, new CheckpointSigner(sequencer, key, origin, time, value.CheckpointInterval)));
             LogOpened(settings.Id, sequencer.CommittedSize);

@@ -50,7 +50,7 @@ internal sealed class Instance : IAsyncDisposable
         OfficialName = "Ministry of Housing, Communities and Local Government",
     };
 
-    public SequencerSettings Settings(string body = Central) => new(Genesis(body), Store, Committer, Time, _ => false);
+    public SequencerSettings Settings(string body = Central) => new(Genesis(body), Store, Committer, Time, _ => false, _ => false);
 
     public Task<Sequencer> OpenAsync(string body = Central) => Sequencer.OpenAsync(Settings(body), TestContext.Current.CancellationToken);
 
