@@ -23,6 +23,9 @@ public sealed class Sequencer
     /// <summary>The most bytes that an encoded entry may have.</summary>
     public const int MostEntryBytes = 65_535;
 
+    /// <summary>The newest form of journals that this program knows: <c>Genesis.format_version</c>.</summary>
+    public const uint FormatVersion = 1;
+
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private readonly SequencerSettings settings;
     private readonly JournalLease lease;
@@ -65,9 +68,8 @@ public sealed class Sequencer
         var genesis = settings.Genesis;
         var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, genesis.Epoch), cancellation);
         var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, settings.RecentIds, cancellation);
-        if (journal.Books.Genesis is { } stored && !stored.Equals(genesis))
-            throw new JournalCorruptException(
-                $"The journal of {genesis.Body} was begun for {stored.Origin} with another key, tier or registering body than the settings say.");
+        if (journal.Books.Genesis is { } stored)
+            Compare(stored, genesis);
         var sequencer = new Sequencer(settings, lease, journal);
         if (journal.Books.Genesis is null)
             await sequencer.BeginAsync();
@@ -273,6 +275,30 @@ public sealed class Sequencer
                 ("entry", $"{new EntryId(Key.Body, Key.Epoch, index)}")));
         return new Outcome(
             null, new EntryId(Key.Body, Key.Epoch, index), Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
+    }
+
+    /// <summary>
+    /// Whether a journal is that of the body that opens it: what makes a body this one, and nothing else. A body may be called
+    /// otherwise in its settings than when it began, and what is added to the form of a genesis later is not in older ones.
+    /// </summary>
+    private static void Compare(Genesis stored, Genesis now)
+    {
+        if (stored.FormatVersion > FormatVersion)
+            throw new JournalCorruptException(
+                $"The journal of {now.Body} is written in a newer form ({stored.FormatVersion}) than this program knows ({FormatVersion}).");
+        (string What, bool Differs)[] all =
+        [
+            ("federation", stored.Federation != now.Federation),
+            ("body", stored.Body != now.Body),
+            ("epoch", stored.Epoch != now.Epoch),
+            ("origin", stored.Origin != now.Origin),
+            ("public key", !stored.PublicKey.Equals(now.PublicKey)),
+            ("registering body", stored.RegisteringBody != now.RegisteringBody),
+            ("tier", stored.Tier != now.Tier),
+        ];
+        var differing = all.Where(one => one.Differs).Select(one => one.What).ToList();
+        if (differing.Count > 0)
+            throw new JournalCorruptException($"The journal of {now.Body} was begun for {stored.Origin} with another {string.Join(" and another ", differing)} than it is opened with.");
     }
 
     private async Task BeginAsync()

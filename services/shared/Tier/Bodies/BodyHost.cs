@@ -76,7 +76,7 @@ public sealed partial class BodyHost(
         var origin = Names.Origin(value.Federation, settings.Id, FirstEpoch);
         var genesis = new Genesis
         {
-            FormatVersion = 1,
+            FormatVersion = Sequencer.FormatVersion,
             Federation = value.Federation,
             Body = settings.Id,
             Epoch = FirstEpoch,

@@ -109,6 +109,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
             var entry = Entry.Parser.ParseFrom(bytes);
             if (entry.Index != (ulong)tree.Size)
                 Quarantine($"entry {entry.Index} stands at {tree.Size}");
+            else if (tree.Size == 0 && entry.Fact?.Genesis?.FormatVersion > Sequencer.FormatVersion)
+                Quarantine($"it is written in a newer form ({entry.Fact.Genesis.FormatVersion}) than is known here ({Sequencer.FormatVersion})");
             else if (tree.Size == 0 && !IsOurs(entry))
                 Quarantine("its genesis is not that of the registered body");
             else if (NewerRules.Wrote(entry))
