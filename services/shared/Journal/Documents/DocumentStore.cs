@@ -37,8 +37,8 @@ public sealed class DocumentStore : IAsyncDisposable
         this.time = time;
     }
 
-    /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static DocumentStore Open(string path, TimeProvider time) => new(SqliteDatabase.Open(path, Version, Schema), time);
+    /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version or one that others may read.</summary>
+    public static DocumentStore Open(string path, TimeProvider time) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: true), time);
 
     /// <summary>
     /// Keeps the words that a command brings, and answers with their salted digest. For the same command, body and kind the salt is

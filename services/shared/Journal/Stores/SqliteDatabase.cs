@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FundingFlows.Journal;
 
-/// <summary>One SQLite database file: write-ahead log, every commit synced, a version that is checked.</summary>
+/// <summary>One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked.</summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
     private const int Full = 13;
@@ -28,9 +28,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Opens the file, makes it where there is none, and sees to its version. Throws <see cref="StoreException"/>.</summary>
     /// <param name="version">The version that this program writes.</param>
     /// <param name="schema">What makes a new file of that version.</param>
-    public static SqliteDatabase Open(string path, int version, string schema)
+    /// <param name="isSecret">Whether a file that others may read is refused. Otherwise it is taken from them.</param>
+    public static SqliteDatabase Open(string path, int version, string schema, bool isSecret)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        Keep(path, isSecret);
         var database = new SqliteDatabase(path);
         try
         {
@@ -56,6 +57,24 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         {
             database.Writer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Sees to it that nobody but its owner may read a database. SQLite gives the log beside it the same mode.</summary>
+    private static void Keep(string path, bool isSecret)
+    {
+        string[] files = [path, path + "-wal", path + "-shm"];
+        if (isSecret && files.FirstOrDefault(OwnerOnly.MayBeReachedByOthers) is { } open)
+            throw new StoreException(StoreFault.Failed, $"{open} may be read by others: allow its owner alone (chmod 600).");
+        try
+        {
+            OwnerOnly.MakeFolderOf(path);
+            OwnerOnly.Touch(path);
+            Array.ForEach(files, OwnerOnly.Close);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem);
         }
     }
 

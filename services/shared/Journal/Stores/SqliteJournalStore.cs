@@ -24,7 +24,7 @@ public sealed class SqliteJournalStore : IJournalStore
     internal SqliteDatabase Database { get; }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static SqliteJournalStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema));
+    public static SqliteJournalStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: false));
 
     public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(transaction =>
     {
