@@ -1,10 +1,8 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>The person behind a call: an opaque handle, the same in every entry, that says nothing without the issuer of tokens.</summary>
+/// <summary>The person behind a call: an opaque handle, the same in every entry of one body, that says nothing without that body's secret.</summary>
 public readonly record struct Caller(string Handle);
 
 /// <summary>
@@ -24,11 +22,7 @@ public static class Callers
             throw Errors.Unauthenticated("A valid bearer token is needed.");
         Role[] serving = [.. roles.ToArray().SelectMany(role => Roles.ThatServeAs(role, body.Genesis.Tier))];
         return serving.Any(role => user.HasClaim(Roles.Claim, Roles.Written(body.Id, role)))
-            ? new Caller(HandleOf(user.FindFirstValue("iss") ?? "", subject))
+            ? new Caller(body.People.Of(user.FindFirstValue("iss") ?? "", subject))
             : throw Errors.NotAllowed($"This needs the role {string.Join(" or ", serving.Select(Roles.Name))} at {body.Id}.", ("body", body.Id));
     }
-
-    /// <summary>Issuer and subject, hashed: a subject may be a name or an address of mail, and must not stand in a journal.</summary>
-    private static string HandleOf(string issuer, string subject) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{issuer}\n{subject}")).AsSpan(0, 16));
 }

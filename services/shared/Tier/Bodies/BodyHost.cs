@@ -90,7 +90,9 @@ public sealed partial class BodyHost(
         {
             var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), cancellation);
             await DiscardOrphansAsync(genesis, cancellation);
-            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, key, new CheckpointSigner(sequencer, key, origin, time, value.CheckpointInterval)));
+            var people = PersonHandles.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".people"));
+            var checkpoints = new CheckpointSigner(sequencer, key, origin, time, value.CheckpointInterval);
+            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, key, checkpoints, people));
             LogOpened(settings.Id, sequencer.CommittedSize);
         }
         catch (JournalCorruptException problem)
