@@ -72,7 +72,13 @@ public sealed partial class BodyHost(
     private async Task OpenAsync(HostedBodyOptions settings, CancellationToken cancellation)
     {
         var value = options.Value;
-        var key = KeyFile.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".pem"));
+        var keyFile = Path.Combine(value.Data, "keys", settings.Id + ".pem");
+        if (!File.Exists(keyFile) && await HasBegunAsync(settings.Id, cancellation))
+        {
+            Break(settings.Id, $"The journal of {settings.Id} has begun and its key {keyFile} is not there: put the key back from a backup, and start again.");
+            return;
+        }
+        var key = KeyFile.ReadOrCreate(keyFile);
         var origin = Names.Origin(value.Federation, settings.Id, FirstEpoch);
         var genesis = new Genesis
         {
@@ -98,9 +104,18 @@ public sealed partial class BodyHost(
         catch (JournalCorruptException problem)
         {
             key.Dispose();
-            broken.Add(settings.Id, problem.Message);
-            LogCorrupt(settings.Id, problem.Message);
+            Break(settings.Id, problem.Message);
         }
+    }
+
+    /// <summary>A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.</summary>
+    private async Task<bool> HasBegunAsync(string body, CancellationToken cancellation) =>
+        (await store.ReadAsync(new JournalKey(body, FirstEpoch), 0, 1, cancellation)).Count > 0;
+
+    private void Break(string body, string why)
+    {
+        broken.Add(body, why);
+        LogCorrupt(body, why);
     }
 
     /// <summary>A crash may have left words of a command that was never recorded: they are erased.</summary>
