@@ -29,10 +29,12 @@ internal sealed class RightSettings : IDisposable
     }
 
     /// <summary>The key of a federation's root, as its settings name it.</summary>
-    public static string KeyOf(string federation)
+    public static string KeyOf(string federation) => KeyNamed($"{federation}/mhclg/1");
+
+    public static string KeyNamed(string name)
     {
         using var key = BodyKey.Generate();
-        return VerifierKey.Of($"{federation}/mhclg/1", key.PublicKey).ToString();
+        return VerifierKey.Of(name, key.PublicKey).ToString();
     }
 
     /// <summary>A setting without its section.</summary>

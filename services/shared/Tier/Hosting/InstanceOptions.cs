@@ -69,6 +69,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(TrustRoot), "is not a C2SP verifier key (name+id+key).");
         else if (Names.IsFederation(Federation) && !root.Name.StartsWith(Federation + "/", StringComparison.Ordinal))
             yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which is not of federation {Federation}.");
+        else if (!JournalOrigin.TryParse(root.Name, out _))
+            yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which names no journal: federation/body/epoch.");
         if (string.IsNullOrWhiteSpace(Data))
             yield return Fault(nameof(Data), "names no folder for journals.");
         foreach (var body in Bodies.Where(body => !Names.IsBody(body.Id) || !Names.IsBody(body.RegisteredBy)))
