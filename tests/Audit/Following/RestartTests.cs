@@ -42,6 +42,28 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Auditor_StartedAgainWhileBodiesAreDown_KnowsThemFromItsOwnCopy()
+    {
+        var federation = new ForgedFederation();
+        await using var auditing = await Auditing.StartAsync(federation);
+        federation.PlayFourTiers();
+        await auditing.ReconciledAsync();
+        await auditing.StopAuditorAsync();
+
+        foreach (var journal in federation.All)
+            journal.IsDown = true;
+        await auditing.StartAuditorAsync();
+        await Wait.UntilAsync(
+            async () => (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals,
+            journals => journals.All(journal => (long)journal.Applied == federation[journal.Body].Size), "the copies being read");
+        Assert.NotEmpty((await auditing.Audit.ListPaymentsAsync(new ListPaymentsRequest { Body = Forum })).Payments);
+
+        foreach (var journal in federation.All)
+            journal.IsDown = false;
+        Assert.True((await auditing.CompleteAsync()).Reconciled);
+    }
+
+    [Fact]
     public async Task Auditor_StartedAgain_GoesOnWhereItWas()
     {
         var federation = new ForgedFederation();

@@ -75,7 +75,9 @@ internal sealed class ForgedHost : IAsyncDisposable
         }
 
         private ForgedJournal Of(string body) =>
-            journals.TryGetValue(body, out var journal) ? journal : throw new RpcException(new Status(StatusCode.NotFound, body));
+            !journals.TryGetValue(body, out var journal) ? throw new RpcException(new Status(StatusCode.NotFound, body))
+            : journal.IsDown ? throw new RpcException(new Status(StatusCode.Unavailable, body))
+            : journal;
 
         private static JournalPage PageOf(ForgedJournal journal, long from, int most)
         {

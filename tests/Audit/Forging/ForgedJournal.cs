@@ -52,6 +52,9 @@ internal sealed class ForgedJournal : IDisposable
         }
     }
 
+    /// <summary>Whether its body answers nobody.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>What it gives as its checkpoint of so many entries, instead of a true one.</summary>
     public void Sign(Func<long, string>? otherwise)
     {

@@ -30,10 +30,32 @@ public sealed class GenesisTests
     }
 
     [Fact]
+    public void Genesis_ThatNamesAnotherRegistrarThanTheOneThatVouched_IsNotBelieved()
+    {
+        using var journal = new MadeJournal("durham", Tier.Council, "mhclg");
+        var replica = new JournalReplica(journal.Known with { RegisteredBy = "north" }, MadeJournal.Federation);
+
+        Assert.Empty(replica.Take(journal.All()));
+
+        Assert.Equal("The journal of durham is not believed: its genesis is not that of the registered body", replica.Quarantined);
+    }
+
+    [Fact]
+    public void Genesis_OfANewerForm_IsSaidToBeNewer()
+    {
+        using var journal = new MadeJournal("durham", Tier.Council, "mhclg", genesis: genesis => genesis.FormatVersion = 2);
+        var replica = new JournalReplica(journal.Known, MadeJournal.Federation);
+
+        Assert.Empty(replica.Take(journal.All()));
+
+        Assert.Equal("The journal of durham is not believed: it is written in a newer form (2) than is known here (1)", replica.Quarantined);
+    }
+
+    [Fact]
     public void Genesis_AsRegistered_IsBelieved()
     {
         using var journal = new MadeJournal("durham", Tier.Council, "mhclg");
-        var replica = new JournalReplica(journal.Known, MadeJournal.Federation);
+        var replica = new JournalReplica(journal.Known with { RegisteredBy = "mhclg" }, MadeJournal.Federation);
 
         replica.Apply(Assert.Single(replica.Take(journal.All())).Entry);
 

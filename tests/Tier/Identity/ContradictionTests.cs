@@ -52,27 +52,51 @@ public sealed class ContradictionTests : IAsyncLifetime
         Assert.NotNull(await follower.FindAsync(forum));
     }
 
+    [Fact]
+    public async Task Body_WhoseRegistrarIsNotSeenYet_IsNotWhoAnImpostorsRegistrarSays()
+    {
+        other.Say(new Fact { BodyRegistered = impostor.Registration });
+        council.Say(new Fact { BodyRegistered = forum.Registration });
+        await using var follower = await FollowingAsync([other], shown: [root, region, other, forum]);
+
+        Assert.Null(await follower.FindAsync(forum));
+
+        host.Show(council);
+        Assert.Equal(forum.Verifier.ToString(), (await follower.KnownAsync(forum)).Key.ToString());
+        await follower.AppliedAsync(forum);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Body_RegisteredByTwoTiers_IsWhoTheHigherSays(bool higherFirst)
+    public async Task Body_RegisteredByTwoTiers_IsWhoItsOwnRegistrarSaysAndNotTheHigher(bool higherFirst)
     {
-        council.Say(new Fact { BodyRegistered = impostor.Registration });
-        region.Say(new Fact { BodyRegistered = forum.Registration });
+        council.Say(new Fact { BodyRegistered = forum.Registration });
+        region.Say(new Fact { BodyRegistered = impostor.Registration });
         await using var follower = await FollowingAsync(higherFirst ? [region, council] : [council, region]);
 
         Assert.Equal(forum.Verifier.ToString(), (await follower.FindAsync(forum))?.Key.ToString());
     }
 
     [Fact]
-    public async Task Body_RegisteredAlikeByTwo_IsKnownWithoutAsking()
+    public async Task Body_RegisteredOnlyByOneThatItDoesNotName_IsNotKnown()
+    {
+        region.Say(new Fact { BodyRegistered = forum.Registration });
+        other.Say(new Fact { BodyRegistered = forum.Registration });
+        await using var follower = await FollowingAsync([region, other]);
+
+        Assert.Null(await follower.FindAsync(forum));
+    }
+
+    [Fact]
+    public async Task Body_ThatShowsAnotherKeyThanItsRegistrarSays_IsNotKnownAndItsJournalNotBelieved()
     {
         council.Say(new Fact { BodyRegistered = forum.Registration });
-        other.Say(new Fact { BodyRegistered = forum.Registration });
-        await using var follower = await FollowingAsync([council, other], shown: [root, region, council, other]);
+        using var pretender = new MadeJournal("easington", Tier.NeighbourhoodForum, "durham");
+        await using var follower = await FollowingAsync([council], shown: [root, region, council, other, pretender]);
 
-        Assert.Equal(forum.Verifier.ToString(), (await follower.FindAsync(forum))?.Key.ToString());
-        Assert.Equal(0, host.Calls("GetEntry", forum.Body));
+        Assert.Null(await follower.FindAsync(forum));
+        await follower.SeenAsync(forum, replica => replica.Quarantined == "The journal of easington is not believed: its genesis is not that of the registered body", "named");
     }
 
     [Fact]

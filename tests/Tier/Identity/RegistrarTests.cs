@@ -49,15 +49,17 @@ public sealed class RegistrarTests : ThreeTiers
             registration.Epoch = 0;
         else
             registration.PublicKey = ByteString.CopyFrom(new byte[31]);
+        using var other = new MadeJournal("newcastle", Tier.Council, Root.Body);
         Root.Say(new Fact { BodyRegistered = registration });
-        Root.Say(new Fact { BodyRegistered = Forum.Registration });
+        Root.Say(new Fact { BodyRegistered = other.Registration });
         Show();
-        await using var follower = New();
+        Host.Show(other);
+        await using var follower = New(other);
         await follower.AppliedAsync(Root);
 
         Assert.Null(await follower.FindAsync(Council));
 
-        Assert.NotNull(await follower.FindAsync(Forum));
+        Assert.NotNull(await follower.FindAsync(other));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     {
         if (Replica is null)
         {
-            if (await whoIsWho.FindAsync(body, stopping) is not { } registered)
+            if (await whoIsWho.FindToFollowAsync(body, stopping) is not { } registered)
                 return;
             lock (all.Gate)
                 Replica = new JournalReplica(registered, all.Options.Federation);

@@ -137,7 +137,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
     private bool IsOurs(Entry entry) =>
         entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body && genesis.Epoch == Epoch
         && genesis.Origin == Key.Name && genesis.PublicKey.Span.SequenceEqual(Key.PublicKey)
-        && (body.Registration is null || body.Registration.Tier == genesis.Tier);
+        && (body.Registration is null || body.Registration.Tier == genesis.Tier)
+        && (body.RegisteredBy is null || body.RegisteredBy == genesis.RegisteringBody);
 
     /// <summary>Whether an entry goes on with the command before it, or begins another once that is whole.</summary>
     private bool IsNextPart(Entry entry) => newest.Part < newest.Parts

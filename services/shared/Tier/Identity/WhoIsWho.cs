@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
@@ -7,92 +6,92 @@ namespace FundingFlows.Tiers;
 /// <summary>A body whose key is known, because a chain of registrations leads from it to the federation's root.</summary>
 /// <param name="Key">Its verifier key; the name is the origin of its journal.</param>
 /// <param name="Registration">As the registering body recorded it. Null for the root, whose key is in the settings.</param>
-public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyRegistered? Registration);
+/// <param name="RegisteredBy">The body that registered it, which its genesis must name too. Null for the root.</param>
+public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyRegistered? Registration, string? RegisteredBy = null);
 
 /// <summary>
-/// Knows the keys of bodies. The root's key is pinned in the settings; any other is believed when a body that is itself
-/// believed has registered it in its journal, which is followed and verified here. A body registers only tiers below its own.
+/// Knows the keys of bodies. The root's key is pinned in the settings; any other is believed when the one body that it names as
+/// its registrar, and that is itself believed, has registered it. What any other body says of it counts for nothing, whoever is
+/// heard first and however high it stands. The journal of the registrar is hosted here, or followed and verified.
 /// </summary>
 public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bodies, AddressBook addresses, FollowedJournals followed, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, KnownBody> found = new();
-    private readonly VerifierKey root = VerifierKey.TryParse(options.Value.TrustRoot, out var key) ? key : throw new InvalidOperationException("The trust root is not a verifier key.");
+    private readonly KnownBody root = RootOf(options.Value.TrustRoot);
 
     /// <summary>The body at the root of the federation.</summary>
-    public string RootBody => root.Name.Split('/')[1];
+    public string RootBody => root.Body;
 
     /// <summary>
-    /// A body's key. Null: no verified registration of it is known (yet). The first asking for a body begins to follow whoever
+    /// A body's key. Null: it is not known (yet), because the body, its registrar or one above it cannot be asked, or because
+    /// what they say does not agree; then it is asked again the next time. The first asking for a body begins to follow whoever
     /// registers it, and waits a little.
     /// </summary>
     public async Task<KnownBody?> FindAsync(string body, CancellationToken cancellation)
     {
-        if (found.TryGetValue(body, out var before))
+        if (KnownAlready(body) is { } before)
             return before;
-        var known = await LookUpAsync(body, cancellation);
-        if (known is not null)
-            found[body] = known;
-        return known;
-    }
-
-    private async Task<KnownBody?> LookUpAsync(string body, CancellationToken cancellation)
-    {
-        if (body == RootBody)
-            return new KnownBody(body, uint.Parse(root.Name.Split('/')[2], CultureInfo.InvariantCulture), root, null);
-        if (await RegistrationAsync(body, cancellation) is { } known)
-            return known;
-        // Only who has an address can be followed, so that a body cannot have names without end looked for.
-        if (!addresses.Bodies.Contains(body) || await RegistrarAsync(body, cancellation) is not { } registrar
-            || registrar == body || !addresses.Bodies.Contains(registrar))
+        if (await GenesisAsync(body, cancellation) is not { } genesis || await RegisteredAsync(body, genesis, cancellation) is not { } known
+            || genesis.Origin != known.Key.Name || !genesis.PublicKey.Span.SequenceEqual(known.Key.PublicKey))
             return null;
-        if (bodies.Find(registrar) is null)
-        {
-            // The registrar's own key is looked up when following it begins; that walks the chain up to the root.
-            using var patience = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-            await followed.Follow(registrar, this).WaitUntilAsync(books => books.Registrations.ContainsKey(body), either.Token);
-        }
-        return await RegistrationAsync(body, cancellation);
+        return found.GetOrAdd(body, known);
     }
 
     /// <summary>
-    /// The registration of a body in a hosted or followed journal, nearest to the root first. When equals contradict each other,
-    /// who the body says registers it is asked; otherwise any of its registrar's equals could give it another key.
+    /// The same for who follows the body's journal: its genesis is then compared with the registration as part of the journal,
+    /// and one that contradicts it is not merely unknown but a fault that can be told.
     /// </summary>
-    private async Task<KnownBody?> RegistrationAsync(string body, CancellationToken cancellation)
+    internal async Task<KnownBody?> FindToFollowAsync(string body, CancellationToken cancellation) =>
+        KnownAlready(body)
+        ?? (await GenesisAsync(body, cancellation) is { } genesis ? await RegisteredAsync(body, genesis, cancellation) : null);
+
+    private KnownBody? KnownAlready(string body) => body == root.Body ? root : found.GetValueOrDefault(body);
+
+    /// <summary>What the registrar that a genesis names has recorded of the body.</summary>
+    private async Task<KnownBody?> RegisteredAsync(string body, Genesis genesis, CancellationToken cancellation)
     {
-        var registrations = new List<(string By, Tier Tier, BodyRegistered Registration)>();
-        foreach (var hosted in bodies.All)
-            if (await OwnRegistrationAsync(hosted, body, cancellation) is { } own)
-                registrations.Add((hosted.Id, hosted.Genesis.Tier, own));
-        foreach (var (by, tier, registration) in followed.Read(books => (books.Body, books.Tier, books.Registrations.GetValueOrDefault(body))))
-            if (registration is not null)
-                registrations.Add((by, tier, registration));
-        var nearest = registrations.Where(one => one.Tier < one.Registration.Tier && IsWellFormed(one.Registration))
-            .GroupBy(one => one.Tier).MinBy(equals => equals.Key)?.ToList() ?? [];
-        if (nearest.Select(one => one.Registration).Distinct().Count() > 1)
-        {
-            var registrar = await RegistrarAsync(body, cancellation);
-            nearest.RemoveAll(one => one.By != registrar);
-        }
-        return nearest.Select(one => one.Registration).FirstOrDefault() is { } registered
-            ? new KnownBody(body, registered.Epoch, VerifierKey.Of(registered.Origin, registered.PublicKey.ToByteArray()), registered)
+        var registrar = genesis.RegisteringBody;
+        if (registrar == body)
+            return null;
+        var (tier, registration) = bodies.Find(registrar) is { } hosted
+            ? await OwnAsync(hosted, body, cancellation) : await FollowedAsync(registrar, body, cancellation);
+        return registration is not null && tier < registration.Tier && IsWellFormed(registration)
+            ? new KnownBody(body, registration.Epoch, VerifierKey.Of(registration.Origin, registration.PublicKey.ToByteArray()), registration, registrar)
             : null;
     }
 
-    /// <summary>What a hosted body has registered. One that does not serve just now vouches for nobody, and the others go on.</summary>
-    private static async Task<BodyRegistered?> OwnRegistrationAsync(HostedBody hosted, string body, CancellationToken cancellation)
+    /// <summary>
+    /// What a hosted body has registered: an instance believes the journals that it writes, so that a council knows its forums
+    /// while central government is down. One that calls itself the root must have the pinned key; one that does not serve just
+    /// now vouches for nobody.
+    /// </summary>
+    private async Task<(Tier Tier, BodyRegistered? Registration)> OwnAsync(HostedBody hosted, string body, CancellationToken cancellation)
     {
+        var isRoot = hosted.Id == root.Body || hosted.Genesis.RegisteringBody == hosted.Id;
+        if (isRoot && !hosted.Key.PublicKey.AsSpan().SequenceEqual(root.Key.PublicKey))
+            return default;
         try
         {
-            return await hosted.Sequencer.ReadAsync(books => books.Registrations.GetValueOrDefault(body), cancellation);
+            return (hosted.Genesis.Tier, await hosted.Sequencer.ReadAsync(books => books.Registrations.GetValueOrDefault(body), cancellation));
         }
         catch (JournalUnavailableException)
         {
-            return null;
+            return default;
         }
+    }
+
+    /// <summary>What another instance's body has registered. Its own key is looked up when following it begins; that walks the chain up to the root.</summary>
+    private async Task<(Tier Tier, BodyRegistered? Registration)> FollowedAsync(string registrar, string body, CancellationToken cancellation)
+    {
+        if (!addresses.Bodies.Contains(registrar))
+            return default;
+        var journal = followed.Follow(registrar, this);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        await journal.WaitUntilAsync(books => books.Registrations.ContainsKey(body), either.Token);
+        return followed.ReadAll(_ => journal.Replica is { } replica ? (replica.Books.Tier, replica.Books.Registrations.GetValueOrDefault(body)) : default);
     }
 
     /// <summary>A journal that is followed may hold anything: a registration counts only when it is one that the rules permit.</summary>
@@ -100,21 +99,41 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         registration.Epoch >= 1 && registration.PublicKey.Length == 32
         && registration.Origin == Names.Origin(options.Value.Federation, registration.Body, registration.Epoch);
 
-    /// <summary>Who a body says registers it: a hint where to look, believed by nobody. Null: it cannot be asked now.</summary>
-    private async Task<string?> RegistrarAsync(string body, CancellationToken cancellation)
+    /// <summary>
+    /// How a body says that it began: where to look for its registration, and nothing that is believed. Null: it cannot be
+    /// asked now. Only who has an address is asked, so that a body cannot have names without end looked for.
+    /// </summary>
+    private async Task<Genesis?> GenesisAsync(string body, CancellationToken cancellation)
     {
         if (bodies.Find(body) is { } hosted)
-            return hosted.Genesis.RegisteringBody;
+            return hosted.Genesis;
+        if (!addresses.Bodies.Contains(body))
+            return null;
         try
         {
             var journals = new JournalService.JournalServiceClient(addresses.To(body));
             var first = await journals.GetEntryAsync(
                 new GetEntryRequest { Body = body }, deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellation);
-            return first.Entry?.Fact?.Genesis?.RegisteringBody;
+            return first.Entry?.Fact?.Genesis;
         }
         catch (RpcException)
         {
-            return null;
+            return await KeptGenesisAsync(body, cancellation);
         }
     }
+
+    /// <summary>The genesis of a body that is down, from the copy of one that was verified before and kept, in an epoch in which anyone registers it.</summary>
+    private async Task<Genesis?> KeptGenesisAsync(string body, CancellationToken cancellation)
+    {
+        if (followed.Archive is { } archive)
+            foreach (var epoch in followed.Read(books => books.Registrations.GetValueOrDefault(body)?.Epoch).OfType<uint>().Distinct())
+                await foreach (var bytes in archive.ReadAsync(new JournalKey(body, epoch), 0, cancellation))
+                    return Entry.Parser.ParseFrom(bytes).Fact?.Genesis;
+        return null;
+    }
+
+    private static KnownBody RootOf(string setting) =>
+        VerifierKey.TryParse(setting, out var key) && JournalOrigin.TryParse(key.Name, out var origin)
+            ? new KnownBody(origin.Body, origin.Epoch, key, null)
+            : throw new InvalidOperationException("The trust root is not the verifier key of a body.");
 }
