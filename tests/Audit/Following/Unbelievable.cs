@@ -62,7 +62,7 @@ internal static class Unbelievable
     private static LotRef ALot(ForgedJournal journal) => journal.Books.Lots.All.First(lot => lot.RemainingPence > 1_00).Id.ToRef();
 
     private static AnswerRef AnAnswer(ulong index) =>
-        new() { Entry = new EntryRef { Body = Region, Epoch = 1, Index = index }, LeafHash = ByteString.CopyFrom(new byte[32]) };
+        new() { Entry = new EntryRef { Body = Region, Epoch = 1, Index = index }, LeafHashes = { ByteString.CopyFrom(new byte[32]) } };
 
     private static Fact PaymentFrom(LotRef lot, Action<PaymentMade> change)
     {

@@ -111,12 +111,16 @@ internal sealed class ForgedFederation : IDisposable
     }
 
     /// <summary>Carries an answer back to who sent what it answers.</summary>
-    public void Answer(string sender, string receiver, (long Sequence, RecordedAnswer Answer) answered)
+    public void Answer(string sender, string receiver, (long Sequence, RecordedAnswer Answer) answered) =>
+        bodies[sender].Do(AnswerTo(sender, receiver, answered));
+
+    /// <summary>The command by which who sent something takes the answer to it.</summary>
+    public RecordAnswer AnswerTo(string sender, string receiver, (long Sequence, RecordedAnswer Answer) answered)
     {
         var sent = bodies[sender].Books.Deliveries.Unanswered(receiver)[answered.Sequence];
-        bodies[sender].Do(new RecordAnswer(
+        return new RecordAnswer(
             DeliveryOf(receiver, answered.Sequence, answered.Answer.First.Index, answered.Answer.Entries),
-            [.. Enumerable.Range(0, sent.Entries).Select(i => bodies[sender].LeafHash(sent.First.Index + i))]));
+            [.. Enumerable.Range(0, sent.Entries).Select(i => bodies[sender].LeafHash(sent.First.Index + i))]);
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ internal static class Lies
     public static AnswerRef AnswerBy(this ForgedFederation federation, EntryId entry) => new()
     {
         Entry = entry.ToRef(),
-        LeafHash = ByteString.CopyFrom(federation[entry.Body].LeafHash(entry.Index)),
+        LeafHashes = { ByteString.CopyFrom(federation[entry.Body].LeafHash(entry.Index)) },
     };
 
     public static Lot LotOf(this ForgedFederation federation, string body, Func<Lot, bool> which) => federation[body].Books.Lots.All.First(which);

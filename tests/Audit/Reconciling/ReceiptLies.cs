@@ -75,7 +75,7 @@ internal static class ReceiptLies
         {
             TransferReceived = new TransferReceived
             {
-                Delivery = new DeliveryRef { Entry = sent.ToRef(), Sequence = 1, LeafHashes = { federation.AnswerBy(sent).LeafHash } },
+                Delivery = new DeliveryRef { Entry = sent.ToRef(), Sequence = 1, LeafHashes = { federation.AnswerBy(sent).LeafHashes } },
                 Purpose = TransferPurpose.Allocation,
                 Award = toForum.ToRef(),
                 Lots =

@@ -32,6 +32,13 @@ public sealed class ContradictionTests
             DeliveryRefused = new DeliveryRefused { Delivery = entry.Fact.TransferReceived.Delivery, Reason = DeliveryRefusal.Malformed },
         }),
         ["the answer to an offer"] = Alter(entry => entry.Fact = new Fact { AwardCommitted = new AwardCommitted { Delivery = entry.Fact.TransferReceived.Delivery } }),
+        ["half of a refusal"] = Alter(entry =>
+        {
+            (entry.Part, entry.Parts) = (1, 2);
+            entry.Fact = new Fact { TransferRefused = new TransferRefused { Delivery = entry.Fact.TransferReceived.Delivery, Reason = DeliveryRefusal.Malformed } };
+        }),
+        ["a part that answers another delivery"] = (_, entries) => InParts(entries[0], 2, part => part.Delivery.Sequence++),
+        ["more parts than can be quoted"] = (_, entries) => InParts(entries[0], 2_000, _ => { }),
         ["two refusals"] = (_, entries) =>
         {
             entries[0].Fact = new Fact { TransferRefused = new TransferRefused { Delivery = entries[0].Fact.TransferReceived.Delivery, Reason = DeliveryRefusal.Malformed } };
@@ -101,6 +108,22 @@ public sealed class ContradictionTests
 
         Assert.Equal(DeliveryRefusal.NoAgreement, Assert.Single(decision.Facts).DeliverySettled.Refusal);
     }
+
+    /// <summary>An answer whose first part says all, and the others nothing.</summary>
+    private static Entry[] InParts(Entry whole, uint parts, Action<TransferReceived> alters) =>
+    [
+        .. Enumerable.Range(0, (int)parts).Select(i =>
+        {
+            var entry = whole.Clone();
+            (entry.Index, entry.Part, entry.Parts) = (whole.Index + (ulong)i, (uint)i + 1, parts);
+            if (i > 0)
+            {
+                entry.Fact.TransferReceived.Lots.Clear();
+                alters(entry.Fact.TransferReceived);
+            }
+            return entry;
+        }),
+    ];
 
     private static void MustContradict(Stage stage, TestBody sender, TestBody receiver, Func<Entry[], Entry[]> alter)
     {

@@ -128,6 +128,6 @@ public sealed class TransfersMatchTests
 
     private void Settle(EntryId transfer, EntryId answer) => stage.Government.Append(new Fact
     {
-        TransferSettled = new TransferSettled { Transfer = transfer.ToRef(), Answer = new AnswerRef { Entry = answer.ToRef(), LeafHash = Write.Key("leaf") } },
+        TransferSettled = new TransferSettled { Transfer = transfer.ToRef(), Answer = new AnswerRef { Entry = answer.ToRef(), LeafHashes = { Write.Key("leaf") } } },
     });
 }

@@ -9,7 +9,7 @@ internal static class Answers
     public static DeliverySettled RefusalOf(TestBody sender, TestBody receiver, long sequence) => new()
     {
         Delivery = new Addressed { Body = receiver.Id, Sequence = (ulong)sequence },
-        Answer = new AnswerRef { Entry = new EntryId(receiver.Id, 1, receiver.Books.Size + 1_000).ToRef(), LeafHash = Write.Key(sender.Id) },
+        Answer = new AnswerRef { Entry = new EntryId(receiver.Id, 1, receiver.Books.Size + 1_000).ToRef(), LeafHashes = { Write.Key(sender.Id) } },
         Refusal = DeliveryRefusal.Malformed,
     };
 

@@ -51,6 +51,11 @@ public sealed class ManyPiecesTests
         stage.Federation.Answer(stage.Government, stage.Council.Id, sequence);
         Assert.Equal(TransferStage.Settled, stage.Government.Books.Transfers.Find(transfer)!.State);
         Assert.Empty(stage.Government.Books.Deliveries.Awaiting);
+        // The sender quotes every part of the receipt.
+        var settled = stage.Government.Facts(stage.Government.Books.Next with { Index = stage.Government.Books.Size - 1 })[0].TransferSettled;
+        Assert.Equal(receipt.ToRef(), settled.Answer.Entry);
+        Assert.Equal(
+            Enumerable.Range(0, 3).Select(i => stage.Council.LeafHash(receipt with { Index = receipt.Index + i })), settled.Answer.LeafHashes.Select(hash => hash.ToByteArray()));
         stage.Federation.MustHold();
     }
 

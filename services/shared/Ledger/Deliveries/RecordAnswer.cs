@@ -24,13 +24,14 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             return Answer.Sequence >= 1 && Answer.Sequence < books.Deliveries.NextSequence(Answer.Sender)
                 ? Decision.Refuse(RecordAnswerRefusal.AlreadyAnswered, $"Delivery {Answer.Sequence} to {Answer.Sender} was answered before.")
                 : Decision.Refuse(RecordAnswerRefusal.NothingSent, $"Nothing of number {Answer.Sequence} was sent to {Answer.Sender}.");
-        if (Answer.First is null || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue) || DeliveredFacts.AnsweredBy(Answer.First) is not { } delivery || !Names(delivery, sent))
+        if (!Answer.TryFacts(DeliveredFacts.AnsweredBy, out var deliveries) || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue)
+            || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
-        if (books.Transfers.Find(sent.First) is { } transfer)
-            return TransferAnswers.Record(transfer, Answer, books) is { } facts ? Decision.Accept(facts) : Contradicts();
-        return Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First)
-            ? Decision.Accept(Settled())
-            : Contradicts();
+        var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books)
+            : Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First) ? [Settled()]
+            : null;
+        // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
+        return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
     }
 
     private bool Names(DeliveryRef delivery, SentDelivery sent) =>
@@ -61,7 +62,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
     internal static AnswerRef ToAnswerRef(Delivery answer) => new()
     {
         Entry = answer.FirstId.ToRef(),
-        LeafHash = Google.Protobuf.ByteString.CopyFrom(answer.Entries[0].LeafHash),
+        LeafHashes = { answer.Entries.Select(entry => Google.Protobuf.ByteString.CopyFrom(entry.LeafHash)) },
     };
 
     private Decision Contradicts() => Decision.Refuse(
