@@ -16,7 +16,21 @@ public sealed class AnswerAwardRefusalTests
         .Row(AnswerAwardRefusal.AlreadyAnswered, "an award that was declined", Answered(false))
         .Row(AnswerAwardRefusal.AlreadyAnswered, "declining what was accepted", (stage, attempt) =>
             Answered(true)(stage, attempt) with { Command = attempt.Command with { Accept = false } })
+        .Row(AnswerAwardRefusal.TermsContradict, "other terms than were accepted since", (stage, attempt) =>
+        {
+            var lax = LaxOffer.ToTheStranger(stage);
+            stage.Federation.Agrees(stage.Council, stage.Stranger);
+            stage.Federation.Awards(stage.Council, stage.Stranger, stage.Fund, Write.Promise(2026, Kind.Revenue, 1, Write.Led));
+            return new(stage.Stranger, new AnswerAward(lax, true));
+        })
+        .Row(AnswerAwardRefusal.TermsContradict, "other terms than the body that opened the fund has offered", (stage, attempt) =>
+        {
+            var lax = LaxOffer.ToTheStranger(stage);
+            LaxOffer.HonestFrom(stage.Government, stage);
+            return new(stage.Stranger, new AnswerAward(lax, true));
+        })
         .Both("the body that offered it", "an award that was accepted")
+        .Both("an award that was declined", "other terms than were accepted since")
         .Both("the body that offered it", "an award that was declined");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -19,8 +19,8 @@ public sealed class OfferAnswerTests
             fact.Terms.Fund = "GOV.x";
             fact.Terms.Earmarks[0].Places.AddRange(Enumerable.Repeat("E05000001", 3_000));
         })
-        .Row(DeliveryRefusal.Malformed, "other terms than are known for that version", (AwardOffered fact) => fact.Terms.Earmarks[0].Spenders.Add(Tier.Council))
-        .Row(DeliveryRefusal.Malformed, "terms of the recipient's own fund that it never wrote", (AwardOffered fact) => fact.Terms.Fund = "E06000001.levy")
+        .Row(DeliveryRefusal.TermsContradict, "other terms than are known for that version", (AwardOffered fact) => fact.Terms.Earmarks[0].Spenders.Add(Tier.Council))
+        .Row(DeliveryRefusal.TermsContradict, "terms of the recipient's own fund that it never wrote", (AwardOffered fact) => fact.Terms.Fund = "E06000001.levy")
         .Row(DeliveryRefusal.Malformed, "no promises", (AwardOffered fact) => fact.Promises.Clear())
         .Row(DeliveryRefusal.Malformed, "two promises for the same thing", (AwardOffered fact) => fact.Promises.Add(fact.Promises[0]))
         .Row(DeliveryRefusal.Malformed, "a promise of less than nothing", (AwardOffered fact) => fact.Promises[0].AmountPence = -1)
@@ -43,6 +43,11 @@ public sealed class OfferAnswerTests
         {
             letter.Facts[0].AwardOffered.Agreement = stage.ForumAgreement.ToRef();
             return letter.Seal();
+        })
+        .Row(DeliveryRefusal.NoAgreement, "other terms, and no agreement of that name", (AwardOffered fact) =>
+        {
+            fact.Terms.Earmarks[0].Spenders.Add(Tier.Council);
+            fact.Agreement.Index = 0;
         })
         .Row(DeliveryRefusal.NoAgreement, "an agreement that is only proposed", (stage, letter) =>
         {

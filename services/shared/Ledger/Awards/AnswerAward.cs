@@ -11,6 +11,9 @@ public enum AnswerAwardRefusal
 
     /// <summary>It was answered already.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyAnswered,
+
+    /// <summary>Accepting: other terms of that version of the fund are known here. Two offers may have waited, each with its own.</summary>
+    [Refuses(RefusalClass.Rule)] TermsContradict,
 }
 
 /// <summary>This body accepts an award with its terms, or declines it.</summary>
@@ -24,6 +27,11 @@ public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
             return Decision.Refuse(AnswerAwardRefusal.OwnOffer, $"{books.Body} offered {Award} itself; {award.Recipient} answers it.", ("award", $"{Award}"));
         if (award.State != AwardStage.Offered)
             return Decision.Refuse(AnswerAwardRefusal.AlreadyAnswered, $"{Award} was answered already: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
+        if (Accept && BelievedTerms.Contradict(books, award.Terms))
+            return Decision.Refuse(
+                AnswerAwardRefusal.TermsContradict,
+                $"{award.Funder} offers {award.Terms.Fund} with other terms than are known here, so {Award} cannot be accepted: decline it, and ask which terms are right.",
+                ("award", $"{Award}"), ("fund", award.Terms.Fund), ("terms_version", $"{award.Terms.Version}"));
         var to = books.Deliveries.Address(award.Funder);
         return Decision.Accept(Accept
             ? new Fact { AwardAccepted = new AwardAccepted { To = to, Award = Award.ToRef() } }

@@ -7,10 +7,12 @@ internal static class AwardAnswers
     {
         if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
             || !EntryId.TryFrom(offer.Agreement, out var under)
-            || !OpenFund.AreWellFormed(offer.Terms) || Contradict(books, offer.Terms) || !FundingAward.AreWellFormed(offer.Promises))
+            || !OpenFund.AreWellFormed(offer.Terms) || !FundingAward.AreWellFormed(offer.Promises))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
+        if (BelievedTerms.Contradict(books, offer.Terms))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.TermsContradict);
         return Decision.Accept(new Fact
         {
             AwardOfferReceived = new AwardOfferReceived
@@ -33,12 +35,6 @@ internal static class AwardAnswers
         delivery.TryFacts(fact => fact.AwardDeclined, out var facts) && facts is [var declined] && IsWaiting(books, delivery, declined.Award)
             ? Decision.Accept(new Fact { AwardDeclineReceived = new AwardDeclineReceived { Delivery = delivery.ToRef(), Award = declined.Award } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-
-    /// <summary>Terms never change: those of a version that is known here are as they are known, and a body knows all of its own funds.</summary>
-    private static bool Contradict(Books books, FundTerms terms) =>
-        books.Funds.Version(terms.Fund, terms.Version) is { } known
-            ? !known.Equals(terms)
-            : terms.Fund.StartsWith(books.Body + ".", StringComparison.Ordinal);
 
     private static bool IsWaiting(Books books, Delivery delivery, EntryRef? reference) =>
         EntryId.TryFrom(reference, out var id) && books.Awards.Find(id) is { State: AwardStage.Offered } award

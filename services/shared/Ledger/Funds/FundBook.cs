@@ -25,6 +25,7 @@ public sealed class FundBook
     {
         if (!funds.TryGetValue(terms.Fund, out var versions))
             funds.Add(terms.Fund, versions = []);
-        versions.TryAdd(terms.Version, terms);
+        if (!versions.TryAdd(terms.Version, terms) && !versions[terms.Version].Equals(terms))
+            throw new InvalidOperationException($"Terms {terms.Version} of {terms.Fund} are known here otherwise: terms never change.");
     }
 }
