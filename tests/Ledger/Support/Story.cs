@@ -62,6 +62,14 @@ internal static class Story
         return transfer;
     }
 
+    /// <summary>A body refuses, as no honest one would, the money that is on its way to it; the sender hears of it.</summary>
+    public static void Refuses(this TestFederation federation, TestBody receiver, TestBody sender, EntryId transfer)
+    {
+        var sequence = sender.Books.Transfers.Find(transfer)!.Sequence;
+        receiver.Append(new Fact { TransferRefused = new TransferRefused { Delivery = sender.DeliveryTo(receiver.Id, sequence).ToRef(), Reason = DeliveryRefusal.Malformed } });
+        federation.Answer(sender, receiver.Id, sequence);
+    }
+
     /// <summary>What remains of each lot of a fund, in drawing order.</summary>
     public static IEnumerable<(LotId Lot, long Pence)> Held(this TestBody body, string fund) =>
         body.Books.Lots.Remaining(fund).Select(lot => (lot.Id, lot.RemainingPence));

@@ -58,6 +58,54 @@ public sealed class RepaymentTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>The money was promised as capital: that its funder could have used it otherwise does not make it wider again.</summary>
+    [Fact]
+    public void Repayment_OfMoneyThatWasNarrowedOnItsWay_CannotComeBackWider()
+    {
+        var fund = stage.Government.Opens("open", Write.Share(Kind.Either, 10_000));
+        stage.Government.Issues(fund, 1_000);
+        var award = stage.Federation.Awards(stage.Government, stage.Council, fund, Write.Promise(2026, Kind.Capital, 600));
+        stage.Federation.Releases(stage.Government, award, 0, 600);
+        var letter = Letter.Of(stage.Council, stage.Government, new RepayUnderspend(award, null, 100));
+        letter.Facts[0].TransferSent.Pieces[0].Line.Kind = Kind.Revenue;
+
+        var answer = stage.Government.Run(new ReceiveDelivery(letter.Seal()));
+
+        Assert.Equal(DeliveryRefusal.NeverSent, Assert.Single(answer.Facts).TransferRefused.Reason);
+    }
+
+    [Fact]
+    public void Repayment_OfAllThatWasEverSent_ComesBackInAsManyTransfersAsOneLikes()
+    {
+        stage.Federation.Repays(stage.Forum, stage.ForumAward, 6_000);
+        foreach (var pence in new[] { 1_000, 28_000, 1_000 })
+            stage.Federation.Repays(stage.Council, stage.CouncilAward, pence);
+
+        Assert.Equal((100_000, 30_000), (stage.Government.Balance(Account.Cash), stage.Government.Balance(Account.Returned)));
+        Assert.All(stage.Government.Books.Transfers.Sent.SelectMany(sent => sent.Pieces), piece =>
+            Assert.Equal(0, stage.Government.Books.Transfers.Given(stage.CouncilAward, piece.Lot)!.LeftPence));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>Money cannot be had twice, once as repaid and once as refused.</summary>
+    [Fact]
+    public void Transfer_SaidToBeRefusedAfterItCameBack_IsNotBelieved()
+    {
+        var award = stage.Federation.Awards(stage.Government, stage.Council, stage.Fund, Write.Promise(2026, Kind.Capital, 5_000));
+        var transfer = stage.Government.Sends(award, 0, 5_000);
+        var sequence = stage.Government.Books.Transfers.Find(transfer)!.Sequence;
+        stage.Federation.Deliver(stage.Government, stage.Council.Id, sequence);
+        stage.Council.Do(new RepayUnderspend(award, null, 5_000));
+        stage.Federation.Deliver(stage.Council, stage.Government.Id, stage.Council.Books.Deliveries.NextSequence(stage.Government.Id) - 1);
+        var receipt = stage.Council.AnswerTo(stage.Government, sequence);
+        var refusal = new Entry { Index = receipt.Entries[0].Entry.Index, Fact = Refusing(receipt.First.TransferReceived.Delivery) };
+        var hashes = stage.Government.DeliveryTo(stage.Council.Id, sequence).Entries.Select(entry => entry.LeafHash).ToList();
+
+        Refused.MustBe(RecordAnswerRefusal.AnswerContradicts, stage.Government.Decide(new RecordAnswer(receipt with { Entries = [Answers.Carried(refusal)] }, hashes)));
+        stage.Federation.Settle();
+        stage.Federation.MustHold();
+    }
+
     [Fact]
     public void Repayment_OfOneLineAlone_LeavesTheOthers()
     {
@@ -79,6 +127,8 @@ public sealed class RepaymentTests
         Assert.Equal(other, stage.Council.Books.Lots.Find(lot)!.Award);
         Refused.MustBe(RepayUnderspendRefusal.KeptForSomethingElse, stage.Council.Decide(new RepayUnderspend(other, null, 1)));
     }
+
+    private static Fact Refusing(DeliveryRef delivery) => new() { TransferRefused = new TransferRefused { Delivery = delivery, Reason = DeliveryRefusal.Malformed } };
 
     [Fact]
     public void Repayment_OfSpentMoney_IsRefused()

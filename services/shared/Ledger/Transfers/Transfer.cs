@@ -80,6 +80,7 @@ public sealed class TransferBook
     private readonly List<Transfer> inOrder = [];
     private readonly Dictionary<EntryId, ReceivedTransfer> received = [];
     private readonly HashSet<EntryId> refused = [];
+    private readonly Dictionary<(EntryId Award, LotId Lot), GivenMoney> given = [];
 
     /// <summary>What was sent, oldest first.</summary>
     public IReadOnlyList<Transfer> Sent => inOrder;
@@ -95,6 +96,9 @@ public sealed class TransferBook
     /// <summary>Whether this body refused what another sent as that entry.</summary>
     public bool HasRefused(EntryId id) => refused.Contains(id);
 
+    /// <summary>What was released of a lot under an award. Null: nothing.</summary>
+    public GivenMoney? Given(EntryId award, LotId lot) => given.GetValueOrDefault((award, lot));
+
     internal Transfer this[EntryId id] => sent[id];
 
     internal void Add(Transfer transfer)
@@ -104,6 +108,15 @@ public sealed class TransferBook
     }
 
     internal void Add(ReceivedTransfer transfer) => received.Add(transfer.Id, transfer);
+
+    internal void Release(EntryId award, LotId lot, FundLine line, long pence)
+    {
+        if (!given.TryGetValue((award, lot), out var money))
+            given.Add((award, lot), money = new GivenMoney());
+        money.Release(line, pence);
+    }
+
+    internal void TakeBack(EntryId award, LotId lot, long pence) => given[(award, lot)].TakeBack(pence);
 
     internal void Refuse(EntryId id) => refused.Add(id);
 }

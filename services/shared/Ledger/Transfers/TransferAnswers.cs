@@ -11,8 +11,10 @@ internal static class TransferAnswers
         if (books.Agreements.Active(funder, recipient) is null)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         if (!EntryId.TryFrom(facts[0].Award, out var under) || books.Awards.Find(under) is not { State: AwardStage.Accepted } award
-            || award.Funder != funder || award.Recipient != recipient || !facts.All(fact => fact.Pieces.All(piece => Fits(books, award, fact, piece))))
+            || award.Funder != funder || award.Recipient != recipient)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
+            return DeliveredFacts.Refused(delivery, fault);
         var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece)));
         return Decision.Accept([.. Parts.Cut(lots).Select(part => new Fact
         {
@@ -32,7 +34,7 @@ internal static class TransferAnswers
     {
         var reference = RecordAnswer.ToAnswerRef(answer);
         if (answer.First.KindCase == Fact.KindOneofCase.TransferRefused && answer.Entries.Count == 1)
-            return Parts.Cut(transfer.Pieces.Select(piece => books.Lots.Find(piece.Lot)!.ChildHere(piece.AmountPence)))
+            return HasComeBack(books, transfer) ? null : Parts.Cut(transfer.Pieces.Select(piece => books.Lots.Find(piece.Lot)!.ChildHere(piece.AmountPence)))
                 .Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } })
                 .ToList();
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
@@ -43,6 +45,11 @@ internal static class TransferAnswers
             : null;
     }
 
+    /// <summary>Whether a transfer that is said to be refused must have been received: too much has come back for it not to be.</summary>
+    private static bool HasComeBack(Books books, Transfer transfer) =>
+        transfer.Purpose == TransferPurpose.Allocation && transfer.Pieces.GroupBy(piece => piece.Lot).Any(
+            sent => sent.Sum(piece => piece.AmountPence) > books.Transfers.Given(transfer.Award, sent.Key)!.LeftPence);
+
     /// <summary>Whether a lot that was received is the piece that was sent, for the same uses.</summary>
     private static bool Holds(NewLot lot, SentPiece piece) =>
         LotId.TryFrom(lot.Parent, out var parent) && parent == piece.Lot && lot.AmountPence == piece.AmountPence
@@ -50,6 +57,8 @@ internal static class TransferAnswers
 
     private static bool IsWellFormed(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
     {
+        if (facts.Count > Parts.MostParts)
+            return false;
         var first = facts[0];
         if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment) || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
@@ -70,17 +79,6 @@ internal static class TransferAnswers
         && Names.IsSourceReference(piece.Origin.Source.Reference) && Names.IsFund(piece.Origin.Fund)
         && piece.Line is { Years: not null } line && line.Kind is Kind.Capital or Kind.Revenue or Kind.Either && Years.From(line.Years).IsValid
         && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName);
-
-    /// <summary>Whether a piece is what the award promises, and its terms are known here.</summary>
-    private static bool Fits(Books books, FundingAward award, TransferSent fact, TransferPiece piece)
-    {
-        var line = FundLine.From(piece.Line);
-        if (books.Funds.Version(line.Fund, piece.TermsVersion) is null)
-            return false;
-        if (fact.Purpose == TransferPurpose.Allocation)
-            return fact.Promise < award.Promises.Count && award.LineOf(award.Promises[(int)fact.Promise]).Contains(line);
-        return LotId.TryFrom(piece.ReturningTo, out var returning) && books.Lots.Find(returning) is { } sent && sent.Line.Contains(line);
-    }
 
     /// <summary>
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
@@ -105,6 +103,7 @@ internal static class TransferAnswers
         var sent = books.Lots.Find(LotId.From(piece.ReturningTo))!;
         lot.Award = sent.Award?.ToRef();
         lot.FunderLot = sent.FunderLot?.ToRef();
+        lot.ReturnedTo = piece.ReturningTo;
         return lot;
     }
 }

@@ -17,7 +17,10 @@ internal static class TransferFacts
         foreach (var piece in fact.Pieces)
         {
             var lot = books.Lots.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence });
-            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, FundLine.From(piece.Line)));
+            var line = FundLine.From(piece.Line);
+            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line));
+            if (fact.Purpose == TransferPurpose.Allocation)
+                books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.InTransit, piece.AmountPence));
         }
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
@@ -38,6 +41,8 @@ internal static class TransferFacts
             books.Accounts.Post(new Posting(lot.Line, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
+            else
+                books.Transfers.TakeBack(received.Award, LotId.From(fact.Lots[i].ReturnedTo), lot.AmountPence);
         }
     }
 
@@ -67,7 +72,11 @@ internal static class TransferFacts
             return;
         transfer.State = TransferStage.Reversed;
         if (transfer.Purpose == TransferPurpose.Allocation)
+        {
             books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
+            foreach (var piece in transfer.Pieces)
+                books.Transfers.Release(transfer.Award, piece.Lot, piece.Line, -piece.AmountPence);
+        }
         Arrived(books, transfer, fact.Answer);
     }
 

@@ -1,0 +1,38 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Whether arriving money, under an award that is accepted, is what was promised or what was once sent.</summary>
+internal static class ArrivingMoney
+{
+    /// <summary>Why it can never be taken. Null: it can.</summary>
+    public static DeliveryRefusal? FaultOf(Books books, FundingAward award, IReadOnlyList<TransferSent> facts)
+    {
+        var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
+        if (pieces.Any(piece => books.Funds.Version(piece.Line.Fund, piece.TermsVersion) is null))
+            return DeliveryRefusal.Malformed;
+        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
+    }
+
+    private static DeliveryRefusal? FaultOfAllocation(FundingAward award, TransferSent sent, List<TransferPiece> pieces)
+    {
+        if (sent.Promise >= award.Promises.Count)
+            return DeliveryRefusal.Malformed;
+        var promise = award.Promises[(int)sent.Promise];
+        if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line))))
+            return DeliveryRefusal.Malformed;
+        return null;
+    }
+
+    /// <summary>Only what was sent can come back: of each lot, no more in all than was released of it under this award.</summary>
+    private static DeliveryRefusal? FaultOfRepayment(Books books, FundingAward award, List<TransferPiece> pieces) =>
+        !pieces.All(piece => LotId.TryFrom(piece.ReturningTo, out _)) ? DeliveryRefusal.Malformed
+        : pieces.GroupBy(piece => LotId.From(piece.ReturningTo)).All(back => WasGiven(books, award, back.Key, [.. back])) ? null
+        : DeliveryRefusal.NeverSent;
+
+    private static bool WasGiven(Books books, FundingAward award, LotId id, List<TransferPiece> back)
+    {
+        if (books.Transfers.Given(award.Id, id) is not { } given || back.Sum(piece => piece.AmountPence) > given.LeftPence)
+            return false;
+        var lot = books.Lots.Find(id)!;
+        return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin && piece.TermsVersion == lot.TermsVersion);
+    }
+}
