@@ -33,6 +33,29 @@ public sealed class AllocationAnswerTests
             stage.Council.FillsUp();
             return letter.Seal();
         })
+        .Row(DeliveryRefusal.MoreThanPromised, "a penny more than was promised", (TransferSent fact) => (fact.AmountPence, fact.Pieces[0].AmountPence) = (12_001, 12_001))
+        .Row(DeliveryRefusal.MoreThanPromised, "a penny more than was promised, in parts", (_, letter) =>
+        {
+            var second = letter.Facts[0].Clone();
+            (letter.Facts[0].TransferSent.AmountPence, second.TransferSent.AmountPence) = (12_001, 12_001);
+            (letter.Facts[0].TransferSent.Pieces[0].AmountPence, second.TransferSent.Pieces[0].AmountPence) = (12_000, 1);
+            return (letter with { Facts = [letter.Facts[0], second] }).Seal();
+        })
+        .Row(DeliveryRefusal.MoreThanPromised, "more than was promised and has not come", (stage, letter) =>
+        {
+            stage.Federation.Releases(stage.Government, stage.CouncilAward, Stage.Revenue, 11_001);
+            letter.Facts[0].TransferSent.To.Sequence++;
+            return letter.Seal();
+        })
+        .Row(DeliveryRefusal.MoreThanPromised, "what was promised, again after it was repaid", (stage, letter) =>
+        {
+            stage.Federation.Releases(stage.Government, stage.CouncilAward, Stage.Revenue, 12_000);
+            stage.Federation.Repays(stage.Council, stage.CouncilAward, 30_000);
+            letter.Facts[0].TransferSent.To.Sequence++;
+            return letter.Seal();
+        })
+        .Row(DeliveryRefusal.MoreThanPromised, "what is promised for another year", (TransferSent fact) =>
+            (fact.Promise, fact.AmountPence, fact.Pieces[0].AmountPence) = (Stage.NextYear, 1_001, 1_001))
         .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
         .Row(DeliveryRefusal.Malformed, "an entry that sent before", (_, letter) => Again(letter))
         .Row(DeliveryRefusal.Malformed, "an entry that was refused before", (_, letter) =>

@@ -19,7 +19,7 @@ internal static class ArrivingMoney
         var promise = award.Promises[(int)sent.Promise];
         if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line))))
             return DeliveryRefusal.Malformed;
-        return null;
+        return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised : null;
     }
 
     /// <summary>Only what was sent can come back: of each lot, no more in all than was released of it under this award.</summary>
