@@ -80,10 +80,14 @@ internal static class Story
 
     public static long Balance(this TestBody body, Account account) => body.Books.Accounts.Total[account];
 
-    /// <summary>What came to a body that no entry can receive any more: it has issued all that accounts hold.</summary>
-    public static void FillsUp(this TestBody body)
+    /// <summary>So much comes to a body from another funder that it can receive no more.</summary>
+    public static void FillsUp(this TestFederation federation, TestBody body)
     {
-        var fund = body.Opens("full", Write.Share(Kind.Either, 10_000));
-        body.Issues(fund, Pence.Most);
+        var lavish = federation.Add("lavish", Tier.CentralGovernment);
+        var fund = lavish.Opens("full", Write.Share(Kind.Either, 10_000));
+        var pence = Pence.Most - body.Balance(Account.Received);
+        lavish.Issues(fund, pence);
+        federation.Agrees(lavish, body);
+        federation.Releases(lavish, federation.Awards(lavish, body, fund, Write.Promise(2026, Kind.Either, pence)), 0, pence);
     }
 }

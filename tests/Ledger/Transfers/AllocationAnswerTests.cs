@@ -28,9 +28,9 @@ public sealed class AllocationAnswerTests
         .Row(DeliveryRefusal.Malformed, "no money", (TransferSent fact) => fact.AmountPence = 0)
         .Row(DeliveryRefusal.Malformed, "less than no money", (TransferSent fact) => (fact.AmountPence, fact.Pieces[0].AmountPence) = (-1_000, -1_000))
         .Row(DeliveryRefusal.Malformed, "more money than there is", (TransferSent fact) => (fact.AmountPence, fact.Pieces[0].AmountPence) = (Pence.Most + 1, Pence.Most + 1))
-        .Row(DeliveryRefusal.Malformed, "more than the body can hold", (stage, letter) =>
+        .Row(DeliveryRefusal.TotalTooLarge, "more than the body can hold", (stage, letter) =>
         {
-            stage.Council.FillsUp();
+            stage.Federation.FillsUp(stage.Council);
             return letter.Seal();
         })
         .Row(DeliveryRefusal.MoreThanPromised, "a penny more than was promised", (TransferSent fact) => (fact.AmountPence, fact.Pieces[0].AmountPence) = (12_001, 12_001))

@@ -48,7 +48,7 @@ public sealed class HeadroomTests
     [Fact]
     public void Promise_WhoseMoneyWasRefused_IsRestored()
     {
-        stage.Council.FillsUp();
+        stage.Federation.FillsUp(stage.Council);
         stage.Government.Sends(stage.CouncilAward, Stage.Capital, 30_000);
         Assert.Equal((40_000, 0), Capital(stage.Government));
 

@@ -63,7 +63,7 @@ public sealed class ManyPiecesTests
     public void Transfer_InPartsThatIsRefused_IsReversedInParts()
     {
         var (award, pence) = Pieces.Scatter(stage, 600);
-        stage.Council.FillsUp();
+        stage.Federation.FillsUp(stage.Council);
         var transfer = stage.Government.Sends(award, 0, pence);
         var reversal = stage.Government.Books.Next;
 

@@ -23,6 +23,19 @@ public sealed class ReleaseFundsRefusalTests
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a kind without a promise", release => release with { Kind = Kind.Either })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "earmarks without a promise", release => release with { Earmarks = Write.Kept(Write.Led) })
         .Row(ReleaseFundsRefusal.PromiseExceeded, "a penny more than is left of the promise", release => release with { AmountPence = 30_001 })
+        .Row(ReleaseFundsRefusal.TotalTooLarge, "more than accounts hold when it comes back", (Stage stage, ReleaseFunds release) =>
+        {
+            // £300 was released before. All that can be issued besides goes down and comes back, and £700 of it goes down again.
+            const long Rest = Pence.Most - 100_000;
+            var fund = stage.Government.Opens("rest", Write.Share(Kind.Either, 10_000));
+            stage.Government.Issues(fund, Rest);
+            var award = stage.Federation.Awards(stage.Government, stage.Council, fund, Write.Promise(2026, Kind.Either, Rest));
+            stage.Federation.Releases(stage.Government, award, 0, Rest);
+            stage.Federation.Repays(stage.Council, award, Rest);
+            var again = stage.Federation.Awards(stage.Government, stage.Council, fund, Write.Promise(2026, Kind.Either, 70_000));
+            stage.Federation.Releases(stage.Government, again, 0, 70_000);
+            return release;
+        })
         .Row(ReleaseFundsRefusal.NotEnoughMoney, "more than the funder holds", (stage, attempt) =>
             // Of this fund the council holds £80 capital and £140 revenue, and nothing of any other; it has promised £900.
             new(stage.Council, Promised(stage, Kind.Revenue, 90_000)))
@@ -47,6 +60,7 @@ public sealed class ReleaseFundsRefusalTests
         .Both("an award that is only offered", "a year without a promise")
         .Both("an award that is only offered", "a penny more than is left of the promise")
         .Both("an award that was declined", "a penny more than is left of the promise")
+        .Both("a penny more than is left of the promise", "more than accounts hold when it comes back")
         .Both("a kind without a promise", "a penny more than is left of the promise");
 
     public static TheoryData<string> Rows => Table.Names;

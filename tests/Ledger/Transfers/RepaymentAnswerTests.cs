@@ -61,11 +61,6 @@ public sealed class RepaymentAnswerTests
                 stage.Government, stage.Stranger, stage.Fund, Write.Promise(2026, Kind.Revenue, 5_000)).ToRef();
             return letter.Seal();
         })
-        .Row(DeliveryRefusal.Malformed, "more than the body can hold", (stage, letter) =>
-        {
-            stage.Government.Issues(stage.Fund, Pence.Most - 100_000);
-            return letter.Seal();
-        })
         .Row(DeliveryRefusal.NoAgreement, "a body that is not funded", (stage, letter) =>
         {
             letter.Facts[0].TransferSent.To.Sequence = 1;

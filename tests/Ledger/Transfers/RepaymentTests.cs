@@ -87,6 +87,19 @@ public sealed class RepaymentTests
         stage.Federation.MustHold();
     }
 
+    [Fact]
+    public void Repayment_ToABodyThatHasIssuedAndReceivedAllThatAccountsHold_IsTaken()
+    {
+        stage.Federation.FillsUp(stage.Council);
+        stage.Council.Issues(stage.Council.Opens("levy", Write.Share(Kind.Either, 10_000)), Pence.Most);
+
+        var transfer = stage.Federation.Repays(stage.Forum, stage.ForumAward, 6_000);
+
+        Assert.Equal(TransferStage.Settled, stage.Forum.Books.Transfers.Find(transfer)!.State);
+        Assert.Equal(6_000, stage.Council.Balance(Account.Returned));
+        stage.Federation.MustHold();
+    }
+
     /// <summary>Money cannot be had twice, once as repaid and once as refused.</summary>
     [Fact]
     public void Transfer_SaidToBeRefusedAfterItCameBack_IsNotBelieved()

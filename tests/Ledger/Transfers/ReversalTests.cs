@@ -9,7 +9,7 @@ public sealed class ReversalTests
     public void Allocation_Refused_ComesBackAsChildrenOfTheLotsDrawn()
     {
         var drawn = stage.Government.Books.Lots.All[0];
-        stage.Council.FillsUp();
+        stage.Federation.FillsUp(stage.Council);
         var transfer = stage.Government.Sends(stage.CouncilAward, Stage.Capital, 30_000);
         var sequence = stage.Government.Books.Transfers.Find(transfer)!.Sequence;
 
@@ -35,7 +35,7 @@ public sealed class ReversalTests
     {
         // The council passes on what it holds under the government's award; the forum cannot take it.
         var drawn = stage.Council.Books.Lots.Remaining(stage.Fund).Single(lot => lot.Line.Earmarks.Count > 0);
-        stage.Forum.FillsUp();
+        stage.Federation.FillsUp(stage.Forum);
 
         stage.Federation.Releases(stage.Council, stage.ForumAward, 0, 2_500);
 
@@ -52,9 +52,9 @@ public sealed class ReversalTests
     [Fact]
     public void Repayment_Refused_ComesBackToTheOneWhoRepaid()
     {
-        stage.Council.FillsUp();
+        var transfer = stage.Forum.Do(new RepayUnderspend(stage.ForumAward, null, 6_000));
 
-        var transfer = stage.Federation.Repays(stage.Forum, stage.ForumAward, 6_000);
+        stage.Federation.Refuses(stage.Council, stage.Forum, transfer);
 
         var back = Assert.Single(stage.Forum.Books.Lots.Remaining(stage.Fund));
         Assert.Equal(TransferStage.Reversed, stage.Forum.Books.Transfers.Find(transfer)!.State);
@@ -69,7 +69,7 @@ public sealed class ReversalTests
     [Fact]
     public void Reversal_OfMoneyThatWasReversedBefore_HasItsParentInTheEarlierOne()
     {
-        stage.Council.FillsUp();
+        stage.Federation.FillsUp(stage.Council);
         stage.Federation.Releases(stage.Government, stage.CouncilAward, Stage.Capital, 30_000);
         var first = stage.Government.Books.Lots.All[^1];
 

@@ -9,20 +9,25 @@ internal static class ArrivingMoney
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
         if (pieces.Any(piece => books.Funds.Version(piece.Line.Fund, piece.TermsVersion) is null))
             return DeliveryRefusal.Malformed;
-        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
+        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
     }
 
-    private static DeliveryRefusal? FaultOfAllocation(FundingAward award, TransferSent sent, List<TransferPiece> pieces)
+    private static DeliveryRefusal? FaultOfAllocation(Books books, FundingAward award, TransferSent sent, List<TransferPiece> pieces)
     {
         if (sent.Promise >= award.Promises.Count)
             return DeliveryRefusal.Malformed;
         var promise = award.Promises[(int)sent.Promise];
         if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line))))
             return DeliveryRefusal.Malformed;
-        return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised : null;
+        return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised
+            : books.Accounts.Total[Account.Received] + sent.AmountPence > Pence.Most ? DeliveryRefusal.TotalTooLarge
+            : null;
     }
 
-    /// <summary>Only what was sent can come back: of each lot, no more in all than was released of it under this award.</summary>
+    /// <summary>
+    /// Only what was sent can come back: of each lot, no more in all than was released of it under this award. That always can:
+    /// no more is ever released than accounts hold.
+    /// </summary>
     private static DeliveryRefusal? FaultOfRepayment(Books books, FundingAward award, List<TransferPiece> pieces) =>
         !pieces.All(piece => LotId.TryFrom(piece.ReturningTo, out _)) ? DeliveryRefusal.Malformed
         : pieces.GroupBy(piece => LotId.From(piece.ReturningTo)).All(back => WasGiven(books, award, back.Key, [.. back])) ? null

@@ -21,6 +21,9 @@ public enum ReleaseFundsRefusal
     /// <summary>The promise leaves less than that.</summary>
     [Refuses(RefusalClass.Rule)] PromiseExceeded,
 
+    /// <summary>With it more would have been released here than accounts can hold when it comes back.</summary>
+    [Refuses(RefusalClass.Rule)] TotalTooLarge,
+
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
@@ -60,6 +63,9 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
                 ReleaseFundsRefusal.PromiseExceeded,
                 $"{Award} promises {Pence.InPounds(promise.AmountPence)} for {Years.InWords(Year)}, of which {Pence.InPounds(promise.LeftPence)} is left; {Pence.InPounds(AmountPence)} was asked for.",
                 ("left_pence", $"{promise.LeftPence}"), ("wanted_pence", $"{AmountPence}"));
+        if (books.Accounts.Total[Account.Granted] + books.Accounts.Total[Account.InTransit] + AmountPence > Pence.Most)
+            return Decision.Refuse(
+                ReleaseFundsRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been released here; accounts hold no more.");
         return Draw(books, award, place);
     }
 

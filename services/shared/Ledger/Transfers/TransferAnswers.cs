@@ -5,7 +5,7 @@ internal static class TransferAnswers
 {
     public static Decision ToTransfer(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(books, delivery, facts))
+        if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(delivery, facts))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
         if (books.Agreements.Active(funder, recipient) is null)
@@ -55,7 +55,7 @@ internal static class TransferAnswers
         LotId.TryFrom(lot.Parent, out var parent) && parent == piece.Lot && lot.AmountPence == piece.AmountPence
         && lot.Line is { Years: not null } line && FundLine.From(line) == piece.Line;
 
-    private static bool IsWellFormed(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
+    private static bool IsWellFormed(Delivery delivery, IReadOnlyList<TransferSent> facts)
     {
         if (facts.Count > Parts.MostParts)
             return false;
@@ -68,8 +68,7 @@ internal static class TransferAnswers
             return false;
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
         return pieces.All(piece => IsWellFormed(delivery, piece))
-            && pieces.Sum(piece => piece.AmountPence) == first.AmountPence
-            && books.Accounts.Total.In + first.AmountPence <= Pence.Most;
+            && pieces.Sum(piece => piece.AmountPence) == first.AmountPence;
     }
 
     private static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>
