@@ -45,7 +45,7 @@ internal static class QuoteLies
         var award = federation.Award(Central, Region, Kind.Capital, Pieces * 6_00);
         federation.Release(award, Kind.Capital, Pieces * 6_00);
         var (sequence, answer) = federation.Deliver(Central, Region)!.Value;
-        var decision = federation.AnswerTo(Central, Region, (sequence, answer)).Decide(federation[Central].Books, new Surroundings(federation[Central].Next, () => [], _ => false));
+        var decision = federation.AnswerTo(Central, Region, (sequence, answer)).Decide(federation[Central].Books, new Surroundings(federation[Central].Next, () => [], _ => false, _ => false));
         var settled = decision.Facts.Single().Clone();
         change(settled.TransferSettled.Answer.LeafHashes);
         return $"{federation[Central].Write(settled)} records {answer.First} otherwise";

@@ -29,7 +29,7 @@ public sealed class AbsurdWordsTests
             if (NewerRules.Wrote(entry))
             {
                 // Not absurd, perhaps: it waits for rules that know it.
-                var refusal = received.Decide(receiver.Books, new Surroundings(receiver.Books.Next, () => new byte[32], _ => true)).Refusal;
+                var refusal = received.Decide(receiver.Books, new Surroundings(receiver.Books.Next, () => new byte[32], _ => true, _ => false)).Refusal;
                 Assert.Equal("RECEIVE_DELIVERY_RULES_TOO_OLD", refusal?.Reason);
                 return;
             }

@@ -106,6 +106,8 @@ public sealed class BrokerTests
         await using var federation = await Town.StartEmptyAsync(options =>
         {
             options.WithAudit = true;
+            // Which calls were made is what libraries log.
+            options.Settings["Logging:LogLevel:Microsoft"] = "Information";
             options.Settings["FundingFlows:Events:LookAnyway"] = "01:00:00";
         });
         await federation.Officers.AgreeAsync(Central, Durham);

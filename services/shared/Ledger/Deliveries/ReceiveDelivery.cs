@@ -12,8 +12,9 @@ public enum ReceiveDeliveryRefusal
 
 /// <summary>
 /// Decides a delivery, once: the answer is a fact, and the same delivery again gets the same answer. Refused for good is
-/// only what is malformed, what is addressed to another body, and what comes without a funding agreement; closed funds,
-/// ended years and overdue reports never refuse arriving money. What newer rules wrote waits for newer rules.
+/// only what is malformed, addressed to another body or without a funding agreement, terms that contradict those that are
+/// believed, and money that was not promised, never sent or more than accounts hold; closed funds, ended years and overdue
+/// reports never refuse arriving money. What newer rules wrote waits for newer rules.
 /// </summary>
 public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
 {
