@@ -39,9 +39,10 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         var played = year.Elapsed;
 
         var findings = await new Findings(topology, office, fleet).GatherAsync(story, cancellation);
-        show.Findings(findings, startup, played, page);
+        // Before the last words on the screen, which say that all is there.
         if (options.Json is { } json)
             await RunFigures.Of(findings, startup, played).WriteAsync(json, cancellation);
+        show.Findings(findings, startup, played, page);
         var code = findings.Reconciled ? LocalCommand.Reconciled : LocalCommand.NotReconciled;
         return options.Once ? code : await StayAsync(fleet, cancellation);
     }

@@ -33,7 +33,7 @@ public sealed class HealthTests(Played played)
     {
         await using var federation = await Mini.StartAsync(withGateway: false);
         await federation.StopAsync(CouncilB);
-        // With another key the journal is not the body's.
+        // A journal that has begun belongs to its key.
         File.Delete(Path.Combine(federation.Folder, CouncilB, "keys", Hartlepool + ".pem"));
         await federation.StartAsync(CouncilB);
         await federation.StartAsync(GatewayInstance);
@@ -44,7 +44,7 @@ public sealed class HealthTests(Played played)
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), (health.Status, $"{health.Json["status"]}"));
         Assert.Equal("Unhealthy", $"{council["status"]}");
-        Assert.Contains("another key", $"{council["detail"]!["checks"]![0]!["data"]![Hartlepool]}", StringComparison.Ordinal);
+        Assert.Contains($"The journal of {Hartlepool} has begun and its key", $"{council["detail"]!["checks"]![0]!["data"]![Hartlepool]}", StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await front.GetAsync($"/v1/bodies/{Durham}")).Status);
         await AssertSaysWhyAsync(front);
     }
