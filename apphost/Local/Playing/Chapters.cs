@@ -4,7 +4,7 @@ namespace FundingFlows.Local;
 internal static class Chapters
 {
     /// <summary>How many bodies act at once.</summary>
-    public const int AtOnce = 12;
+    public const int AtOnce = 32;
 
     public static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
