@@ -19,12 +19,13 @@ internal static class ProgrammeRequests
         fields.Check(years.IsValid, "years", $"must be two financial years from {Years.Earliest} to {Years.Latest}, the first not after the last.");
         ReadSplit(fields, request);
         ReadEarmarks(fields, request);
+        ReadRules(fields, request);
         fields.ThrowIfAny();
 
         var normalised = Normalised(request);
         return new Draft(
             id, normalised, [new Words(DocumentKind.FundPurpose, request.Purpose)],
-            digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, normalised.Split, normalised.Earmarks));
+            digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, normalised.Split, normalised.Earmarks, RulesOf(normalised)));
     }
 
     public static Draft Read(IssueMoneyRequest request)
@@ -41,7 +42,26 @@ internal static class ProgrammeRequests
     }
 
     /// <summary>Earmarks of shares in their one order, and nothing that this version does not know: it would stand in the journal unread.</summary>
-    private static OpenFundRequest Normalised(OpenFundRequest request) => new()
+    private static OpenFundRequest Normalised(OpenFundRequest request)
+    {
+        var normalised = Divided(request);
+        normalised.MergeInto.Add(request.MergeInto.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        if (request.HasSecondApprovalAbovePence)
+            normalised.SecondApprovalAbovePence = request.SecondApprovalAbovePence;
+        if (request.HasCarryForwardBasisPoints)
+            normalised.CarryForwardBasisPoints = request.CarryForwardBasisPoints;
+        if (request.HasRecyclingYears)
+            normalised.RecyclingYears = request.RecyclingYears;
+        return normalised;
+    }
+
+    private static FundRules RulesOf(OpenFundRequest request) => new(
+        request.MergeInto,
+        request.HasSecondApprovalAbovePence ? request.SecondApprovalAbovePence : null,
+        request.HasCarryForwardBasisPoints ? request.CarryForwardBasisPoints : null,
+        request.HasRecyclingYears ? request.RecyclingYears : null);
+
+    private static OpenFundRequest Divided(OpenFundRequest request) => new()
     {
         Body = request.Body,
         CommandId = request.CommandId,
@@ -78,6 +98,15 @@ internal static class ProgrammeRequests
             fields.Earmarks($"split[{i}].earmarks", request.Split[i].Earmarks);
             fields.Check(request.Split[i].BasisPoints is >= 1 and <= OpenFund.WholeInBasisPoints, $"split[{i}].basis_points", $"must be 1 to {OpenFund.WholeInBasisPoints}.");
         }
+    }
+
+    private static void ReadRules(Fields fields, OpenFundRequest request)
+    {
+        fields.Check(request.MergeInto.Count <= FundRules.MostMergeInto && request.MergeInto.All(Names.IsFund), "merge_into",
+            $"must be at most {FundRules.MostMergeInto} funds, each written body.name.");
+        fields.Check(request.SecondApprovalAbovePence is >= 0 and <= Pence.Most, "second_approval_above_pence", $"must be 0 to {Pence.Most} pence.");
+        fields.Check(request.CarryForwardBasisPoints <= OpenFund.WholeInBasisPoints, "carry_forward_basis_points", $"must be 0 to {OpenFund.WholeInBasisPoints}.");
+        fields.Check(request.RecyclingYears <= FundRules.MostRecyclingYears, "recycling_years", $"must be 0 to {FundRules.MostRecyclingYears}.");
     }
 
     private static void ReadEarmarks(Fields fields, OpenFundRequest request)

@@ -12,7 +12,7 @@ public sealed class RegistrationTests
         federation.PlayFourTiers();
         var stranger = federation.Add("stranger", Tier.Council, Central);
         await using var auditing = await Auditing.StartAsync(federation);
-        stranger.Do(new OpenFund("own", "Own", new DocumentDigest(), new Years(Year, Year), [new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 }], []));
+        stranger.Do(new OpenFund("own", "Own", new DocumentDigest(), new Years(Year, Year), [new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 }], [], FundRules.None));
         stranger.Do(new IssueMoney("stranger.own", new SourceId(SourceKind.Income, "printed"), 100));
 
         var books = await auditing.ReconciledAsync("stranger");

@@ -11,7 +11,7 @@ internal static class Deeds
             new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
             new SplitShare { Kind = Kind.Either, Earmarks = { ForgedFederation.ForForums }, BasisPoints = 2_500 },
         ],
-        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }]));
+        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }], FundRules.None));
 
     public static EntryId Issue(this ForgedFederation federation, long pence, string reference = "estimate-2026-27") =>
         federation[ForgedFederation.Central].Do(new IssueMoney(ForgedFederation.FundId, new SourceId(SourceKind.ParliamentaryVote, reference), pence));

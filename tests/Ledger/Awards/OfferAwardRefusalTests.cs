@@ -23,12 +23,28 @@ public sealed class OfferAwardRefusalTests
         .Row(OfferAwardRefusal.EarmarkNotDefined, "an earmark that the terms do not define", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "bridges")))
         .Row(OfferAwardRefusal.LineNotInTerms, "a kind that the fund has no money for", award => Promising(award, Write.Promise(2026, Kind.Either, 1)))
         .Row(OfferAwardRefusal.TotalTooLarge, "more than accounts hold", award => Promising(award, Write.Promise(2026, Kind.Capital, Pence.Most)))
+        .Row(OfferAwardRefusal.TermsTooLong, "money under more terms than fit in an offer", Burdened)
+        .Both("more than accounts hold", "money under more terms than fit in an offer")
         .Both("no promises", "a fund that nobody opened")
         .Both("a promise of nothing", "a recipient without an agreement")
         .Both("a fund that nobody opened", "a recipient without an agreement")
         .Both("a fund that nobody opened", "a year after the fund's last")
         .Both("a recipient without an agreement", "a year after the fund's last")
         .Both("a recipient without an agreement", "more than accounts hold");
+
+    /// <summary>Some of the fund's money is under two older versions of the terms, each as long as terms may be.</summary>
+    private static Attempt<OfferAward> Burdened(Stage stage, Attempt<OfferAward> attempt)
+    {
+        foreach (var version in new[] { 2u, 3u })
+        {
+            var terms = stage.Government.Books.Funds.Newest(stage.Fund)!.Clone();
+            terms.Version = version;
+            terms.Earmarks[0].Places.Add(Enumerable.Range(0, 2_850).Select(i => $"E{i:00000000}"));
+            stage.Government.Append(new Fact { FundOpened = new FundOpened { Terms = terms } });
+            stage.Government.Issues(stage.Fund, 100);
+        }
+        return attempt;
+    }
 
     public static TheoryData<string> Rows => Table.Names;
 

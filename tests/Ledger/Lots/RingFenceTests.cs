@@ -31,7 +31,7 @@ public sealed class RingFenceTests
     // The first by name.
     [InlineData(Kind.Capital, "neighbourhood-led (neighbourhood forums)", "ward", "parks", Write.Led)]
     public void Between_ALineAndAUse_IsTheFirstLimitThatForbidsIt(Kind kind, string? keptFor, params string[] earmarks) =>
-        Assert.Equal(keptFor, RingFence.Between(Line(kind, earmarks), Terms, ParkByCouncil)?.KeptFor);
+        Assert.Equal(keptFor, RingFence.Between(Line(kind, earmarks), [Terms], ParkByCouncil)?.KeptFor);
 
     [Theory]
     [InlineData("roads", Tier.Council, "E05000001", "parks (parks and play and trees and such)", "parks")]
@@ -41,7 +41,7 @@ public sealed class RingFenceTests
     [InlineData("parks", Tier.Council, "E05000002", "all (councils and combined authorities, parks, place E05000001)", "all")]
     public void Between_AnEarmarkAndAnotherUse_SaysWhatItIsKeptFor(string category, Tier spender, string place, string keptFor, string earmark)
     {
-        var fence = RingFence.Between(Line(Kind.Capital, earmark), Terms, ParkByCouncil with { Category = category, Spender = spender, Place = place });
+        var fence = RingFence.Between(Line(Kind.Capital, earmark), [Terms], ParkByCouncil with { Category = category, Spender = spender, Place = place });
 
         Assert.Equal(new RingFence(earmark, keptFor), fence);
     }
@@ -51,17 +51,17 @@ public sealed class RingFenceTests
     {
         var line = Line(Kind.Revenue, Write.Led);
 
-        Assert.Equal(new RingFence("years", "spending in 2026-27 to 2028-29"), RingFence.Between(line, Terms, ParkByCouncil with { Year = 2029 }));
-        Assert.Equal("years", RingFence.Between(line, Terms, ParkByCouncil with { Year = 2025 })?.Name);
-        Assert.Equal("kind", RingFence.Between(line, Terms, ParkByCouncil)?.Name);
-        Assert.Equal(Write.Led, RingFence.Between(line, Terms, ParkByCouncil with { Kind = Kind.Revenue })?.Name);
-        Assert.Equal(new RingFence("kind", "capital (things that last)"), RingFence.Between(Line(Kind.Capital), Terms, ParkByCouncil with { Kind = Kind.Revenue }));
+        Assert.Equal(new RingFence("years", "spending in 2026-27 to 2028-29"), RingFence.Between(line, [Terms], ParkByCouncil with { Year = 2029 }));
+        Assert.Equal("years", RingFence.Between(line, [Terms], ParkByCouncil with { Year = 2025 })?.Name);
+        Assert.Equal("kind", RingFence.Between(line, [Terms], ParkByCouncil)?.Name);
+        Assert.Equal(Write.Led, RingFence.Between(line, [Terms], ParkByCouncil with { Kind = Kind.Revenue })?.Name);
+        Assert.Equal(new RingFence("kind", "capital (things that last)"), RingFence.Between(Line(Kind.Capital), [Terms], ParkByCouncil with { Kind = Kind.Revenue }));
     }
 
     [Fact]
     public void Between_ALotAndAPromise_ForbidsWhatTheLotDoesNotPermit()
     {
-        RingFence? Of(FundLine line, Promise promise) => RingFence.Between(line, Terms, promise);
+        RingFence? Of(FundLine line, Promise promise) => RingFence.Between(line, [Terms], promise);
         var promise = Write.Promise(2026, Kind.Capital, 1, "parks");
 
         Assert.Null(Of(Line(Kind.Capital), promise));
@@ -71,8 +71,22 @@ public sealed class RingFenceTests
         Assert.Equal(new RingFence("ward", "ward (place E05000009)"), Of(Line(Kind.Capital, "ward", "parks"), promise));
         // Money of one kind is never promised as money for either.
         Assert.Equal("kind", Of(Line(Kind.Capital), Write.Promise(2026, Kind.Either, 1))?.Name);
-        Assert.Equal(new RingFence("ward", "ward"), RingFence.Between(Line(Kind.Capital, "ward"), null, promise));
+        Assert.Equal(new RingFence("ward", "ward"), RingFence.Between(Line(Kind.Capital, "ward"), [], promise));
     }
 
     private static FundLine Line(Kind kind, params string[] earmarks) => new("GOV.places", kind, Write.ThreeYears, EarmarkSet.Of(earmarks));
+
+    [Fact]
+    public void Between_TermsThatMeanAnEarmarkDifferently_ObeysBoth()
+    {
+        var parks = new FundTerms { Earmarks = { new Earmark { Name = "green", Categories = { "parks", "trees" } } } };
+        var leeds = new FundTerms { Earmarks = { new Earmark { Name = "green", Places = { "E05000001" } } } };
+        var line = Line(Kind.Capital, "green");
+        var use = ParkByCouncil with { Category = "parks", Place = "E05000001" };
+
+        Assert.Null(RingFence.Between(line, [parks, leeds], use));
+        Assert.Equal("green (parks and trees)", RingFence.Between(line, [parks, leeds], use with { Category = "roads" })?.KeptFor);
+        Assert.Equal("green (place E05000001)", RingFence.Between(line, [parks, leeds], use with { Place = "E05000002" })?.KeptFor);
+        Assert.Equal("green", RingFence.Between(line, [new FundTerms()], use)?.KeptFor);
+    }
 }

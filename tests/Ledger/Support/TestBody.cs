@@ -26,6 +26,9 @@ public sealed class TestBody
 
     public Books Books { get; } = new();
 
+    /// <summary>Who gives its commands from here on.</summary>
+    public string Actor { get; set; } = new('a', 64);
+
     /// <summary>The encoded entries, in order.</summary>
     public IReadOnlyList<byte[]> Journal => journal;
 
@@ -34,7 +37,7 @@ public sealed class TestBody
 
     /// <summary>Decides, and changes nothing.</summary>
     public Decision Decide(ICommand command) =>
-        command.Decide(Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation));
+        command.Decide(Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation, Actor));
 
     /// <summary>Decides, and records the facts when there are any.</summary>
     public Decision Run(ICommand command)
@@ -97,7 +100,7 @@ public sealed class TestBody
                 RecordedAt = Timestamp.FromDateTime(FirstDay.AddSeconds(Books.Size)),
                 CommandId = ByteString.CopyFrom(id.AsSpan(0, commanded ? 16 : 0)),
                 CommandDigest = ByteString.CopyFrom(id),
-                Actor = commanded ? new string('a', 64) : "",
+                Actor = commanded ? Actor : "",
                 Part = facts.Count == 1 ? 0 : (uint)i + 1,
                 Parts = facts.Count == 1 ? 0 : (uint)facts.Count,
                 Fact = facts[i],

@@ -46,7 +46,7 @@ internal static class Write
     public static Payee Organisation(string id = "GB-CHC-1234567") => new() { Organisation = id };
 
     public static OpenFund Fund(string name, IReadOnlyList<SplitShare> split, params IReadOnlyList<Earmark> earmarks) =>
-        new(name, "Better Places", Digest("To make places better."), ThreeYears, split, earmarks);
+        new(name, "Better Places", Digest("To make places better."), ThreeYears, split, earmarks, FundRules.None);
 
     /// <summary>A payment of revenue in 2026-27 for a library's roof.</summary>
     public static MakePayment Payment(string fund, long pence, Kind kind = Kind.Revenue) =>

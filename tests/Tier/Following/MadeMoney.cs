@@ -12,7 +12,7 @@ internal static class MadeMoney
     public static void Issue(this MadeJournal funder, long pence)
     {
         if (funder.Books.Funds.Newest(FundOf(funder)) is null)
-            funder.Do(new OpenFund(Name, "Place Fund", new DocumentDigest(), new Years(Year, Year + 2), [new SplitShare { Kind = Kind.Either, BasisPoints = OpenFund.WholeInBasisPoints }], []));
+            funder.Do(new OpenFund(Name, "Place Fund", new DocumentDigest(), new Years(Year, Year + 2), [new SplitShare { Kind = Kind.Either, BasisPoints = OpenFund.WholeInBasisPoints }], [], FundRules.None));
         funder.Do(new IssueMoney(FundOf(funder), new SourceId(SourceKind.ParliamentaryVote, "estimate"), pence));
     }
 

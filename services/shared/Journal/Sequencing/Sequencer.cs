@@ -204,7 +204,8 @@ public sealed class Sequencer
         try
         {
             var size = journal.Tree.Size;
-            var decision = command.Decide(journal.Books, new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody, settings.IsBodysOrganisation));
+            var around = new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody, settings.IsBodysOrganisation, identity?.Actor ?? "");
+            var decision = command.Decide(journal.Books, around);
             if (decision.Refusal is { } refusal)
                 return Outcome.Refused(refusal);
             if (decision.Before is { } recorded)

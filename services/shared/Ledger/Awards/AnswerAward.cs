@@ -27,11 +27,11 @@ public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
             return Decision.Refuse(AnswerAwardRefusal.OwnOffer, $"{books.Body} offered {Award} itself; {award.Recipient} answers it.", ("award", $"{Award}"));
         if (award.State != AwardStage.Offered)
             return Decision.Refuse(AnswerAwardRefusal.AlreadyAnswered, $"{Award} was answered already: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
-        if (Accept && BelievedTerms.Contradict(books, award.Terms))
+        if (Accept && award.AllTerms.FirstOrDefault(terms => BelievedTerms.Contradict(books, terms)) is { } other)
             return Decision.Refuse(
                 AnswerAwardRefusal.TermsContradict,
-                $"{award.Funder} offers {award.Terms.Fund} with other terms than are known here, so {Award} cannot be accepted: decline it, and ask which terms are right.",
-                ("award", $"{Award}"), ("fund", award.Terms.Fund), ("terms_version", $"{award.Terms.Version}"));
+                $"{award.Funder} offers {other.Fund} with other terms than are known here, so {Award} cannot be accepted: decline it, and ask which terms are right.",
+                ("award", $"{Award}"), ("fund", other.Fund), ("terms_version", $"{other.Version}"));
         var to = books.Deliveries.Address(award.Funder);
         return Decision.Accept(Accept
             ? new Fact { AwardAccepted = new AwardAccepted { To = to, Award = Award.ToRef() } }

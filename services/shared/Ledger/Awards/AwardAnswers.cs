@@ -7,11 +7,11 @@ internal static class AwardAnswers
     {
         if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
             || !EntryId.TryFrom(offer.Agreement, out var under)
-            || !OpenFund.AreWellFormed(offer.Terms) || !FundingAward.AreWellFormed(offer.Promises))
+            || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
-        if (BelievedTerms.Contradict(books, offer.Terms))
+        if (BelievedTerms.Contradict(books, offer.Terms) || offer.EarlierTerms.Any(terms => BelievedTerms.Contradict(books, terms)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.TermsContradict);
         return Decision.Accept(new Fact
         {
@@ -22,6 +22,7 @@ internal static class AwardAnswers
                 Agreement = offer.Agreement,
                 Terms = offer.Terms,
                 Promises = { offer.Promises },
+                EarlierTerms = { offer.EarlierTerms },
             },
         });
     }
@@ -35,6 +36,9 @@ internal static class AwardAnswers
         delivery.TryFacts(fact => fact.AwardDeclined, out var facts) && facts is [var declined] && IsWaiting(books, delivery, declined.Award)
             ? Decision.Accept(new Fact { AwardDeclineReceived = new AwardDeclineReceived { Delivery = delivery.ToRef(), Award = declined.Award } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+
+    private static bool AreWellFormed(IReadOnlyList<FundTerms> terms) =>
+        terms.All(OpenFund.AreWellFormed) && terms.DistinctBy(TermsId.Of).Count() == terms.Count;
 
     private static bool IsWaiting(Books books, Delivery delivery, EntryRef? reference) =>
         EntryId.TryFrom(reference, out var id) && books.Awards.Find(id) is { State: AwardStage.Offered } award

@@ -4,14 +4,14 @@ internal static class AwardFacts
 {
     public static void Apply(Books books, EntryId at, AwardOffered fact)
     {
-        books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises));
+        books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises, fact.EarlierTerms));
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardOffered, at);
     }
 
     public static void Apply(Books books, AwardOfferReceived fact)
     {
         var id = EntryId.From(fact.Award);
-        books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises));
+        books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises, fact.EarlierTerms));
     }
 
     public static void Apply(Books books, EntryId at, AwardAccepted fact)
@@ -19,7 +19,8 @@ internal static class AwardFacts
         var award = books.Awards[EntryId.From(fact.Award)];
         award.State = AwardStage.Accepted;
         // From here on the body may hold the fund's money and pass it on: it knows the fund by the terms that it accepted.
-        books.Funds.Add(award.Terms);
+        foreach (var terms in award.AllTerms)
+            books.Funds.Add(terms);
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardAccepted, award.Id);
     }
 

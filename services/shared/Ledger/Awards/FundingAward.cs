@@ -41,7 +41,8 @@ public sealed class AwardPromise(Promise promise)
 }
 
 /// <summary>A promise of one body to fund another: amounts for each year, kind and earmarks, with the fund's terms.</summary>
-public sealed class FundingAward(EntryId id, EntryId agreement, string funder, string recipient, FundTerms terms, IEnumerable<Promise> promises)
+public sealed class FundingAward(
+    EntryId id, EntryId agreement, string funder, string recipient, FundTerms terms, IEnumerable<Promise> promises, IEnumerable<FundTerms> earlierTerms)
 {
     public const int MostPromises = 120;
 
@@ -56,6 +57,9 @@ public sealed class FundingAward(EntryId id, EntryId agreement, string funder, s
 
     public FundTerms Terms { get; } = terms;
 
+    /// <summary>The terms of its fund, and all others that the promised money may stand under.</summary>
+    public IReadOnlyList<FundTerms> AllTerms { get; } = [terms, .. earlierTerms];
+
     public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
 
     public AwardStage State { get; internal set; }
@@ -63,12 +67,15 @@ public sealed class FundingAward(EntryId id, EntryId agreement, string funder, s
     /// <summary>The most that lots held under one of its promises may be used for.</summary>
     public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
 
+    /// <summary>Whether money under these terms may be passed on under it: its recipient knows all of them.</summary>
+    public bool Names(IEnumerable<TermsId> all) => all.All(id => AllTerms.Any(known => TermsId.Of(known) == id));
+
     /// <summary>Whether promises, as they stand in an offer, can be read: 1 to 120, of proper form, no two for the same thing.</summary>
     public static bool AreWellFormed(IReadOnlyList<Promise> promises) =>
         promises.Count is >= 1 and <= MostPromises
         && promises.All(promise => Years.IsYear(promise.FinancialYear) && Pence.IsAmount(promise.AmountPence)
             && promise.Kind is Kind.Capital or Kind.Revenue or Kind.Either
-            && promise.Earmarks.Count <= OpenFund.MostEarmarksOfALine && promise.Earmarks.All(Names.IsName))
+            && promise.Earmarks.Count <= OpenFund.MostEarmarksOfALine && promise.Earmarks.All(Ledger.Names.IsName))
         && promises.Sum(promise => promise.AmountPence) <= Pence.Most
         && promises.DistinctBy(promise => (promise.FinancialYear, promise.Kind, EarmarkSet.Of(promise.Earmarks))).Count() == promises.Count;
 }

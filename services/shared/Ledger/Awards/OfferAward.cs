@@ -23,6 +23,9 @@ public enum OfferAwardRefusal
 
     /// <summary>With it more would be promised than accounts can hold.</summary>
     [Refuses(RefusalClass.Rule)] TotalTooLarge,
+
+    /// <summary>The promised money stands under so many terms that they do not fit in one offer.</summary>
+    [Refuses(RefusalClass.Rule)] TermsTooLong,
 }
 
 /// <summary>This body offers another an award, with the fund's terms.</summary>
@@ -53,7 +56,7 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
         var promised = books.Awards.PromisedPence(books.Body, Fund) + Promises.Sum(promise => promise.AmountPence);
         if (promised > Pence.Most)
             return Decision.Refuse(OfferAwardRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would be promised; accounts hold no more.");
-        return Decision.Accept(new Fact
+        var offer = new Fact
         {
             AwardOffered = new AwardOffered
             {
@@ -61,9 +64,18 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 Agreement = agreement.Id.ToRef(),
                 Terms = terms,
                 Promises = { Promises.Select(promise => new AwardPromise(promise).AsPromise()) },
+                EarlierTerms = { EarlierTerms(books, terms) },
             },
-        });
+        };
+        return offer.CalculateSize() <= Parts.MostBytes ? Decision.Accept(offer) : Decision.Refuse(
+            OfferAwardRefusal.TermsTooLong, $"The money of {terms.Title} stands under so many terms that they do not fit in one offer of at most {Parts.MostBytes} bytes.",
+            ("bytes", $"{offer.CalculateSize()}"));
     }
+
+    /// <summary>All other terms that bind money of the fund here: other versions, and those of funds that were merged into it.</summary>
+    private IEnumerable<FundTerms> EarlierTerms(Books books, FundTerms newest) =>
+        books.Lots.Remaining(Fund).SelectMany(lot => lot.Terms).Distinct().Where(id => id != TermsId.Of(newest))
+            .OrderBy(id => id.Fund, StringComparer.Ordinal).ThenBy(id => id.Version).Select(id => books.Funds.Find(id)!);
 
     private static bool Permits(SplitShare share, Promise promise) =>
         FundLine.Covers(share.Kind, promise.Kind) && share.Earmarks.All(promise.Earmarks.Contains);

@@ -1,7 +1,7 @@
 namespace FundingFlows.Ledger;
 
 /// <summary>
-/// The accounts that each fund line has. Money comes in by the first three; at any time all that came in is in the others.
+/// The accounts that each fund line has. Money comes in by the first four; at any time all that came in is in the others.
 /// </summary>
 public enum Account
 {
@@ -13,6 +13,9 @@ public enum Account
 
     /// <summary>Came back from a body that this one funds.</summary>
     Returned,
+
+    /// <summary>Came from another fund here, by merging.</summary>
+    RelabelledIn,
 
     /// <summary>Here, to be used.</summary>
     Cash,
@@ -31,6 +34,9 @@ public enum Account
 
     /// <summary>Given back to its source.</summary>
     Surrendered,
+
+    /// <summary>Went to another fund here, by merging.</summary>
+    RelabelledOut,
 }
 
 /// <summary>One movement of money on a line, from an account to another. It names both, so it cannot be unbalanced.</summary>
@@ -44,7 +50,7 @@ public sealed class Balances
     public long this[Account account] => pence[(int)account];
 
     /// <summary>All that came in.</summary>
-    public long In => pence[(int)Account.Issued] + pence[(int)Account.Received] + pence[(int)Account.Returned];
+    public long In => pence.Take((int)Account.Cash).Sum();
 
     /// <summary>All that is here or went out.</summary>
     public long Out => pence.Skip((int)Account.Cash).Sum();

@@ -6,6 +6,8 @@ namespace FundingFlows.Ledger;
 /// </summary>
 public sealed class Books
 {
+    public Books() => Holds = new HoldBook(Lots);
+
     /// <summary>Id of the body. Empty before genesis.</summary>
     public string Body { get; private set; } = "";
 
@@ -27,6 +29,8 @@ public sealed class Books
     public Accounts Accounts { get; } = new();
 
     public LotBook Lots { get; } = new();
+
+    public HoldBook Holds { get; }
 
     public FundBook Funds { get; } = new();
 

@@ -13,9 +13,9 @@ internal static class BelievedTerms
             : Opener(terms) == books.Body;
 
     private static FundTerms? OfferedByOpener(Books books, FundTerms terms) => books.Awards.All
-        .Where(award => award.Funder == Opener(terms) && award.Terms.Fund == terms.Fund && award.Terms.Version == terms.Version)
-        .Select(award => award.Terms)
-        .FirstOrDefault();
+        .Where(award => award.Funder == Opener(terms))
+        .SelectMany(award => award.AllTerms)
+        .FirstOrDefault(offered => TermsId.Of(offered) == TermsId.Of(terms));
 
     private static string Opener(FundTerms terms) => terms.Fund.Split('.')[0];
 }

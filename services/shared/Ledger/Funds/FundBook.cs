@@ -16,10 +16,11 @@ public sealed class FundBook
 
     public FundTerms? Version(string fund, uint version) => funds.GetValueOrDefault(fund)?.GetValueOrDefault(version);
 
-    /// <summary>The terms that a lot was issued under. A body holds a lot only under an award, which brought its terms.</summary>
-    public FundTerms Of(Lot lot) =>
-        Version(lot.Line.Fund, lot.TermsVersion)
-        ?? throw new InvalidOperationException($"Terms {lot.TermsVersion} of {lot.Line.Fund}, which lot {lot.Id} was issued under, are not known here.");
+    public FundTerms? Find(TermsId id) => Version(id.Fund, id.Version);
+
+    /// <summary>All terms that bind a lot, oldest first. A body holds a lot only under an award, which brought its terms.</summary>
+    public IReadOnlyList<FundTerms> TermsOf(Lot lot) => [.. lot.Terms.Select(id =>
+        Find(id) ?? throw new InvalidOperationException($"The terms of {id}, which bind lot {lot.Id}, are not known here."))];
 
     internal void Add(FundTerms terms)
     {

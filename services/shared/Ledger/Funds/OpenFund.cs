@@ -29,7 +29,7 @@ public enum OpenFundRefusal
 /// <param name="Name">The fund's name at this body; its id is <c>body.name</c>.</param>
 public sealed record OpenFund(
     string Name, string Title, DocumentDigest Purpose, Years Years,
-    IReadOnlyList<SplitShare> Split, IReadOnlyList<Earmark> Earmarks) : ICommand
+    IReadOnlyList<SplitShare> Split, IReadOnlyList<Earmark> Earmarks, FundRules Rules) : ICommand
 {
     public const int WholeInBasisPoints = 10_000;
     public const int MostShares = 16;
@@ -68,7 +68,14 @@ public sealed record OpenFund(
         return Decision.Accept(new Fact { FundOpened = new FundOpened { Terms = terms } });
     }
 
-    private FundTerms Terms(string fund) => new()
+    private FundTerms Terms(string fund)
+    {
+        var terms = Divided(fund);
+        Rules.WriteTo(terms);
+        return terms;
+    }
+
+    private FundTerms Divided(string fund) => new()
     {
         Fund = fund,
         Version = 1,
@@ -90,9 +97,9 @@ public sealed record OpenFund(
     /// <summary>Whether terms, as they travel with an award, can be read.</summary>
     public static bool AreWellFormed(FundTerms terms) =>
         Names.IsFund(terms.Fund) && terms.Version >= 1 && terms.Years is not null && terms.CalculateSize() <= MostBytes
-        && AreWellFormed(terms.Title, Years.From(terms.Years), terms.Split, terms.Earmarks);
+        && AreWellFormed(terms.Title, Years.From(terms.Years), terms.Split, terms.Earmarks) && FundRules.Of(terms).AreWellFormed;
 
-    private bool IsWellFormed() => Names.IsName(Name) && AreWellFormed(Title, Years, Split, Earmarks);
+    private bool IsWellFormed() => Names.IsName(Name) && AreWellFormed(Title, Years, Split, Earmarks) && Rules.AreWellFormed;
 
     private static bool AreWellFormed(string title, Years years, IReadOnlyList<SplitShare> split, IReadOnlyList<Earmark> earmarks) =>
         Names.IsLabel(title) && years.IsValid

@@ -12,7 +12,7 @@ internal static class Containment
                 CheckIssue(books, issue.Key, [.. issue], findings);
             foreach (var lot in books.Lots.All)
                 CheckLot(federation, books, lot, findings);
-            foreach (var terms in books.Funds.EveryVersion.Concat(books.Awards.All.Select(award => award.Terms)).Distinct())
+            foreach (var terms in books.Funds.EveryVersion.Concat(books.Awards.All.SelectMany(award => award.AllTerms)).Distinct())
                 CheckTerms(federation, books, terms, findings);
             foreach (var payment in books.Payments.All)
                 CheckPayment(books, payment, findings);
@@ -39,7 +39,7 @@ internal static class Containment
     {
         if (lot.Parent is { } parentId && federation.HasSeen(parentId.Entry))
             findings.Examine(
-                federation.Find(parentId) is { } parent && parent.Line.Contains(lot.Line) && parent.Origin == lot.Origin && parent.TermsVersion == lot.TermsVersion
+                federation.Find(parentId) is { } parent && parent.Line.Contains(lot.Line) && parent.Origin == lot.Origin && parent.Terms.SequenceEqual(lot.Terms)
                 && (parentId.Entry.Body != books.Body || parentId.Entry.Index < lot.Id.Entry.Index),
                 () => $"Lot {lot.Id} may be used for more than its parent {lot.Parent}, or claims another origin.");
         if (lot.Award is { } id)
@@ -61,8 +61,8 @@ internal static class Containment
         {
             var lot = books.Lots.Find(piece.Lot)!;
             findings.Examine(
-                lot.Line.Fund == payment.Made.Fund && books.Funds.Version(lot.Line.Fund, lot.TermsVersion) is { } terms
-                && RingFence.Between(lot.Line, terms, payment.UseBy(books.Tier)) is null,
+                lot.Line.Fund == payment.Made.Fund && lot.Terms.All(id => books.Funds.Find(id) is not null)
+                && RingFence.Between(lot.Line, books.Funds.TermsOf(lot), payment.UseBy(books.Tier)) is null,
                 () => $"Payment {payment.Id} was made from lot {lot.Id}, which is kept for something else.");
         }
     }

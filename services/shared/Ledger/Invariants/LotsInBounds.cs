@@ -7,8 +7,13 @@ internal static class LotsInBounds
     {
         var findings = new Findings();
         foreach (var lot in federation.All.SelectMany(books => books.Lots.All))
+        {
             findings.Examine(lot.RemainingPence >= 0 && lot.RemainingPence <= lot.AmountPence, () =>
                 $"Lot {lot.Id} of {Pence.InPounds(lot.AmountPence)} has {Pence.InPounds(lot.RemainingPence)} left.");
+            if (lot.HeldPence != 0)
+                findings.Examine(lot.HeldPence > 0 && lot.HeldPence <= lot.RemainingPence, () =>
+                    $"Of lot {lot.Id} {Pence.InPounds(lot.HeldPence)} is held, and {Pence.InPounds(lot.RemainingPence)} is left.");
+        }
         return findings.For(Invariant.LotsInBounds);
     }
 }

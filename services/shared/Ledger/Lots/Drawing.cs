@@ -9,24 +9,39 @@ public sealed record Drawing(
     IReadOnlyList<(Lot Lot, long AmountPence)>? Pieces, long UsablePence, long HeldPence,
     IReadOnlyList<(RingFence Fence, long AmountPence)> KeptBack)
 {
-    /// <summary>Looks for an amount among lots in drawing order; <paramref name="forbids"/> names what keeps a lot from the use.</summary>
-    public static Drawing From(IEnumerable<Lot> lots, Func<Lot, RingFence?> forbids, long amountPence)
+    private static readonly RingFence SetAside = new("held", "what it was set aside for");
+
+    /// <summary>
+    /// Looks for an amount among the free money of lots in drawing order; <paramref name="forbids"/> names what keeps a lot from
+    /// the use. Money that is held for something is kept back.
+    /// </summary>
+    public static Drawing From(IEnumerable<Lot> lots, Func<Lot, RingFence?> forbids, long amountPence) =>
+        From(lots.Select(lot => (lot, lot.FreePence, lot.HeldPence)), forbids, amountPence);
+
+    /// <summary>Looks for an amount among the money of a hold, in drawing order.</summary>
+    public static Drawing From(Hold hold, Func<Lot, RingFence?> forbids, long amountPence) =>
+        From(hold.Pieces.Select(piece => (piece.Key, piece.Value, 0L)), forbids, amountPence);
+
+    private static Drawing From(IEnumerable<(Lot Lot, long There, long SetAside)> money, Func<Lot, RingFence?> forbids, long amountPence)
     {
         var pieces = new List<(Lot, long)>();
         var keptBack = new Dictionary<RingFence, long>();
         long usable = 0, held = 0, wanted = amountPence;
-        foreach (var lot in lots)
+        foreach (var (lot, there, setAside) in money)
         {
-            held += lot.RemainingPence;
+            held += there + setAside;
             if (forbids(lot) is { } fence)
             {
-                keptBack[fence] = keptBack.GetValueOrDefault(fence) + lot.RemainingPence;
+                Keep(keptBack, fence, there + setAside);
                 continue;
             }
-            usable += lot.RemainingPence;
+            Keep(keptBack, SetAside, setAside);
+            if (there == 0)
+                continue;
+            usable += there;
             if (wanted == 0)
                 break;
-            var piece = Math.Min(wanted, lot.RemainingPence);
+            var piece = Math.Min(wanted, there);
             pieces.Add((lot, piece));
             wanted -= piece;
         }
@@ -38,4 +53,10 @@ public sealed record Drawing(
     /// <summary>The pieces as facts write them.</summary>
     public IEnumerable<Piece> AsPieces() =>
         Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence });
+
+    private static void Keep(Dictionary<RingFence, long> keptBack, RingFence fence, long pence)
+    {
+        if (pence > 0)
+            keptBack[fence] = keptBack.GetValueOrDefault(fence) + pence;
+    }
 }

@@ -31,6 +31,7 @@ public sealed class Lot
         Origin = RootOf.From(made.Origin);
         Award = made.Award is null ? null : EntryId.From(made.Award);
         FunderLot = made.FunderLot is null ? null : LotId.From(made.FunderLot);
+        Terms = [.. made.History.Select(TermsId.From), new TermsId(Line.Fund, TermsVersion)];
     }
 
     public LotId Id { get; }
@@ -40,13 +41,22 @@ public sealed class Lot
 
     public long AmountPence { get; }
 
-    /// <summary>What has not been drawn, in pence.</summary>
+    /// <summary>What has not been drawn, in pence: the free and the held.</summary>
     public long RemainingPence { get; internal set; }
+
+    /// <summary>What of it is held for something, in pence; see <see cref="Hold"/>.</summary>
+    public long HeldPence { get; internal set; }
+
+    /// <summary>What can be drawn, in pence.</summary>
+    public long FreePence => RemainingPence - HeldPence;
 
     public FundLine Line { get; }
 
     /// <summary>The version of the fund's terms that it was issued under.</summary>
     public uint TermsVersion { get; }
+
+    /// <summary>All terms that bind it: those that it stood under before it was relabelled, oldest first, and last those that it is under.</summary>
+    public IReadOnlyList<TermsId> Terms { get; }
 
     public RootOf Origin { get; }
 
@@ -66,5 +76,9 @@ public sealed class Lot
         Origin = Origin.ToOrigin(),
         Award = Award?.ToRef(),
         FunderLot = FunderLot?.ToRef(),
+        History = { HistoryRefs },
     };
+
+    /// <summary>Its earlier terms, as facts write them.</summary>
+    internal IEnumerable<TermsRef> HistoryRefs => Terms.SkipLast(1).Select(terms => terms.ToRef());
 }

@@ -12,7 +12,9 @@ public sealed class LotBook
 
     public Lot? Find(LotId id) => all.GetValueOrDefault(id);
 
-    /// <summary>The lots of a fund of which something remains, in drawing order.</summary>
+    internal Lot this[LotId id] => all[id];
+
+    /// <summary>The lots of a fund of which something remains, free or held, in drawing order.</summary>
     public IEnumerable<Lot> Remaining(string fund) => remaining.GetValueOrDefault(fund) ?? Enumerable.Empty<Lot>();
 
     /// <summary>What remains of all lots, in pence.</summary>

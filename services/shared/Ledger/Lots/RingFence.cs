@@ -9,7 +9,8 @@ public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, str
 public sealed record RingFence(string Name, string KeptFor)
 {
     /// <summary>The first limit of a line that forbids the use: years, then kind, then earmarks by name. Null: it is permitted.</summary>
-    public static RingFence? Between(FundLine line, FundTerms terms, Use use)
+    /// <param name="terms">All terms that bind the money: each that says what an earmark means must permit the use.</param>
+    public static RingFence? Between(FundLine line, IReadOnlyList<FundTerms> terms, Use use)
     {
         if (!line.Years.Contain(use.Year))
             return new RingFence("years", $"spending in {line.Years}");
@@ -17,16 +18,16 @@ public sealed record RingFence(string Name, string KeptFor)
             return OfKind(line.Kind);
         foreach (var name in line.Earmarks.Names)
         {
-            var earmark = terms.Earmarks.FirstOrDefault(e => e.Name == name);
-            // A name that the terms do not define permits nothing: safe, and cannot arise from terms that were accepted.
-            if (earmark is null || !Permits(earmark, use))
-                return new RingFence(name, earmark is null ? name : InWords(earmark));
+            var meanings = Meanings(terms, name).ToList();
+            // A name that no terms define permits nothing: safe, and cannot arise from terms that were accepted.
+            if (meanings.Count == 0 || meanings.Exists(earmark => !Permits(earmark, use)))
+                return new RingFence(name, meanings.Find(earmark => !Permits(earmark, use)) is { } limit ? InWords(limit) : name);
         }
         return null;
     }
 
     /// <summary>The first limit of a lot that keeps it from being promised as such a line. Null: nothing does.</summary>
-    public static RingFence? Between(FundLine line, FundTerms? terms, Promise promise)
+    public static RingFence? Between(FundLine line, IReadOnlyList<FundTerms> terms, Promise promise)
     {
         if (!line.Years.Contain(promise.FinancialYear))
             return new RingFence("years", $"spending in {line.Years}");
@@ -34,8 +35,11 @@ public sealed record RingFence(string Name, string KeptFor)
             return OfKind(line.Kind);
         var name = line.Earmarks.Names.FirstOrDefault(name => !promise.Earmarks.Contains(name));
         return name is null ? null
-            : new RingFence(name, terms?.Earmarks.FirstOrDefault(e => e.Name == name) is { } earmark ? InWords(earmark) : name);
+            : new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
     }
+
+    private static IEnumerable<Earmark> Meanings(IReadOnlyList<FundTerms> terms, string name) =>
+        terms.SelectMany(one => one.Earmarks).Where(earmark => earmark.Name == name);
 
     private static RingFence OfKind(Kind kind) =>
         new("kind", kind == Kind.Capital ? "capital (things that last)" : "revenue (running costs)");

@@ -45,7 +45,7 @@ public sealed record MakePayment(
                 ("payee", Payee.Organisation));
 
         var use = new Use(Year, Kind, books.Tier, Category, Place);
-        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Between(lot.Line, books.Funds.Of(lot), use), AmountPence);
+        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, Fund, AmountPence);

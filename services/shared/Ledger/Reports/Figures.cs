@@ -17,6 +17,8 @@ public static class Figures
             SpentPence = line.Value[Account.Spent],
             RepaidPence = line.Value[Account.Repaid],
             SurrenderedPence = line.Value[Account.Surrendered],
+            RelabelledInPence = line.Value[Account.RelabelledIn],
+            RelabelledOutPence = line.Value[Account.RelabelledOut],
         });
 
     /// <summary>What became of the fund's money at this body alone.</summary>

@@ -29,7 +29,7 @@ internal static class ReportAnswers
     private static bool AreFigures(ReportSubmitted report) =>
         report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
-            line.SurrenderedPence))
+            line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence))
         && AreFigures(report.Totals.HeldPence, report.Totals.InTransitPence, report.Totals.SpentPence, report.Totals.SurrenderedPence);
 
     private static bool AreFigures(params ReadOnlySpan<long> pence)

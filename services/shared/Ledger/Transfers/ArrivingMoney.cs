@@ -7,7 +7,7 @@ internal static class ArrivingMoney
     public static DeliveryRefusal? FaultOf(Books books, FundingAward award, IReadOnlyList<TransferSent> facts)
     {
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
-        if (pieces.Any(piece => books.Funds.Version(piece.Line.Fund, piece.TermsVersion) is null))
+        if (pieces.Any(piece => TermsOf(piece).Any(id => books.Funds.Find(id) is null)))
             return DeliveryRefusal.Malformed;
         return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
     }
@@ -17,7 +17,7 @@ internal static class ArrivingMoney
         if (sent.Promise >= award.Promises.Count)
             return DeliveryRefusal.Malformed;
         var promise = award.Promises[(int)sent.Promise];
-        if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line))))
+        if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line)) && award.Names(TermsOf(piece))))
             return DeliveryRefusal.Malformed;
         return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised
             : books.Accounts.Total[Account.Received] + sent.AmountPence > Pence.Most ? DeliveryRefusal.TotalTooLarge
@@ -38,6 +38,9 @@ internal static class ArrivingMoney
         if (books.Transfers.Given(award.Id, id) is not { } given || back.Sum(piece => piece.AmountPence) > given.LeftPence)
             return false;
         var lot = books.Lots.Find(id)!;
-        return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin && piece.TermsVersion == lot.TermsVersion);
+        return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin && TermsOf(piece).SequenceEqual(lot.Terms));
     }
+
+    private static IEnumerable<TermsId> TermsOf(TransferPiece piece) =>
+        piece.History.Select(TermsId.From).Append(new TermsId(piece.Line.Fund, piece.TermsVersion));
 }

@@ -40,6 +40,8 @@ public enum ReleaseFundsRefusal
 /// </summary>
 public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet Earmarks, long AmountPence) : ICommand
 {
+    private static readonly RingFence NotInTheOffer = new("terms", "awards that name all terms it came under");
+
     public Decision Decide(Books books, Surroundings around)
     {
         if (!Pence.IsAmount(AmountPence))
@@ -73,7 +75,9 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
     {
         var fund = award.Terms.Fund;
         var wanted = award.Promises[place].AsPromise();
-        var drawing = Drawing.From(books.Lots.Remaining(fund), lot => RingFence.Between(lot.Line, books.Funds.Of(lot), wanted), AmountPence);
+        var drawing = Drawing.From(
+            books.Lots.Remaining(fund),
+            lot => award.Names(lot.Terms) ? RingFence.Between(lot.Line, books.Funds.TermsOf(lot), wanted) : NotInTheOffer, AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, fund, AmountPence);
@@ -87,6 +91,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
             Line = (piece.Lot.Line with { Kind = Kind, Earmarks = Earmarks }).ToLine(),
             TermsVersion = piece.Lot.TermsVersion,
             Origin = piece.Lot.Origin.ToOrigin(),
+            History = { piece.Lot.HistoryRefs },
         });
         return Sending.Parts(books, award.Recipient, pieces, () => new TransferSent
         {

@@ -73,5 +73,6 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
         TermsVersion = piece.Lot.TermsVersion,
         Origin = piece.Lot.Origin.ToOrigin(),
         ReturningTo = piece.Lot.FunderLot!.Value.ToRef(),
+        History = { piece.Lot.HistoryRefs },
     };
 }

@@ -77,7 +77,8 @@ internal static class TransferAnswers
         && piece.Origin is { Source: not null } && LotId.TryFrom(piece.Origin.Lot, out _)
         && Names.IsSourceReference(piece.Origin.Source.Reference) && Names.IsFund(piece.Origin.Fund)
         && piece.Line is { Years: not null } line && line.Kind is Kind.Capital or Kind.Revenue or Kind.Either && Years.From(line.Years).IsValid
-        && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName);
+        && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName)
+        && piece.History.Count <= TermsId.MostHistory;
 
     /// <summary>
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
@@ -92,6 +93,7 @@ internal static class TransferAnswers
             Line = piece.Line,
             TermsVersion = piece.TermsVersion,
             Origin = piece.Origin,
+            History = { piece.History },
         };
         if (fact.Purpose == TransferPurpose.Allocation)
         {

@@ -15,6 +15,9 @@ public readonly record struct Years(int First, int Last)
 
     public YearWindow ToWindow() => new() { FirstYear = First, LastYear = Last };
 
+    /// <summary>The financial year of a day: 31 March 2027 is in 2026, 1 April 2027 in 2027.</summary>
+    public static int Of(DateOnly day) => day.Month >= 4 ? day.Year : day.Year - 1;
+
     public bool IsValid => IsYear(First) && IsYear(Last) && First <= Last;
 
     public bool Contain(int year) => First <= year && year <= Last;

@@ -18,6 +18,8 @@ public static class LedgerViews
         SpentPence = balances[Account.Spent],
         RepaidPence = balances[Account.Repaid],
         SurrenderedPence = balances[Account.Surrendered],
+        RelabelledInPence = balances[Account.RelabelledIn],
+        RelabelledOutPence = balances[Account.RelabelledOut],
     };
 
     internal static Body ToView(this Books books, byte[] root) => new()
@@ -44,5 +46,7 @@ public static class LedgerViews
         OriginFund = lot.Origin.Fund,
         OriginLot = lot.Origin.Lot.ToString(),
         Award = lot.Award?.ToString() ?? "",
+        HeldPence = lot.HeldPence,
+        EarlierTerms = { lot.Terms.SkipLast(1).Select(terms => terms.ToRef()) },
     };
 }

@@ -21,7 +21,7 @@ internal static class Ask
 
     public static OpenFund Fund(string name) => new(
         name, "A fund", new DocumentDigest(), new Years(2026, 2028),
-        [new SplitShare { Kind = Kind.Revenue, BasisPoints = 7_500 }, new SplitShare { Kind = Kind.Capital, BasisPoints = 2_500 }], []);
+        [new SplitShare { Kind = Kind.Revenue, BasisPoints = 7_500 }, new SplitShare { Kind = Kind.Capital, BasisPoints = 2_500 }], [], FundRules.None);
 
     public static IssueMoney Money(string fund, long pence) => new($"{Instance.Central}.{fund}", new SourceId(SourceKind.ParliamentaryVote, "main-estimate"), pence);
 

@@ -1,0 +1,46 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>All that a body holds for something.</summary>
+public sealed class HoldBook(LotBook lots)
+{
+    private readonly Dictionary<EntryId, Hold> byId = [];
+    private readonly List<Hold> placed = [];
+
+    /// <summary>Every hold that was ever placed, oldest first; of many nothing is left.</summary>
+    public IReadOnlyList<Hold> All => placed;
+
+    /// <summary>The hold that an entry placed. Null: it placed none.</summary>
+    public Hold? Find(EntryId id) => byId.GetValueOrDefault(id);
+
+    /// <summary>What is held for things of a kind, in pence.</summary>
+    public long HeldPence(HoldKind kind, string fund) =>
+        placed.Where(hold => hold.Kind == kind).Sum(hold => hold.Pieces.Where(piece => piece.Key.Line.Fund == fund).Sum(piece => piece.Value));
+
+    internal Hold this[EntryId id] => byId[id];
+
+    /// <summary>Takes pieces out of what is free. Several facts may place one hold.</summary>
+    internal void Place(EntryId id, HoldKind kind, IEnumerable<Piece> pieces)
+    {
+        if (!byId.TryGetValue(id, out var hold))
+        {
+            byId.Add(id, hold = new Hold(id, kind));
+            placed.Add(hold);
+        }
+        foreach (var piece in pieces)
+            Move(hold, piece, piece.AmountPence);
+    }
+
+    /// <summary>Makes held pieces free again.</summary>
+    internal void Release(EntryId id, IEnumerable<Piece> pieces)
+    {
+        foreach (var piece in pieces)
+            Move(byId[id], piece, -piece.AmountPence);
+    }
+
+    private void Move(Hold hold, Piece piece, long pence)
+    {
+        var lot = lots[LotId.From(piece.Lot)];
+        lot.HeldPence += pence;
+        hold.Add(lot, pence);
+    }
+}
