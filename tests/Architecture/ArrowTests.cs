@@ -19,6 +19,7 @@ public sealed class ArrowTests
         ["Topology"] = ["Journal"],
         ["Local"] = ["Topology"],
         ["Aspire"] = ["Topology"],
+        ["Catalogues"] = ["Tier"],
     };
 
     public static TheoryData<string> ProductProjects => [.. Repository.Projects.Keys.Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Support" or "Benchmarks"))];

@@ -12,7 +12,7 @@ public sealed class ConventionTests
     private const int MostLinesOfAProgram = 25;
     private const int MostLinesOfAFile = 400;
     private const int UsualLinesOfAFile = 90;
-    private static readonly string[] ProductFolders = ["services", "gateway", "apphost"];
+    private static readonly string[] ProductFolders = ["services", "gateway", "apphost", "docs"];
 
     private static readonly IReadOnlyList<(string Path, CompilationUnitSyntax Code, int Lines)> Sources =
     [

@@ -11,16 +11,15 @@ internal static class ContractDescriptors
     private const string Image = "contracts.binpb";
 
     /// <summary>All services, in the order of their full names.</summary>
-    public static IReadOnlyList<ServiceDescriptor> Services()
+    public static IReadOnlyList<ServiceDescriptor> Services() =>
+        [.. Files().SelectMany(file => file.Services).OrderBy(service => service.FullName, StringComparer.Ordinal)];
+
+    /// <summary>All files, and those that they import before them.</summary>
+    public static IReadOnlyList<FileDescriptor> Files()
     {
         using var image = typeof(Contracts.Journal.V1.Entry).Assembly.GetManifestResourceStream(Image)
             ?? throw new InvalidOperationException($"The contracts are built without {Image}.");
         var files = FileDescriptorSet.Parser.ParseFrom(image).File.Select(file => file.ToByteString());
-        return
-        [
-            .. FileDescriptor.BuildFromByteStrings(files, new ExtensionRegistry { AnnotationsExtensions.Http })
-                .SelectMany(file => file.Services)
-                .OrderBy(service => service.FullName, StringComparer.Ordinal),
-        ];
+        return FileDescriptor.BuildFromByteStrings(files, new ExtensionRegistry { AnnotationsExtensions.Http });
     }
 }

@@ -53,13 +53,21 @@ public sealed record Refusal(
 
     /// <summary><c>MakePaymentRefusal.NotEnoughMoney</c> is <c>MAKE_PAYMENT_NOT_ENOUGH_MONEY</c>.</summary>
     public static string ReasonOf<TReason>(TReason reason)
-        where TReason : struct, Enum
+        where TReason : struct, Enum => ReasonOf(typeof(TReason), $"{reason}");
+
+    /// <summary>The reason for a value, by its name, of an enumeration of refusals.</summary>
+    public static string ReasonOf(Type refusals, string value)
     {
         const string Suffix = "Refusal";
-        var command = typeof(TReason).Name;
-        command = command.EndsWith(Suffix, StringComparison.Ordinal) ? command[..^Suffix.Length] : command;
+        var command = refusals.Name;
+        return Written((command.EndsWith(Suffix, StringComparison.Ordinal) ? command[..^Suffix.Length] : command) + value);
+    }
+
+    /// <summary>A name as reasons are written: <c>NotHere</c> is <c>NOT_HERE</c>.</summary>
+    public static string Written(string name)
+    {
         var text = new StringBuilder();
-        foreach (var letter in command + reason)
+        foreach (var letter in name)
         {
             if (char.IsUpper(letter) && text.Length > 0)
                 text.Append('_');

@@ -104,7 +104,7 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
         if (problem is null)
             return (answer.Receipts, answer.SenderEpoch);
         LogRefused(sender.Id, receiver, problem);
-        throw Errors.Of(Google.Rpc.Code.Unauthenticated, problem, "PEER_RECEIPTS_REFUSED", []);
+        throw Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
     }
 
     private async Task RecordAsync(DeliveryBatch batch, (ReceiptBatch Receipts, uint Epoch) answer, CancellationToken stopping)
@@ -117,7 +117,7 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
                 [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))]))
             .ToList();
         if (answers.Count == 0)
-            throw Errors.Of(Google.Rpc.Code.Internal, "The answer holds no receipt for what was sent.", "PEER_RECEIPTS_MISSING", []);
+            throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for what was sent.", []);
         foreach (var outcome in await Task.WhenAll(answers.Select(one => sender.Sequencer.SubmitAsync(one, null, stopping))))
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
             {

@@ -84,11 +84,11 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
     private async Task CheckOriginAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
     {
         if (await whoIsWho.FindAsync(message.Sender, cancellation) is not { } sender)
-            throw Refused(message, Code.Unauthenticated, "PEER_SENDER_UNKNOWN", "the sender is not registered, as far as is known here");
+            throw Refused(message, FailureReason.PeerSenderUnknown, "the sender is not registered, as far as is known here");
         if (!CourierSignature.IsBy(signed, sender.Key))
-            throw Refused(message, Code.Unauthenticated, "PEER_SIGNATURE_WRONG", "the signature is not the sender's");
+            throw Refused(message, FailureReason.PeerSignatureWrong, "the signature is not the sender's");
         if (message.Federation != body.Genesis.Federation || message.SenderEpoch != sender.Epoch)
-            throw Refused(message, Code.PermissionDenied, "PEER_ORIGIN_WRONG", "it is of another federation or epoch");
+            throw Refused(message, FailureReason.PeerOriginWrong, "it is of another federation or epoch");
     }
 
     private static async Task<ReceiptBatch> DecideAsync(HostedBody body, CourierMessage message, CancellationToken cancellation)
@@ -98,8 +98,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
             throw refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.RulesTooOld)
-                ? Errors.Of(Code.Unavailable, refusal.Sentence, "PEER_RULES_TOO_OLD", [])
-                : Errors.Of(Code.FailedPrecondition, refusal.Sentence, "PEER_SEQUENCE_GAP", [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
+                ? Errors.Of(FailureReason.PeerRulesTooOld, refusal.Sentence, [])
+                : Errors.Of(FailureReason.PeerSequenceGap, refusal.Sentence, [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
         var receipts = new ReceiptBatch();
         foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
         {
@@ -126,8 +126,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         }
     }
 
-    private static RpcException Refused(CourierMessage message, Code code, string reason, string why) =>
-        Errors.Of(code, $"What {message.Receiver} was sent is refused: {why}.", reason, []);
+    private static RpcException Refused(CourierMessage message, FailureReason reason, string why) =>
+        Errors.Of(reason, $"What {message.Receiver} was sent is refused: {why}.", []);
 
     [LoggerMessage(EventId = SecurityEvents.DeliveryRefused, Level = LogLevel.Warning, Message = "A delivery that claims to be from {Sender} to {Receiver} is refused: {Reason}")]
     private partial void LogRefused(string sender, string receiver, string reason);

@@ -16,7 +16,7 @@ public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
     public GrpcChannel To(string body)
     {
         if (!options.Value.Directory.TryGetValue(body, out var instance) || !options.Value.Instances.TryGetValue(instance, out var address))
-            throw Errors.Of(Google.Rpc.Code.Unavailable, $"{body} has no address here.", "NO_ADDRESS", [("body", body)]);
+            throw Errors.Of(FailureReason.NoAddress, $"{body} has no address here.", [("body", body)]);
         return channels.GetOrAdd(address.Grpc, uri => GrpcChannel.ForAddress(uri, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler

@@ -38,7 +38,7 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw Errors.Of(Google.Rpc.Code.Unavailable, "This instance is stopping. Follow again from where you are.", "STOPPING", []);
+            throw Errors.Of(FailureReason.Stopping, "This instance is stopping. Follow again from where you are.", []);
         }
     }
 

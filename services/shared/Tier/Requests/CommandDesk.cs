@@ -17,7 +17,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
     /// <summary>A body that is hosted here. Throws NOT_FOUND when it is not, UNAVAILABLE when its journal cannot be believed.</summary>
     public HostedBody Open(string body) =>
         bodies.Find(body)
-        ?? throw (bodies.WhyBroken(body) is { } why ? Errors.Of(Google.Rpc.Code.Unavailable, why, "JOURNAL_CORRUPT", [("body", body)])
+        ?? throw (bodies.WhyBroken(body) is { } why ? Errors.Of(FailureReason.JournalCorrupt, why, [("body", body)])
             : Names.IsBody(body) ? Errors.Missing($"There is no body {body} here.", ("body", body))
             // Repeated nowhere: whatever was sent for an id may be a name, and what fails is logged.
             : Errors.Missing("There is no such body here."));

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Rpc;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
 
@@ -41,11 +40,11 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
         catch (StoreException problem)
         {
             LogStore(context.Method, problem.Message);
-            throw Errors.Of(Code.Unavailable, "The store of this body does not answer.", "STORE_FAILED", []);
+            throw Errors.Of(FailureReason.StoreFailed, "The store of this body does not answer.", []);
         }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
-            throw Errors.Of(Code.Cancelled, "The caller hung up or its deadline passed.", "CANCELLED", []);
+            throw Errors.Of(FailureReason.Cancelled, "The caller hung up or its deadline passed.", []);
         }
     }
 

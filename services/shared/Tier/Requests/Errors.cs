@@ -1,3 +1,4 @@
+using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -15,22 +16,25 @@ public static class Errors
     private const int MostValue = 200;
     private const int MostFaults = 2_800;
 
+    private static readonly Dictionary<FailureReason, Code> Codes = System.Enum.GetValues<FailureReason>().ToDictionary(
+        reason => reason, reason => typeof(FailureReason).GetField($"{reason}")!.GetCustomAttribute<FailsAttribute>()!.Code);
+
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>A refusal of the rules, with its sentence and details.</summary>
     public static RpcException From(Refusal refusal)
     {
         var details = refusal.Details.Select(detail => (detail.Key, detail.Value)).Append(("later_may_help", refusal.LaterMayHelp ? "true" : "false"));
-        return Of(CodeOf(refusal.Sort), refusal.Sentence, refusal.Reason, [.. details]);
+        return With(CodeOf(refusal.Sort), refusal.Sentence, refusal.Reason, [.. details]);
     }
 
     /// <summary>A body that does not take commands just now.</summary>
     public static RpcException From(JournalUnavailableException problem) => problem.Why switch
     {
-        Unavailability.Busy => Of(Code.ResourceExhausted, problem.Message, "JOURNAL_BUSY", [], Retry()),
-        Unavailability.Full => Of(Code.ResourceExhausted, problem.Message, "JOURNAL_DISK_FULL", [], Retry()),
-        Unavailability.Replaying => Of(Code.Unavailable, problem.Message, "JOURNAL_REPLAYING", [], Retry()),
-        _ => Of(Code.Unavailable, problem.Message, "JOURNAL_STOPPED", []),
+        Unavailability.Busy => Of(FailureReason.JournalBusy, problem.Message, [], Retry()),
+        Unavailability.Full => Of(FailureReason.JournalDiskFull, problem.Message, [], Retry()),
+        Unavailability.Replaying => Of(FailureReason.JournalReplaying, problem.Message, [], Retry()),
+        _ => Of(FailureReason.JournalStopped, problem.Message, []),
     };
 
     /// <summary>Every field at fault, at once. Of very many the first, and how many more there are.</summary>
@@ -47,17 +51,33 @@ public static class Errors
         }
         var untold = faults.Count - request.FieldViolations.Count;
         var sentence = string.Join(" ", request.FieldViolations.Select(violation => $"{violation.Field} {violation.Description}"));
-        return Of(Code.InvalidArgument, sentence, "MALFORMED", untold == 0 ? [] : [("further_faults", $"{untold}")], request);
+        return Of(FailureReason.Malformed, sentence, untold == 0 ? [] : [("further_faults", $"{untold}")], request);
     }
 
-    public static RpcException Missing(string sentence, params (string, string)[] details) => Of(Code.NotFound, sentence, "NOT_HERE", details);
+    public static RpcException Missing(string sentence, params (string, string)[] details) => Of(FailureReason.NotHere, sentence, details);
 
-    public static RpcException Unauthenticated(string sentence) => Of(Code.Unauthenticated, sentence, "UNAUTHENTICATED", []);
+    public static RpcException Unauthenticated(string sentence) => Of(FailureReason.Unauthenticated, sentence, []);
 
-    public static RpcException NotAllowed(string sentence, params (string, string)[] details) => Of(Code.PermissionDenied, sentence, "ROLE_NEEDED", details);
+    public static RpcException NotAllowed(string sentence, params (string, string)[] details) => Of(FailureReason.RoleNeeded, sentence, details);
 
-    /// <summary>A status with a reason and, where there are any, further details.</summary>
-    public static RpcException Of(Code code, string sentence, string reason, (string Name, string Value)[] details, params IMessage[] more)
+    /// <summary>A failure for a fixed reason and, where there are any, further details.</summary>
+    public static RpcException Of(FailureReason reason, string sentence, (string Name, string Value)[] details, params IMessage[] more) =>
+        With(CodeOf(reason), sentence, Refusal.Written($"{reason}"), details, more);
+
+    /// <summary>The status that goes with a sort of refusal.</summary>
+    public static Code CodeOf(RefusalClass sort) => sort switch
+    {
+        RefusalClass.Malformed => Code.InvalidArgument,
+        RefusalClass.Missing => Code.NotFound,
+        RefusalClass.AlreadyUsed => Code.AlreadyExists,
+        RefusalClass.NotAllowed => Code.PermissionDenied,
+        _ => Code.FailedPrecondition,
+    };
+
+    /// <summary>The status that goes with a fixed reason.</summary>
+    public static Code CodeOf(FailureReason reason) => Codes[reason];
+
+    private static RpcException With(Code code, string sentence, string reason, (string Name, string Value)[] details, params IMessage[] more)
     {
         var info = new ErrorInfo { Domain = Domain, Reason = reason };
         foreach (var (name, value) in details)
@@ -72,13 +92,4 @@ public static class Errors
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "...";
 
     private static RetryInfo Retry() => new() { RetryDelay = Duration.FromTimeSpan(TryAgain) };
-
-    private static Code CodeOf(RefusalClass sort) => sort switch
-    {
-        RefusalClass.Malformed => Code.InvalidArgument,
-        RefusalClass.Missing => Code.NotFound,
-        RefusalClass.AlreadyUsed => Code.AlreadyExists,
-        RefusalClass.NotAllowed => Code.PermissionDenied,
-        _ => Code.FailedPrecondition,
-    };
 }

@@ -80,5 +80,5 @@ internal static class RestRequests
         }
     }
 
-    private static RpcException Unreadable(string sentence) => Errors.Of(Google.Rpc.Code.InvalidArgument, sentence, "MALFORMED", []);
+    private static RpcException Unreadable(string sentence) => Errors.Of(FailureReason.Malformed, sentence, []);
 }
