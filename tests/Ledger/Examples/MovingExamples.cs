@@ -1,0 +1,110 @@
+using static FundingFlows.Ledger.Tests.ExampleTown;
+
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The examples of money that goes down, and comes back from where it went.</summary>
+public sealed class MovingExamples
+{
+    private readonly ExampleTown town = new();
+
+    [Fact]
+    [Plays("Issue and split")]
+    public void Issue_OfMoney_IsSplitAtOnce()
+    {
+        var lots = town.Department.Books.Lots.All;
+
+        MoneyPage.MustShow("Issue and split", [town.Department.Balance(Account.Issued), .. lots.Select(lot => lot.AmountPence)]);
+        Assert.All(lots, lot => MoneyPage.MustSay("Issue and split", $"`{lot.Id}`"));
+    }
+
+    [Fact]
+    [Plays("Agreement and award")]
+    public void Award_Accepted_IsACommitment()
+    {
+        var promise = town.Department.Books.Awards.Find(town.Promises(town.Department, town.Region, 20_000))!.Promises[0];
+
+        MoneyPage.MustShow("Agreement and award", promise.AmountPence, promise.LeftPence, promise.ReleasedPence);
+    }
+
+    [Fact]
+    [Plays("Release and transfer")]
+    public void Release_OfMoney_GoesInTwoSteps()
+    {
+        var award = town.Promises(town.Department, town.Region, 20_000);
+        long[] Row() =>
+        [
+            town.Department.Balance(Account.Cash), town.Department.Balance(Account.InTransit), town.Department.Balance(Account.Granted), town.Region.Balance(Account.Cash),
+        ];
+        var before = Row();
+        var transfer = town.Department.Sends(award, 0, Pounds(20_000));
+        var sent = Row();
+        var sequence = town.Department.Books.Transfers.Find(transfer)!.Sequence;
+        town.Federation.Deliver(town.Department, town.Region.Id, sequence);
+        var arrived = Row();
+        town.Federation.Answer(town.Department, town.Region.Id, sequence);
+
+        var lot = town.Region.Books.Lots.All[0];
+        MoneyPage.MustShow("Release and transfer", [Pounds(20_000), .. before, .. sent, .. arrived, .. Row(), lot.AmountPence, Pounds(1)]);
+        MoneyPage.MustQuote("Release and transfer", town.Department.Decide(town.Department.Release(award, 0, Pounds(1))));
+        Assert.Equal(town.Department.Books.Lots.All[ForForums].Id, lot.Parent);
+    }
+
+    [Fact]
+    [Plays("One pound's way")]
+    public void Payment_OfAForum_IsWalkedBackToItsSource()
+    {
+        town.SendsDown();
+        var payment = town.Forum.Books.Payments.Find(town.Forum.Do(Write.Payment(town.Fund, Pounds(4_000), Kind.Capital)))!;
+
+        TestBody[] up = [town.Forum, town.Council, town.Region, town.Department];
+        var lots = new List<Lot> { town.Forum.Books.Lots.Find(payment.Pieces[0].Lot)! };
+        foreach (var body in up.Skip(1))
+            lots.Add(body.Books.Lots.Find(lots[^1].Parent!.Value)!);
+        Assert.Null(lots[^1].Parent);
+        long[] way = [.. lots.Select(lot => lot.AmountPence)];
+        MoneyPage.MustShow("One pound's way", [way[1], way[0], payment.AmountPence, .. way]);
+    }
+
+    [Fact]
+    [Plays("Ring-fences hold by themselves")]
+    public void Council_ThatSpendsWhatIsKeptForForums_IsRefused()
+    {
+        town.SendsDown();
+
+        MoneyPage.MustShow("Ring-fences hold by themselves", town.Council.Balance(Account.Cash), Pounds(500));
+        MoneyPage.MustQuote("Ring-fences hold by themselves", town.Council.Decide(Write.Payment(town.Fund, Pounds(500))));
+    }
+
+    [Fact]
+    [Plays("A transfer that is refused")]
+    public void Transfer_Refused_ComesBackAsANewLot()
+    {
+        var award = town.Promises(town.Department, town.Region, 20_000);
+        var transfer = town.Department.Sends(award, 0, Pounds(5_000));
+        var onItsWay = town.Department.Balance(Account.InTransit);
+        town.Federation.Refuses(town.Region, town.Department, transfer);
+
+        var back = town.Department.Books.Lots.All[^1];
+        MoneyPage.MustShow("A transfer that is refused", Pounds(5_000), onItsWay, town.Department.Balance(Account.InTransit), back.AmountPence);
+        Assert.Equal(town.Department.Books.Lots.All[ForForums].Id, back.Parent);
+        Assert.Equal(Pounds(20_000), town.Department.Books.Awards.Find(award)!.Promises[0].LeftPence);
+    }
+
+    [Fact]
+    [Plays("Repayment")]
+    public void Repayment_OfAForum_ReturnsToItsCouncil()
+    {
+        var award = town.SendsDown();
+        var had = town.Forum.Balance(Account.Cash);
+        var kept = town.Council.Balance(Account.Cash);
+        town.Forum.Do(Write.Payment(town.Fund, Pounds(4_000), Kind.Capital));
+        town.Federation.Repays(town.Forum, award, Pounds(3_000));
+
+        var promise = town.Council.Books.Awards.Find(award)!.Promises[0];
+        MoneyPage.MustShow(
+            "Repayment", had, town.Forum.Balance(Account.Spent), town.Forum.Balance(Account.Repaid), town.Forum.Balance(Account.Cash),
+            town.Council.Balance(Account.Cash), kept, town.Council.Balance(Account.Returned), promise.AmountPence, promise.LeftPence);
+        var (first, back) = (town.Council.Books.Lots.All[0], town.Council.Books.Lots.All[^1]);
+        Assert.Equal((first.Line, first.Origin), (back.Line, back.Origin));
+    }
+}
