@@ -23,7 +23,58 @@ public sealed class AcceptAgreementRefusalTests
             attempt.By.Append(new Fact { DeliverySettled = Answers.RefusalOf(attempt.By, stage.Government, 1) });
             return attempt;
         })
+        .Row(AcceptAgreementRefusal.NotProposed, "a proposal that was withdrawn", (stage, attempt) =>
+        {
+            stage.Government.Do(new EndAgreement(attempt.Command.Agreement, Write.Reason));
+            stage.Federation.Settle();
+            return attempt;
+        })
+        .Row(AcceptAgreementRefusal.NotACouncil, "a lead authority over a forum", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Council, stage.Forum, new AgreementProposed { Basis = AgreementBasis.LeadAuthority }))
+        .Row(AcceptAgreementRefusal.Circular, "a proposal of a body that this one funds", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Forum, stage.Council, new AgreementProposed { Basis = AgreementBasis.Funding }))
+        .Row(AcceptAgreementRefusal.Circular, "a proposal without a basis, of a body that this one funds", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Forum, stage.Council, new AgreementProposed()))
+        .Row(AcceptAgreementRefusal.Circular, "a proposal of a body that this one funds through others", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Forum, stage.Government, new AgreementProposed { Basis = AgreementBasis.Funding, FundersAbove = { stage.Council.Id, stage.Government.Id } }))
+        .Row(AcceptAgreementRefusal.Circular, "a proposal that crossed this body's own", (Stage stage, Attempt<AcceptAgreement> _) =>
+        {
+            // Both propose before either hears of the other: neither may accept until one of the two is withdrawn.
+            stage.Stranger.Do(new ProposeAgreement(stage.Council.Id));
+            var crossed = stage.Council.Do(new ProposeAgreement(stage.Stranger.Id));
+            stage.Federation.Settle();
+            return new(stage.Stranger, new AcceptAgreement(crossed));
+        })
+        .Row(AcceptAgreementRefusal.Circular, "a proposal of a body that this one funds through others, as these said", (Stage stage, Attempt<AcceptAgreement> _) =>
+        {
+            // The council funds the forum already when the stranger begins to fund the council.
+            stage.Federation.Agrees(stage.Stranger, stage.Council);
+            return Arrived(stage.Forum, stage.Stranger, new AgreementProposed { Basis = AgreementBasis.Funding, FundersAbove = { stage.Council.Id, stage.Government.Id } });
+        })
+        .Row(AcceptAgreementRefusal.TooManyRecipientsBelow, "a body above very many", (Stage stage, Attempt<AcceptAgreement> attempt) =>
+        {
+            var proposal = stage.Stranger.Do(new ProposeAgreement(stage.Forum.Id));
+            stage.Federation.Deliver(stage.Stranger, stage.Forum.Id, 1);
+            stage.Stranger.Run(new ReceiveDelivery(Answers.Forged(stage.Forum, stage.Stranger, new Fact
+            {
+                AgreementAccepted = new AgreementAccepted
+                {
+                    To = new Addressed(),
+                    Agreement = proposal.ToRef(),
+                    RecipientsBelow = { Enumerable.Range(0, AgreementBook.MostNamed).Select(i => $"below-{i:0000}") },
+                },
+            })));
+            return attempt;
+        })
         .Both("the body that proposed it", "a proposal that was accepted");
+
+    /// <summary>A proposal that its writer would not make by these rules.</summary>
+    private static Attempt<AcceptAgreement> Arrived(TestBody from, TestBody to, AgreementProposed proposal)
+    {
+        proposal.To = new Addressed();
+        to.Run(new ReceiveDelivery(Answers.Forged(from, to, new Fact { AgreementProposed = proposal })));
+        return new(to, new AcceptAgreement(to.Books.Agreements.All[^1].Id));
+    }
 
     public static TheoryData<string> Rows => Table.Names;
 

@@ -28,6 +28,7 @@ public sealed class AcceptanceAnswerTests
         })
         .Row(DeliveryRefusal.Malformed, "two acceptances as one", (_, letter) => (letter with { Facts = [letter.Facts[0], letter.Facts[0]] }).Seal())
         .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
+        .Row(DeliveryRefusal.Malformed, "a recipient below that no body is called", (AgreementAccepted fact) => fact.RecipientsBelow.Add("The People"))
         .Row(DeliveryRefusal.NotAddressedHere, "addressed to another body", (AgreementAccepted fact) => fact.To.Body = "forum-1")
         .Row(DeliveryRefusal.NotAddressedHere, "another body and no agreement", (AgreementAccepted fact) => (fact.To.Body, fact.Agreement) = ("forum-1", null));
 
@@ -43,14 +44,14 @@ public sealed class AcceptanceAnswerTests
     [Fact]
     public void Acceptance_OfOnesOwnProposalToTheSender_IsRefused()
     {
-        // The council proposed to the forum; the forum cannot be made the funder by accepting what the council is to accept.
+        // The forum proposed to the stranger; it cannot be made the funder by accepting what the stranger is to accept.
         var stage = new Stage();
-        var agreement = stage.Forum.Do(new ProposeAgreement(stage.Council.Id));
+        var agreement = stage.Forum.Do(new ProposeAgreement(stage.Stranger.Id));
         stage.Federation.Settle();
         var fact = new Fact { AgreementAccepted = new AgreementAccepted { To = new Addressed(), Agreement = agreement.ToRef() } };
 
-        stage.Council.Run(new ReceiveDelivery(Answers.Forged(stage.Forum, stage.Council, fact)));
+        stage.Stranger.Run(new ReceiveDelivery(Answers.Forged(stage.Forum, stage.Stranger, fact)));
 
-        Assert.Equal(AgreementStage.Proposed, stage.Council.Books.Agreements.Find(agreement)!.State);
+        Assert.Equal(AgreementStage.Proposed, stage.Stranger.Books.Agreements.Find(agreement)!.State);
     }
 }

@@ -16,6 +16,13 @@ public sealed class ProposalAnswerTests
             letter.Facts[0].AgreementProposed.To.Sequence = 2;
             return letter.Seal();
         })
+        .Row(DeliveryRefusal.Malformed, "an accountable body that no body is called", (AgreementProposed fact) => fact.AccountableBody = "The County")
+        .Row(DeliveryRefusal.Malformed, "the recipient as its own accountable body", (AgreementProposed fact) => fact.AccountableBody = fact.To.Body)
+        .Row(DeliveryRefusal.Malformed, "a funder above that no body is called", (AgreementProposed fact) => fact.FundersAbove.Add("Her Majesty"))
+        .Row(DeliveryRefusal.Malformed, "funders above out of order", (AgreementProposed fact) => fact.FundersAbove.Add(["b", "a"]))
+        .Row(DeliveryRefusal.Malformed, "a funder above twice", (AgreementProposed fact) => fact.FundersAbove.Add(["a", "a"]))
+        .Row(DeliveryRefusal.Malformed, "more funders above than can be named", (AgreementProposed fact) =>
+            fact.FundersAbove.Add(Enumerable.Range(0, AgreementBook.MostNamed + 1).Select(i => $"above-{i:0000}")))
         .Row(DeliveryRefusal.NotAddressedHere, "addressed to another body", (AgreementProposed fact) => fact.To.Body = "forum-1");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -16,6 +16,35 @@ public sealed class AnswerAwardRefusalTests
         .Row(AnswerAwardRefusal.AlreadyAnswered, "an award that was declined", Answered(false))
         .Row(AnswerAwardRefusal.AlreadyAnswered, "declining what was accepted", (stage, attempt) =>
             Answered(true)(stage, attempt) with { Command = attempt.Command with { Accept = false } })
+        .Row(AnswerAwardRefusal.AgreementNotActive, "an agreement that the funder has suspended", (Stage stage, Attempt<AnswerAward> attempt) =>
+        {
+            stage.Government.Do(new SuspendAgreement(stage.CouncilAgreement, Write.Reason));
+            stage.Federation.Settle();
+            return attempt;
+        })
+        .Row(AnswerAwardRefusal.AgreementNotActive, "an agreement that this body has ended", (Stage stage, Attempt<AnswerAward> attempt) =>
+        {
+            stage.Council.Do(new EndAgreement(stage.CouncilAgreement, Write.Reason));
+            return attempt;
+        })
+        .Row(AnswerAwardRefusal.Circular, "a fund that this body awards to its funder", (Stage stage, Attempt<AnswerAward> attempt) =>
+        {
+            // The stranger got the fund from the council, and the council offers no honest body what that body awards to it.
+            Circle.OfCouncils(stage);
+            var agreement = stage.Council.Books.Agreements.Active(stage.Stranger.Id, stage.Council.Id)!.Id;
+            var delivery = Answers.Forged(stage.Stranger, stage.Council, new Fact
+            {
+                AwardOffered = new AwardOffered
+                {
+                    To = new Addressed(),
+                    Agreement = agreement.ToRef(),
+                    Terms = stage.Government.Books.Funds.Newest(stage.Fund),
+                    Promises = { Write.Promise(2026, Kind.Revenue, 1) },
+                },
+            });
+            stage.Council.Run(new ReceiveDelivery(delivery));
+            return attempt with { Command = attempt.Command with { Award = delivery.FirstId } };
+        })
         .Row(AnswerAwardRefusal.TermsContradict, "other terms than were accepted since", (stage, attempt) =>
         {
             var lax = LaxOffer.ToTheStranger(stage);

@@ -19,6 +19,27 @@ public sealed class OfferAwardRefusalTests
         .Row(OfferAwardRefusal.NoAgreement, "a recipient without an agreement", (stage, award) => award with { Recipient = stage.Stranger.Id })
         .Row(OfferAwardRefusal.NoAgreement, "the funder of an agreement as its recipient", (stage, attempt) =>
             new(stage.Forum, attempt.Command with { Recipient = stage.Council.Id }))
+        .Row(OfferAwardRefusal.NoAgreement, "an agreement that has ended", (Stage stage, OfferAward award) =>
+        {
+            stage.Government.Do(new EndAgreement(stage.CouncilAgreement, Write.Reason));
+            return award;
+        })
+        .Row(OfferAwardRefusal.AgreementSuspended, "an agreement that the funder has suspended", (Stage stage, OfferAward award) =>
+        {
+            stage.Government.Do(new SuspendAgreement(stage.CouncilAgreement, Write.Reason));
+            return award;
+        })
+        .Row(OfferAwardRefusal.AgreementSuspended, "an agreement that the recipient has suspended", (Stage stage, OfferAward award) =>
+        {
+            stage.Council.Do(new SuspendAgreement(stage.CouncilAgreement, Write.Reason));
+            stage.Federation.Settle();
+            return award;
+        })
+        .Row(OfferAwardRefusal.Circular, "a fund that the recipient awards to this body", (stage, attempt) =>
+        {
+            Circle.OfCouncils(stage);
+            return new(stage.Stranger, attempt.Command with { Recipient = stage.Council.Id });
+        })
         .Row(OfferAwardRefusal.YearOutsideTerms, "a year after the fund's last", award => Promising(award, Write.Promise(2029, Kind.Capital, 1)))
         .Row(OfferAwardRefusal.EarmarkNotDefined, "an earmark that the terms do not define", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "bridges")))
         .Row(OfferAwardRefusal.LineNotInTerms, "a kind that the fund has no money for", award => Promising(award, Write.Promise(2026, Kind.Either, 1)))
@@ -29,6 +50,8 @@ public sealed class OfferAwardRefusalTests
         .Both("a promise of nothing", "a recipient without an agreement")
         .Both("a fund that nobody opened", "a recipient without an agreement")
         .Both("a fund that nobody opened", "a year after the fund's last")
+        .Both("an agreement that the funder has suspended", "a year after the fund's last")
+        .Both("a fund that the recipient awards to this body", "a year after the fund's last")
         .Both("a recipient without an agreement", "a year after the fund's last")
         .Both("a recipient without an agreement", "more than accounts hold");
 

@@ -16,6 +16,14 @@ public sealed class ForgeryTests
             stage.Federation.Settle();
             return Letter.Of(stage.Stranger, stage.Government, new AcceptAgreement(agreement));
         },
+        ["suspension"] = stage => Letter.Of(stage.Council, stage.Government, new SuspendAgreement(stage.CouncilAgreement, Write.Digest("A late audit."))),
+        ["resumption"] = stage =>
+        {
+            stage.Council.Do(new SuspendAgreement(stage.CouncilAgreement, Write.Digest("A late audit.")));
+            stage.Federation.Settle();
+            return Letter.Of(stage.Council, stage.Government, new ResumeAgreement(stage.CouncilAgreement, Write.Digest("The audit came.")));
+        },
+        ["end"] = stage => Letter.Of(stage.Government, stage.Council, new EndAgreement(stage.CouncilAgreement, Write.Digest("The programme is over."))),
         ["offer"] = stage => Letter.Of(stage.Government, stage.Council, new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 500, Write.Led)])),
         ["acceptance of an offer"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), true)),
         ["decline"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), false)),

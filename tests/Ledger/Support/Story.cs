@@ -17,9 +17,9 @@ internal static class Story
         return [.. body.Books.Lots.All.Where(lot => lot.Id.Entry == entry)];
     }
 
-    public static EntryId Agrees(this TestFederation federation, TestBody funder, TestBody recipient)
+    public static EntryId Agrees(this TestFederation federation, TestBody funder, TestBody recipient, AgreementBasis basis = AgreementBasis.Funding)
     {
-        var agreement = funder.Do(new ProposeAgreement(recipient.Id));
+        var agreement = funder.Do(new ProposeAgreement(recipient.Id, basis));
         federation.Settle();
         recipient.Do(new AcceptAgreement(agreement));
         federation.Settle();

@@ -31,6 +31,9 @@ internal static class Write
 
     public static DocumentDigest Digest(string words) => new() { Sha256 = Key(words) };
 
+    /// <summary>Why an agreement was changed.</summary>
+    public static readonly DocumentDigest Reason = Digest("The programme changes.");
+
     public static SourceId Vote(string reference = "main-estimate-2026-27") => new(SourceKind.ParliamentaryVote, reference);
 
     public static SplitShare Share(Kind kind, uint basisPoints, params string[] earmarks) => new() { Kind = kind, BasisPoints = basisPoints, Earmarks = { earmarks } };

@@ -18,6 +18,17 @@ public sealed class ReleaseFundsRefusalTests
             stage.Federation.Settle();
             return release with { Award = award };
         })
+        .Row(ReleaseFundsRefusal.AgreementSuspended, "an agreement that the recipient has suspended", (Stage stage, ReleaseFunds release) =>
+        {
+            stage.Council.Do(new SuspendAgreement(stage.CouncilAgreement, Write.Reason));
+            stage.Federation.Settle();
+            return release;
+        })
+        .Row(ReleaseFundsRefusal.AgreementEnded, "an agreement that has ended", (Stage stage, ReleaseFunds release) =>
+        {
+            stage.Government.Do(new EndAgreement(stage.CouncilAgreement, Write.Reason));
+            return release;
+        })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a year without a promise", release => release with { Year = 2028 })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a year that is no year", release => release with { Year = int.MaxValue })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a kind without a promise", release => release with { Kind = Kind.Either })
@@ -51,6 +62,9 @@ public sealed class ReleaseFundsRefusalTests
             var (award, pieces) = Pieces.Scatter(stage, Parts.MostParts * Parts.MostPieces + 1);
             return new(stage.Government, stage.Government.Release(award, 0, pieces));
         })
+        .Both("no money", "an agreement that has ended")
+        .Both("an agreement that the recipient has suspended", "a year without a promise")
+        .Both("an agreement that has ended", "a year without a promise")
         .Both("no money", "an award of other bodies")
         .Both("less than no money", "the recipient of the award")
         .Both("no money", "a year without a promise")

@@ -36,6 +36,9 @@ public static class Commands
     {
         ["ProposeAgreement"] = (Role.ChiefFinanceOfficer, _ => new ProposeAgreementRequest { Body = Central, Recipient = Newcastle }),
         ["AcceptAgreement"] = (Role.ChiefFinanceOfficer, town => new AcceptAgreementRequest { Body = Horden, Agreement = town.WaitingAgreement }),
+        ["SuspendAgreement"] = (Role.ChiefFinanceOfficer, town => new SuspendAgreementRequest { Body = Central, Agreement = town.SpareAgreement, Reason = Town.Narrative }),
+        ["ResumeAgreement"] = (Role.ChiefFinanceOfficer, town => new ResumeAgreementRequest { Body = Central, Agreement = town.SuspendedAgreement, Reason = Town.Narrative }),
+        ["EndAgreement"] = (Role.ChiefFinanceOfficer, town => new EndAgreementRequest { Body = Horden, Agreement = town.UnwantedAgreement, Reason = Town.Narrative }),
         ["OfferAward"] = (Role.Approver, _ => new OfferAwardRequest
         {
             Body = Durham,

@@ -14,6 +14,9 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
     {
         { "ProposeAgreement", ["command_id", "recipient"] },
         { "AcceptAgreement", ["command_id", "agreement"] },
+        { "SuspendAgreement", ["command_id", "agreement", "reason"] },
+        { "ResumeAgreement", ["command_id", "agreement", "reason"] },
+        { "EndAgreement", ["command_id", "agreement", "reason"] },
         { "OfferAward", ["command_id", "recipient", "fund", "promises"] },
         { "AcceptAward", ["command_id", "award"] },
         { "DeclineAward", ["command_id", "award"] },

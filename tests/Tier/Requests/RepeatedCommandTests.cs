@@ -18,6 +18,9 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
     {
         ["ProposeAgreement"] = request => ((ProposeAgreementRequest)request).Recipient = Durham,
         ["AcceptAgreement"] = request => ((AcceptAgreementRequest)request).Agreement = $"{Durham}.1.999",
+        ["SuspendAgreement"] = request => ((SuspendAgreementRequest)request).Reason += " once more",
+        ["ResumeAgreement"] = request => ((ResumeAgreementRequest)request).Agreement = $"{Central}.1.999",
+        ["EndAgreement"] = request => ((EndAgreementRequest)request).Reason += " for good",
         ["OfferAward"] = request => ((OfferAwardRequest)request).Promises[0].AmountPence++,
         ["AcceptAward"] = request => ((AcceptAwardRequest)request).Award = $"{Durham}.1.999",
         ["DeclineAward"] = request => ((DeclineAwardRequest)request).Award = $"{Durham}.1.999",

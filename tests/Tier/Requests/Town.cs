@@ -40,6 +40,13 @@ public sealed class Town : IAsyncLifetime
     /// <summary>An agreement and two awards that the forums have not answered.</summary>
     public string WaitingAgreement { get; private set; } = "";
 
+    /// <summary>Agreements of central government: one along which nothing goes, and one that it has suspended. A council's, that a forum does not want.</summary>
+    public string SpareAgreement { get; private set; } = "";
+
+    public string SuspendedAgreement { get; private set; } = "";
+
+    public string UnwantedAgreement { get; private set; } = "";
+
     public string WaitingAward { get; private set; } = "";
 
     public string OtherWaitingAward { get; private set; } = "";
@@ -96,6 +103,7 @@ public sealed class Town : IAsyncLifetime
         OtherWaitingAward = await OfferAsync(2_00);
         WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
+        await AgreeMoreAsync();
         await QuietAsync();
     }
 
@@ -128,6 +136,16 @@ public sealed class Town : IAsyncLifetime
         Federation.Instance(Federation.Topology.Body(body).Instance).Services.GetRequiredService<BodyHost>().Find(body)!;
 
     private async Task AgreeAsync() => CouncilAgreement = await Officers.AgreeAsync(Durham, Easington);
+
+    private async Task AgreeMoreAsync()
+    {
+        SpareAgreement = await Officers.AgreeAsync(Central, Horden);
+        SuspendedAgreement = await Officers.AgreeAsync(Central, Easington);
+        await new AgreementService.AgreementServiceClient(Federation.ToBody(Central)).SuspendAgreementAsync(
+            new SuspendAgreementRequest { Body = Central, CommandId = Officers.NewId(), Agreement = SuspendedAgreement, Reason = "A late audit." }, Officers.At(Central));
+        UnwantedAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Newcastle)).ProposeAgreementAsync(
+            new ProposeAgreementRequest { Body = Newcastle, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Newcastle))).Agreement.Id;
+    }
 
     private async Task FundAsync()
     {

@@ -11,6 +11,15 @@ public enum AcceptAgreementRefusal
 
     /// <summary>It is not waiting to be accepted.</summary>
     [Refuses(RefusalClass.Rule)] NotProposed,
+
+    /// <summary>Lead authorities and shared services are between councils; this body is none.</summary>
+    [Refuses(RefusalClass.Rule)] NotACouncil,
+
+    /// <summary>This body funds the proposer, directly or through others, or has proposed to: money would go round in a circle.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] Circular,
+
+    /// <summary>More bodies stand below this one than an agreement can name.</summary>
+    [Refuses(RefusalClass.Rule)] TooManyRecipientsBelow,
 }
 
 /// <summary>This body accepts a proposal by which another will fund it.</summary>
@@ -24,9 +33,23 @@ public sealed record AcceptAgreement(EntryId Agreement) : ICommand
             return Decision.Refuse(AcceptAgreementRefusal.OwnProposal, $"{books.Body} proposed {Agreement} itself; {agreement.Recipient} accepts it.", ("agreement", $"{Agreement}"));
         if (agreement.State != AgreementStage.Proposed)
             return Decision.Refuse(AcceptAgreementRefusal.NotProposed, $"{Agreement} is not waiting to be accepted.", ("agreement", $"{Agreement}"));
+        if (agreement.Clauses.IsForCouncils && books.Tier != Tier.Council)
+            return Decision.Refuse(
+                AcceptAgreementRefusal.NotACouncil, $"Only councils act for one another, and {books.Body} is none, so {Agreement} cannot be accepted.", ("agreement", $"{Agreement}"));
+        var below = books.Agreements.RecipientsBelow(books.Body);
+        if (agreement.Clauses.IsOneWay && (agreement.Clauses.FundersAbove.Contains(books.Body) || below.Contains(agreement.Funder)))
+            return Decision.Refuse(
+                AcceptAgreementRefusal.Circular,
+                $"{books.Body} funds {agreement.Funder}, directly or through others, or has proposed to, so it cannot be funded by it: the money would go round in a circle.",
+                ("funder", agreement.Funder));
+        if (below.Count > AgreementBook.MostNamed)
+            return Decision.Refuse(
+                AcceptAgreementRefusal.TooManyRecipientsBelow,
+                $"{below.Count} bodies have money from {books.Body}, directly or through others; an agreement names at most {AgreementBook.MostNamed}.",
+                ("recipients_below", $"{below.Count}"));
         return Decision.Accept(new Fact
         {
-            AgreementAccepted = new AgreementAccepted { To = books.Deliveries.Address(agreement.Funder), Agreement = Agreement.ToRef() },
+            AgreementAccepted = new AgreementAccepted { To = books.Deliveries.Address(agreement.Funder), Agreement = Agreement.ToRef(), RecipientsBelow = { below } },
         });
     }
 }

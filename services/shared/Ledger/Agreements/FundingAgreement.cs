@@ -11,11 +11,49 @@ public enum AgreementStage
 
     /// <summary>The other body refused it for good.</summary>
     Refused,
+
+    /// <summary>A party has suspended it: no new awards, no releases.</summary>
+    Suspended,
+
+    /// <summary>A party has ended it for good.</summary>
+    Ended,
+}
+
+/// <summary>What a party did to an agreement.</summary>
+public enum AgreementChange
+{
+    Suspended,
+    Resumed,
+    Ended,
+}
+
+/// <summary>A party's change to an agreement.</summary>
+/// <param name="At">The entry in that party's journal.</param>
+/// <param name="Reason">Why, in words that the party keeps.</param>
+public sealed record AgreementStep(AgreementChange Change, EntryId At, DocumentDigest Reason);
+
+/// <summary>What an agreement says: as it is proposed, and as it arrives.</summary>
+/// <param name="AccountableBody">The body that keeps the recipient's money and pays for it. Empty: none.</param>
+/// <param name="FundersAbove">All that the funder has money from, directly or through others, as it knew when it proposed.</param>
+public sealed record AgreementClauses(AgreementBasis Basis, string AccountableBody, IReadOnlyList<string> FundersAbove)
+{
+    /// <summary>Whether only councils make it, with one another.</summary>
+    public bool IsForCouncils => Basis is AgreementBasis.LeadAuthority or AgreementBasis.SharedService;
+
+    /// <summary>Whether it may be part of no circle. A shared service may run both ways.</summary>
+    public bool IsOneWay => Basis != AgreementBasis.SharedService;
+
+    /// <summary>Older versions wrote no basis: theirs is funding.</summary>
+    public static AgreementBasis BasisOf(AgreementBasis written) => written == AgreementBasis.Unspecified ? AgreementBasis.Funding : written;
 }
 
 /// <summary>A funding agreement joins two bodies; only along one may money and awards move.</summary>
-public sealed class FundingAgreement(EntryId id, string funder, string recipient)
+public sealed class FundingAgreement(EntryId id, string funder, string recipient, AgreementClauses clauses)
 {
+    private readonly SortedSet<string> suspendedBy = new(StringComparer.Ordinal);
+    private readonly List<AgreementStep> steps = [];
+    private AgreementStage reached;
+
     /// <summary>The entry that proposed it, in the funder's journal.</summary>
     public EntryId Id { get; } = id;
 
@@ -23,35 +61,51 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
 
     public string Recipient { get; } = recipient;
 
-    public AgreementStage State { get; internal set; }
+    public AgreementClauses Clauses { get; } = clauses;
+
+    public AgreementStage State => reached == AgreementStage.Active && suspendedBy.Count > 0 ? AgreementStage.Suspended : reached;
+
+    /// <summary>The parties that have it suspended, in the order of their ids.</summary>
+    public IReadOnlyCollection<string> SuspendedBy => suspendedBy;
+
+    /// <summary>What the parties did to it, in the order in which it became known here.</summary>
+    public IReadOnlyList<AgreementStep> Steps => steps;
+
+    /// <summary>At the funder: all that have money from the recipient, directly or through others, as it knew when it accepted.</summary>
+    public IReadOnlyList<string> RecipientsBelow { get; private set; } = [];
+
+    /// <summary>Accepted and not ended.</summary>
+    public bool IsInForce => reached == AgreementStage.Active;
+
+    /// <summary>Whether it was ever in force here: then what is on its way under it passes, and so do reports and repayments.</summary>
+    public bool WasInForce { get; private set; }
 
     /// <summary>The other party.</summary>
     public string Other(string body) => body == Funder ? Recipient : Funder;
-}
 
-/// <summary>The agreements that a body is a party to.</summary>
-public sealed class AgreementBook
-{
-    private readonly Dictionary<EntryId, FundingAgreement> byId = [];
-    private readonly List<FundingAgreement> known = [];
-
-    /// <summary>In the order in which they became known here.</summary>
-    public IReadOnlyList<FundingAgreement> All => known;
-
-    public FundingAgreement? Find(EntryId id) => byId.GetValueOrDefault(id);
-
-    /// <summary>The active agreement by which one body funds another. Null: there is none.</summary>
-    public FundingAgreement? Active(string funder, string recipient) => Between(funder, recipient, AgreementStage.Active);
-
-    /// <summary>The agreement between two bodies at that stage. Null: there is none.</summary>
-    public FundingAgreement? Between(string funder, string recipient, AgreementStage state) =>
-        known.Find(agreement => agreement.Funder == funder && agreement.Recipient == recipient && agreement.State == state);
-
-    internal FundingAgreement this[EntryId id] => byId[id];
-
-    internal void Add(FundingAgreement agreement)
+    /// <summary>It is accepted: nothing changes when a party has ended it meanwhile.</summary>
+    internal void Accepted(IReadOnlyList<string> recipientsBelow)
     {
-        byId.Add(agreement.Id, agreement);
-        known.Add(agreement);
+        RecipientsBelow = recipientsBelow;
+        WasInForce = true;
+        if (reached == AgreementStage.Proposed)
+            reached = AgreementStage.Active;
+    }
+
+    internal void Refused()
+    {
+        if (reached != AgreementStage.Ended)
+            reached = AgreementStage.Refused;
+    }
+
+    internal void Add(AgreementStep step)
+    {
+        steps.Add(step);
+        switch (step.Change)
+        {
+            case AgreementChange.Suspended: suspendedBy.Add(step.At.Body); break;
+            case AgreementChange.Resumed: suspendedBy.Remove(step.At.Body); break;
+            default: reached = AgreementStage.Ended; break;
+        }
     }
 }

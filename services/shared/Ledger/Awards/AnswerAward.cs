@@ -12,6 +12,12 @@ public enum AnswerAwardRefusal
     /// <summary>It was answered already.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyAnswered,
 
+    /// <summary>Accepting: the agreement that it is offered under is suspended, or has ended.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementNotActive,
+
+    /// <summary>Accepting: this body awards its funder money of the same fund, or offers it some: it would go round in a circle.</summary>
+    [Refuses(RefusalClass.Rule)] Circular,
+
     /// <summary>Accepting: other terms of that version of the fund are known here. Two offers may have waited, each with its own.</summary>
     [Refuses(RefusalClass.Rule)] TermsContradict,
 }
@@ -27,6 +33,15 @@ public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
             return Decision.Refuse(AnswerAwardRefusal.OwnOffer, $"{books.Body} offered {Award} itself; {award.Recipient} answers it.", ("award", $"{Award}"));
         if (award.State != AwardStage.Offered)
             return Decision.Refuse(AnswerAwardRefusal.AlreadyAnswered, $"{Award} was answered already: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
+        if (Accept && books.Agreements.Find(award.Agreement) is { State: not AgreementStage.Active } agreement)
+            return Decision.Refuse(
+                AnswerAwardRefusal.AgreementNotActive, $"The agreement that {Award} was offered under is {agreement.State.ToString().ToLowerInvariant()}, so it cannot be accepted now.",
+                ("agreement", $"{agreement.Id}"));
+        if (Accept && books.Awards.Goes(books.Body, award.Funder, award.Terms.Fund))
+            return Decision.Refuse(
+                AnswerAwardRefusal.Circular,
+                $"{books.Body} awards {award.Funder} money of {award.Terms.Title}, so it cannot have money of the same fund from it: the money would go round in a circle.",
+                ("funder", award.Funder), ("fund", award.Terms.Fund));
         if (Accept && award.AllTerms.FirstOrDefault(terms => BelievedTerms.Contradict(books, terms)) is { } other)
             return Decision.Refuse(
                 AnswerAwardRefusal.TermsContradict,

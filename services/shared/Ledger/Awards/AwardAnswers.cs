@@ -9,7 +9,7 @@ internal static class AwardAnswers
             || !EntryId.TryFrom(offer.Agreement, out var under)
             || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        if (books.Agreements.Find(under) is not { State: AgreementStage.Active } agreement || agreement.Funder != delivery.Sender)
+        if (books.Agreements.Find(under) is not { IsInForce: true } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         if (BelievedTerms.Contradict(books, offer.Terms) || offer.EarlierTerms.Any(terms => BelievedTerms.Contradict(books, terms)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.TermsContradict);

@@ -64,6 +64,9 @@ public sealed class FundingAward(
 
     public AwardStage State { get; internal set; }
 
+    /// <summary>Its agreement has ended: what was not released under it never will be.</summary>
+    public bool IsOver { get; internal set; }
+
     /// <summary>The most that lots held under one of its promises may be used for.</summary>
     public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
 
@@ -98,10 +101,21 @@ public sealed class AwardBook
     public long PromisedPence(string funder, string fund) => LeftPence(funder, fund, state => state is AwardStage.Accepted or AwardStage.Offered);
 
     private long LeftPence(string funder, string fund, Func<AwardStage, bool> counts) => known
-        .Where(award => award.Funder == funder && award.Terms.Fund == fund && counts(award.State))
+        .Where(award => award.Funder == funder && award.Terms.Fund == fund && !award.IsOver && counts(award.State))
         .Sum(award => award.Promises.Sum(promise => promise.LeftPence));
 
+    /// <summary>Whether one body has awarded another money of a fund, or offers it some.</summary>
+    public bool Goes(string funder, string recipient, string fund) => known.Exists(award =>
+        award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == fund && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered);
+
     internal FundingAward this[EntryId id] => byId[id];
+
+    /// <summary>The agreement that they were made under has ended.</summary>
+    internal void End(EntryId agreement)
+    {
+        foreach (var award in known.Where(award => award.Agreement == agreement))
+            award.IsOver = true;
+    }
 
     internal void Add(FundingAward award)
     {

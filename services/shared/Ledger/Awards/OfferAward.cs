@@ -9,8 +9,14 @@ public enum OfferAwardRefusal
     /// <summary>This body does not know the fund.</summary>
     [Refuses(RefusalClass.Missing)] FundUnknown,
 
-    /// <summary>There is no active agreement by which this body funds that one.</summary>
+    /// <summary>There is no agreement in force by which this body funds that one.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NoAgreement,
+
+    /// <summary>A party has suspended the agreement.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementSuspended,
+
+    /// <summary>That body has awarded money of the same fund to this one: it would go round in a circle.</summary>
+    [Refuses(RefusalClass.Rule)] Circular,
 
     /// <summary>A promise is for a year outside the fund's window.</summary>
     [Refuses(RefusalClass.Rule)] YearOutsideTerms,
@@ -38,9 +44,18 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 OfferAwardRefusal.PromisesMalformed, "The promises cannot be read: check their years, kinds, earmarks and amounts, and that no two are for the same thing.");
         if (books.Funds.Newest(Fund) is not { } terms)
             return Decision.Refuse(OfferAwardRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
-        if (books.Agreements.Active(books.Body, Recipient) is not { } agreement)
+        if (books.Agreements.InForce(books.Body, Recipient) is not { } agreement)
             return Decision.Refuse(
                 OfferAwardRefusal.NoAgreement, $"There is no funding agreement by which {books.Body} funds {Recipient}: make one first.", ("recipient", Recipient));
+        if (agreement.State == AgreementStage.Suspended)
+            return Decision.Refuse(
+                OfferAwardRefusal.AgreementSuspended, $"The agreement by which {books.Body} funds {Recipient} is suspended by {string.Join(" and ", agreement.SuspendedBy)}.",
+                ("agreement", $"{agreement.Id}"));
+        if (books.Awards.Goes(Recipient, books.Body, Fund))
+            return Decision.Refuse(
+                OfferAwardRefusal.Circular,
+                $"{Recipient} awards {books.Body} money of {terms.Title}, so {books.Body} cannot award it money of the same fund: send back what is not needed instead.",
+                ("recipient", Recipient), ("fund", Fund));
         if (Promises.FirstOrDefault(promise => !Years.From(terms.Years).Contain(promise.FinancialYear)) is { } late)
             return Decision.Refuse(
                 OfferAwardRefusal.YearOutsideTerms, $"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(late.FinancialYear)}.",

@@ -98,6 +98,12 @@ public sealed class Books
             case Fact.KindOneofCase.AgreementProposalReceived: AgreementFacts.Apply(this, fact.AgreementProposalReceived); break;
             case Fact.KindOneofCase.AgreementAccepted: AgreementFacts.Apply(this, at, fact.AgreementAccepted); break;
             case Fact.KindOneofCase.AgreementConcluded: AgreementFacts.Apply(this, fact.AgreementConcluded); break;
+            case Fact.KindOneofCase.AgreementSuspended: AgreementFacts.Apply(this, at, fact.AgreementSuspended); break;
+            case Fact.KindOneofCase.AgreementSuspensionReceived: AgreementFacts.Apply(this, fact.AgreementSuspensionReceived); break;
+            case Fact.KindOneofCase.AgreementResumed: AgreementFacts.Apply(this, at, fact.AgreementResumed); break;
+            case Fact.KindOneofCase.AgreementResumptionReceived: AgreementFacts.Apply(this, fact.AgreementResumptionReceived); break;
+            case Fact.KindOneofCase.AgreementEnded: AgreementFacts.Apply(this, at, fact.AgreementEnded); break;
+            case Fact.KindOneofCase.AgreementEndReceived: AgreementFacts.Apply(this, fact.AgreementEndReceived); break;
             case Fact.KindOneofCase.AwardOffered: AwardFacts.Apply(this, at, fact.AwardOffered); break;
             case Fact.KindOneofCase.AwardOfferReceived: AwardFacts.Apply(this, fact.AwardOfferReceived); break;
             case Fact.KindOneofCase.AwardAccepted: AwardFacts.Apply(this, at, fact.AwardAccepted); break;

@@ -8,6 +8,9 @@ public static class DeliveredFacts
     {
         Fact.KindOneofCase.AgreementProposed => fact.AgreementProposed.To,
         Fact.KindOneofCase.AgreementAccepted => fact.AgreementAccepted.To,
+        Fact.KindOneofCase.AgreementSuspended => fact.AgreementSuspended.To,
+        Fact.KindOneofCase.AgreementResumed => fact.AgreementResumed.To,
+        Fact.KindOneofCase.AgreementEnded => fact.AgreementEnded.To,
         Fact.KindOneofCase.AwardOffered => fact.AwardOffered.To,
         Fact.KindOneofCase.AwardAccepted => fact.AwardAccepted.To,
         Fact.KindOneofCase.AwardDeclined => fact.AwardDeclined.To,
@@ -21,6 +24,9 @@ public static class DeliveredFacts
     {
         Fact.KindOneofCase.AgreementProposalReceived => fact.AgreementProposalReceived.Delivery,
         Fact.KindOneofCase.AgreementConcluded => fact.AgreementConcluded.Delivery,
+        Fact.KindOneofCase.AgreementSuspensionReceived => fact.AgreementSuspensionReceived.Delivery,
+        Fact.KindOneofCase.AgreementResumptionReceived => fact.AgreementResumptionReceived.Delivery,
+        Fact.KindOneofCase.AgreementEndReceived => fact.AgreementEndReceived.Delivery,
         Fact.KindOneofCase.AwardOfferReceived => fact.AwardOfferReceived.Delivery,
         Fact.KindOneofCase.AwardCommitted => fact.AwardCommitted.Delivery,
         Fact.KindOneofCase.AwardDeclineReceived => fact.AwardDeclineReceived.Delivery,

@@ -10,7 +10,7 @@ internal static class DeliveryFacts
         switch (sent.Kind)
         {
             case Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AgreementAccepted when refused:
-                books.Agreements[sent.Subject].State = AgreementStage.Refused;
+                books.Agreements[sent.Subject].Refused();
                 break;
             case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted when refused:
                 books.Awards[sent.Subject].State = AwardStage.Refused;

@@ -40,6 +40,9 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
         {
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
+            Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),
+            Fact.KindOneofCase.AgreementResumed => AgreementAnswers.ToResumption(books, Delivery),
+            Fact.KindOneofCase.AgreementEnded => AgreementAnswers.ToEnd(books, Delivery),
             Fact.KindOneofCase.AwardOffered => AwardAnswers.ToOffer(books, Delivery),
             Fact.KindOneofCase.AwardAccepted => AwardAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AwardDeclined => AwardAnswers.ToDecline(books, Delivery),

@@ -44,6 +44,9 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         answer.DeliveryRefused is { Reason: not DeliveryRefusal.Unspecified } || (sent, answer.KindCase) is
             (Fact.KindOneofCase.AgreementProposed, Fact.KindOneofCase.AgreementProposalReceived)
             or (Fact.KindOneofCase.AgreementAccepted, Fact.KindOneofCase.AgreementConcluded)
+            or (Fact.KindOneofCase.AgreementSuspended, Fact.KindOneofCase.AgreementSuspensionReceived)
+            or (Fact.KindOneofCase.AgreementResumed, Fact.KindOneofCase.AgreementResumptionReceived)
+            or (Fact.KindOneofCase.AgreementEnded, Fact.KindOneofCase.AgreementEndReceived)
             or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)
             or (Fact.KindOneofCase.AwardAccepted, Fact.KindOneofCase.AwardCommitted)
             or (Fact.KindOneofCase.AwardDeclined, Fact.KindOneofCase.AwardDeclineReceived)

@@ -8,7 +8,7 @@ internal static class ReportAnswers
         if (!delivery.TryFacts(fact => fact.ReportSubmitted, out var facts) || facts is not [{ Totals: not null } report]
             || !AreFigures(report) || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        if (books.Agreements.Active(books.Body, delivery.Sender) is null)
+        if (!books.Agreements.Were(books.Body, delivery.Sender))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         return Decision.Accept(new Fact
         {

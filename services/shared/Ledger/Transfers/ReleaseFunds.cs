@@ -15,6 +15,12 @@ public enum ReleaseFundsRefusal
     /// <summary>The recipient has not accepted the award, as far as is known here.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AwardNotAccepted,
 
+    /// <summary>A party has suspended the agreement that the award is under.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementSuspended,
+
+    /// <summary>The agreement that the award is under has ended.</summary>
+    [Refuses(RefusalClass.Rule)] AgreementEnded,
+
     /// <summary>The award promises nothing for that year, kind and earmarks.</summary>
     [Refuses(RefusalClass.Rule)] NoSuchPromise,
 
@@ -54,6 +60,8 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         if (award.State != AwardStage.Accepted)
             return Decision.Refuse(
                 ReleaseFundsRefusal.AwardNotAccepted, $"{award.Recipient} has not accepted {Award}: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
+        if (books.Agreements.Find(award.Agreement) is { State: not AgreementStage.Active } agreement)
+            return NotActive(agreement);
         var place = award.Promises.ToList().FindIndex(promise => promise.Year == Year && promise.Kind == Kind && promise.Earmarks == Earmarks);
         if (place < 0)
             return Decision.Refuse(
@@ -70,6 +78,11 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
                 ReleaseFundsRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been released here; accounts hold no more.");
         return Draw(books, award, place);
     }
+
+    private Decision NotActive(FundingAgreement agreement) => agreement.State == AgreementStage.Suspended
+        ? Decision.Refuse(
+            ReleaseFundsRefusal.AgreementSuspended, $"The agreement that {Award} is under is suspended by {string.Join(" and ", agreement.SuspendedBy)}.", ("agreement", $"{agreement.Id}"))
+        : Decision.Refuse(ReleaseFundsRefusal.AgreementEnded, $"The agreement that {Award} is under has ended, so nothing more is released.", ("agreement", $"{agreement.Id}"));
 
     private Decision Draw(Books books, FundingAward award, int place)
     {

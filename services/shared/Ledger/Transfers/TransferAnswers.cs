@@ -8,7 +8,7 @@ internal static class TransferAnswers
         if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(delivery, facts))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
-        if (books.Agreements.Active(funder, recipient) is null)
+        if (!books.Agreements.Were(funder, recipient))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         if (!EntryId.TryFrom(facts[0].Award, out var under) || books.Awards.Find(under) is not { State: AwardStage.Accepted } award
             || award.Funder != funder || award.Recipient != recipient)

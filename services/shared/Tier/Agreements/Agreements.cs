@@ -10,7 +10,7 @@ public sealed class Agreements(CommandDesk desk) : AgreementService.AgreementSer
         var body = desk.Open(request.Body);
         var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
-        var draft = Draft.Of(fields.CommandId(request.CommandId), request, new ProposeAgreement(fields.Body("recipient", request.Recipient)));
+        var draft = AgreementRequests.Read(fields, request);
         fields.ThrowIfAny();
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new ProposeAgreementResponse { Recorded = outcome.ToRecorded(), Agreement = await ViewAsync(body, outcome.First, context.CancellationToken) };
@@ -26,6 +26,36 @@ public sealed class Agreements(CommandDesk desk) : AgreementService.AgreementSer
         fields.ThrowIfAny();
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new AcceptAgreementResponse { Recorded = outcome.ToRecorded(), Agreement = await ViewAsync(body, agreement, context.CancellationToken) };
+    }
+
+    public override async Task<SuspendAgreementResponse> SuspendAgreement(SuspendAgreementRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var (agreement, draft) = AgreementRequests.Read(
+            request, request.CommandId, request.Agreement, request.Reason, (id, why) => new SuspendAgreement(id, why));
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new SuspendAgreementResponse { Recorded = outcome.ToRecorded(), Agreement = await ViewAsync(body, agreement, context.CancellationToken) };
+    }
+
+    public override async Task<ResumeAgreementResponse> ResumeAgreement(ResumeAgreementRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var (agreement, draft) = AgreementRequests.Read(
+            request, request.CommandId, request.Agreement, request.Reason, (id, why) => new ResumeAgreement(id, why));
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new ResumeAgreementResponse { Recorded = outcome.ToRecorded(), Agreement = await ViewAsync(body, agreement, context.CancellationToken) };
+    }
+
+    public override async Task<EndAgreementResponse> EndAgreement(EndAgreementRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var (agreement, draft) = AgreementRequests.Read(
+            request, request.CommandId, request.Agreement, request.Reason, (id, why) => new EndAgreement(id, why));
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new EndAgreementResponse { Recorded = outcome.ToRecorded(), Agreement = await ViewAsync(body, agreement, context.CancellationToken) };
     }
 
     public override async Task<GetAgreementResponse> GetAgreement(GetAgreementRequest request, ServerCallContext context)
@@ -47,25 +77,12 @@ public sealed class Agreements(CommandDesk desk) : AgreementService.AgreementSer
             books =>
             {
                 var (agreements, next) = page.OfMade(books.Agreements.All, _ => true);
-                return new ListAgreementsResponse { Agreements = { agreements.Select(View) }, NextPageToken = next };
+                return new ListAgreementsResponse { Agreements = { agreements.Select(AgreementViews.Of) }, NextPageToken = next };
             },
             context.CancellationToken);
     }
 
     private static async Task<Agreement> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
-        await body.Sequencer.ReadAsync(books => books.Agreements.Find(id) is { } agreement ? View(agreement) : null, cancellation)
+        await body.Sequencer.ReadAsync(books => books.Agreements.Find(id) is { } agreement ? AgreementViews.Of(agreement) : null, cancellation)
         ?? throw Errors.Missing($"{body.Id} knows no agreement {id}.", ("agreement", $"{id}"));
-
-    private static Agreement View(FundingAgreement agreement) => new()
-    {
-        Id = agreement.Id.ToString(),
-        Funder = agreement.Funder,
-        Recipient = agreement.Recipient,
-        State = agreement.State switch
-        {
-            AgreementStage.Proposed => AgreementState.Proposed,
-            AgreementStage.Active => AgreementState.Active,
-            _ => AgreementState.Refused,
-        },
-    };
 }

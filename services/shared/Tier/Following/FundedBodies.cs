@@ -44,7 +44,7 @@ public sealed class FundedBodies(BodyHost bodies, FollowedJournals followed, Who
 
     private static Task<HashSet<string>> FundedByAsync(HostedBody body, CancellationToken cancellation) => body.Sequencer.ReadAsync(
         books => books.Agreements.All
-            .Where(agreement => agreement.Funder == body.Id && agreement.State == AgreementStage.Active)
+            .Where(agreement => agreement.Funder == body.Id && agreement.WasInForce)
             .Select(agreement => agreement.Recipient).ToHashSet(),
         cancellation);
 
