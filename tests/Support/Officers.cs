@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Journal.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
@@ -18,6 +20,14 @@ public sealed class Officers(TestFederation federation)
     public const string Fund = "place-fund";
     public const string FundId = $"{TestTopology.Central}.{Fund}";
     public const int Year = 2026;
+    public const string Evidence = "An invoice for tests.";
+    public const string Place = "E05009057";
+
+    /// <summary>The day on which everything is paid.</summary>
+    public static readonly Google.Type.Date PaidOn = new() { Year = Year, Month = 6, Day = 1 };
+
+    private static int references;
+    private readonly ConcurrentDictionary<string, Task<string>> projects = new();
 
     private static readonly Role[] AllRoles = [Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer];
 
@@ -160,21 +170,48 @@ public sealed class Officers(TestFederation federation)
         return award;
     }
 
-    public async Task<Payment> PayAsync(string body, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "", string place = "E05009057") =>
-        (await new PaymentService.PaymentServiceClient(federation.ToBody(body)).MakePaymentAsync(PaymentRequest(body, kind, pence, payee, narrative, place), At(body))).Payment;
+    /// <summary>The project that the payments of a body are for. It is registered when it is first asked for.</summary>
+    public Task<string> ProjectAsync(string body) => projects.GetOrAdd(body, async _ =>
+        (await new ProjectService.ProjectServiceClient(federation.ToBody(body)).RegisterProjectAsync(ProjectRequest(body), At(body))).Project.Id);
 
-    public static MakePaymentRequest PaymentRequest(string body, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "", string place = "E05009057") => new()
+    public static RegisterProjectRequest ProjectRequest(string body, string title = "The village hall") => new()
+    {
+        Body = body,
+        CommandId = NewId(),
+        Description = new ProjectDescription
+        {
+            Title = title,
+            Deliverer = "GB-CHC-0000002",
+            Place = Place,
+            Category = "community-building",
+            SocialInfrastructure = true,
+            Milestones = { new Milestone { Title = "It is open", DueOn = PaidOn } },
+            MatchMoney = { new MatchMoney { Organisation = "GB-CHC-0000003", AmountPence = 5_000_00 } },
+        },
+    };
+
+    public async Task<Payment> PayAsync(string body, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "") =>
+        (await new PaymentService.PaymentServiceClient(federation.ToBody(body)).MakePaymentAsync(
+            PaymentRequest(body, await ProjectAsync(body), kind, pence, payee, narrative), At(body))).Payment;
+
+    /// <summary>A payment under a reference of its own.</summary>
+    public static MakePaymentRequest PaymentRequest(string body, string project, Kind kind, long pence, PayeeDetails? payee = null, string narrative = "") => new()
     {
         Body = body,
         CommandId = NewId(),
         Fund = FundId,
+        Project = project,
         FinancialYear = Year,
+        PaidOn = PaidOn,
         Kind = kind,
         Category = "community-building",
-        Place = place,
+        Place = Place,
         Payee = payee ?? new PayeeDetails { Organisation = "GB-CHC-0000001" },
         AmountPence = pence,
+        NetPence = pence,
+        Reference = $"INV-{Interlocked.Increment(ref references)}",
         Narrative = narrative,
+        Evidence = Evidence,
     };
 
     public async Task<Report> ReportAsync(string body, string funder, string fund = FundId)

@@ -5,6 +5,7 @@ using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
@@ -54,6 +55,7 @@ public sealed class Office : IDisposable
         Agreements = new(channel);
         Awards = new(channel);
         Transfers = new(channel);
+        Projects = new(channel);
         Payments = new(channel);
         Reports = new(channel);
         Ledger = new(channel);
@@ -72,6 +74,8 @@ public sealed class Office : IDisposable
     public AwardService.AwardServiceClient Awards { get; }
 
     public TransferService.TransferServiceClient Transfers { get; }
+
+    public ProjectService.ProjectServiceClient Projects { get; }
 
     public PaymentService.PaymentServiceClient Payments { get; }
 

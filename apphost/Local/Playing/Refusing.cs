@@ -51,8 +51,8 @@ internal sealed class Refusing(Topology topology, Office office)
 
     private async Task<RefusedAttempt> TryAsync(string what, TopologyBody body, Bill bill, int year, CancellationToken cancellation)
     {
-        var request = bill.Request(body.Id, office.CommandId($"refused {body.Id} {what}"));
-        request.FinancialYear = year;
+        var project = await office.ProjectAsync(body.Id, bill with { Step = $"refused {bill.Category}" }, cancellation);
+        var request = bill.Request(body.Id, office.CommandId($"refused {body.Id} {what}"), project, year);
         try
         {
             await office.AskAsync(body.Id, OfficerRoles.Preparer, options => office.Payments.MakePaymentAsync(request, options), cancellation);

@@ -37,9 +37,13 @@ internal sealed class Spending(Topology topology, Office office)
         return payment;
     }
 
-    private async Task<MakePaymentResponse> PayAsync(string body, Bill bill, CancellationToken cancellation) => await office.AskAsync(
-        body, OfficerRoles.Preparer,
-        options => office.Payments.MakePaymentAsync(bill.Request(body, office.CommandId($"pay {body} {bill.Step}")), options), cancellation);
+    private async Task<MakePaymentResponse> PayAsync(string body, Bill bill, CancellationToken cancellation)
+    {
+        var project = await office.ProjectAsync(body, bill, cancellation);
+        return await office.AskAsync(
+            body, OfficerRoles.Preparer,
+            options => office.Payments.MakePaymentAsync(bill.Request(body, office.CommandId($"pay {body} {bill.Step}"), project), options), cancellation);
+    }
 
     /// <summary>What a body received, by fund line. What it has spent since does not change the bills of the sample.</summary>
     private async Task<IReadOnlyDictionary<(string Fund, PromisedLine Line), long>> HeldAsync(string body, CancellationToken cancellation)

@@ -1,26 +1,53 @@
 using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Ledger;
+using Google.Type;
 
 namespace FundingFlows.Local;
 
 /// <summary>An invented bill.</summary>
 /// <param name="Step">Tells it from the body's other bills.</param>
+/// <param name="Organisation">Who delivers it, and is paid unless a person is.</param>
 /// <param name="Person">Of a payee who is a person: an invented name. Null: an organisation.</param>
 internal sealed record Bill(string Step, string Fund, Kind Kind, string Category, string Place, string Organisation, string? Person, long AmountPence)
 {
-    public MakePaymentRequest Request(string body, string commandId) => new()
+    /// <param name="year">The financial year; it is paid in June of it.</param>
+    public MakePaymentRequest Request(string body, string commandId, string project, int year = PlaceFund.Year) => new()
     {
         Body = body,
         CommandId = commandId,
         Fund = Fund,
-        FinancialYear = PlaceFund.Year,
+        Project = project,
+        FinancialYear = year,
+        PaidOn = new Date { Year = year, Month = 6, Day = 30 },
         Kind = Kind,
         Category = Category,
         Place = Place,
         Payee = Person is null ? new PayeeDetails { Organisation = Organisation } : new PayeeDetails { Person = new PersonPayee { Handle = SampleBills.HandleOf(body, Step), Name = Person } },
         AmountPence = AmountPence,
-        Narrative = $"{SampleBills.NarrativeBegins} {Category.Replace('-', ' ')} in {Place}.",
+        NetPence = AmountPence,
+        Reference = $"INV-{Step.ToUpperInvariant()}",
+        Evidence = $"Illustration: an invented invoice for {Words}.",
+        Narrative = $"{SampleBills.NarrativeBegins} {Words} in {Place}.",
     };
+
+    /// <summary>What is paid for, as a project.</summary>
+    public RegisterProjectRequest Project(string body, string commandId) => new()
+    {
+        Body = body,
+        CommandId = commandId,
+        Description = new ProjectDescription
+        {
+            Title = $"Illustration: {Words}",
+            Deliverer = Organisation,
+            Place = Place,
+            Category = Category,
+            SocialInfrastructure = SampleBills.SocialInfrastructure.Contains(Category),
+            Milestones = { new Milestone { Title = "It is there", DueOn = new Date { Year = PlaceFund.LastYear + 1, Month = 3, Day = 31 } } },
+        },
+    };
+
+    private string Words => Category.Replace('-', ' ');
 }
 
 /// <summary>The invented bills of the sample year: so much in a hundred of what each body holds.</summary>
@@ -33,6 +60,9 @@ internal static class SampleBills
     public const string PersonBegins = "Example payee (invented)";
 
     public const long RefundPence = 12_050;
+
+    /// <summary>Categories of places where people meet.</summary>
+    public static readonly string[] SocialInfrastructure = ["community-building", "youth-work", "parks"];
 
     /// <summary>The bills of a body, given what it received and has not passed on, by fund line.</summary>
     public static IEnumerable<Bill> Of(Topology topology, TopologyBody body, IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held)
@@ -48,7 +78,7 @@ internal static class SampleBills
             [
                 Part(held, place, PlaceFund.Neighbourhood, 55, new Bill("hall", place, Kind.Capital, "community-building", code, charity, null, 0)),
                 Part(held, place, PlaceFund.Neighbourhood, 20, new Bill("club", place, Kind.Revenue, "youth-work", code, charity, null, 0)),
-                Part(held, place, PlaceFund.Capacity, 60, new Bill("training", place, Kind.Revenue, PlaceFund.CapacityCategories[0], code, "", $"{PersonBegins} {body.Id}", 0)),
+                Part(held, place, PlaceFund.Capacity, 60, new Bill("training", place, Kind.Revenue, PlaceFund.CapacityCategories[0], code, charity, $"{PersonBegins} {body.Id}", 0)),
             ]
             :
             [

@@ -12,6 +12,8 @@ internal sealed class Schemas(OpenApiDocument document)
 {
     private const string Ours = "fundingflows.";
     private const string Timestamp = "google.protobuf.Timestamp";
+    private const string Google = "google.";
+    private const string Date = "google.type.Date";
 
     private readonly HashSet<string> begun = [];
 
@@ -19,13 +21,13 @@ internal sealed class Schemas(OpenApiDocument document)
     public IOpenApiSchema Of(MessageDescriptor message) => message.FullName switch
     {
         Timestamp => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
-        var name when name.StartsWith(Ours, StringComparison.Ordinal) => Only(message, message.Fields.InDeclarationOrder()),
+        var name when name == Date || name.StartsWith(Ours, StringComparison.Ordinal) => Only(message, message.Fields.InDeclarationOrder()),
         var name => throw new NotSupportedException($"{name} cannot be described."),
     };
 
     /// <summary>A message of which only some fields are sent.</summary>
     public IOpenApiSchema Only(MessageDescriptor message, IEnumerable<FieldDescriptor> fields) =>
-        Component(message.FullName[Ours.Length..], () => new OpenApiSchema
+        Component(message.FullName[(message.FullName == Date ? Google : Ours).Length..], () => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
             Description = message.CommentWithChoices(),

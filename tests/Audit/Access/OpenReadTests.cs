@@ -42,7 +42,7 @@ public sealed class OpenReadTests(PlayedStory story)
         var payments = new Contracts.Payments.V1.PaymentService.PaymentServiceClient(story.Federation.To(AuditInstance));
 
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
-            await payments.MakePaymentAsync(Officers.PaymentRequest(Easington, Kind.Capital, 1_00), story.Officers.At(Easington)));
+            await payments.MakePaymentAsync(Officers.PaymentRequest(Easington, $"{Easington}.1.1", Kind.Capital, 1_00), story.Officers.At(Easington)));
 
         Assert.Equal(StatusCode.Unimplemented, refused.StatusCode);
     }

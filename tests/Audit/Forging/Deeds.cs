@@ -3,9 +3,12 @@ namespace FundingFlows.Audit.Tests;
 /// <summary>What bodies of a forged federation honestly do, in few words.</summary>
 internal static class Deeds
 {
+    private static readonly DateOnly PaidOn = new(ForgedFederation.Year, 6, 1);
+    private static readonly DocumentDigest Digest = new() { Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]) };
+
     /// <summary>The fund of tests: capital 60 %, revenue 15 %, for forums 25 %.</summary>
     public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName) => federation[ForgedFederation.Central].Do(new OpenFund(
-        name, "Place Fund", new DocumentDigest { Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]) }, new Years(ForgedFederation.Year, ForgedFederation.Year + 2),
+        name, "Place Fund", Digest, new Years(ForgedFederation.Year, ForgedFederation.Year + 2),
         [
             new SplitShare { Kind = Kind.Capital, BasisPoints = 6_000 },
             new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
@@ -43,10 +46,13 @@ internal static class Deeds
         federation[body].Do(new RepayUnderspend(award, null, pence));
 
     public static EntryId Pay(this ForgedFederation federation, string body, Kind kind, long pence, string organisation = "GB-CHC-0000001") =>
-        federation[body].Do(Payment(kind, pence, new Payee { Organisation = organisation }));
+        federation[body].Do(new MakePayment(
+            ForgedFederation.FundId, federation[body].Project(), ForgedFederation.Year, PaidOn, kind, "community-building", "E05009057",
+            new Payee { Organisation = organisation }, Charge.Of(pence), $"INV-{federation[body].Size}", Digest));
 
-    public static MakePayment Payment(Kind kind, long pence, Payee payee) =>
-        new(ForgedFederation.FundId, ForgedFederation.Year, kind, "community-building", "E05009057", payee, null, null, pence);
+    /// <summary>The body's project, which is registered when it is first asked for.</summary>
+    private static EntryId Project(this ForgedJournal journal) => journal.Books.Projects.All is [var first, ..] ? first.Id : journal.Do(new RegisterProject(
+        new ProjectDescription { Title = "The village hall", Deliverer = "GB-CHC-0000002", Place = "E05009057", Category = "community-building" }));
 
     /// <summary>A body refuses what it was sent, as only it can decide, and the sender hears of it.</summary>
     public static void Refuse(this ForgedFederation federation, EntryId transfer)

@@ -70,7 +70,7 @@ public sealed class CourierTests
     public void Answer_Lost_LeavesMoneyInTransitUntilItIsAskedForAgain()
     {
         Deliver(0);
-        stage.Council.Do(Write.Payment(stage.Fund, 10_100, Kind.Capital));
+        stage.Council.Do(stage.Council.Payment(stage.Fund, 10_100, Kind.Capital));
         Assert.Equal(600, stage.Government.Balance(Account.InTransit));
         stage.Federation.MustHold();
 

@@ -54,7 +54,7 @@ public sealed class MovingExamples
     public void Payment_OfAForum_IsWalkedBackToItsSource()
     {
         town.SendsDown();
-        var payment = town.Forum.Books.Payments.Find(town.Forum.Do(Write.Payment(town.Fund, Pounds(4_000), Kind.Capital)))!;
+        var payment = town.Forum.Books.Payments.Find(town.Forum.Do(town.Forum.Payment(town.Fund, Pounds(4_000), Kind.Capital)))!;
 
         TestBody[] up = [town.Forum, town.Council, town.Region, town.Department];
         var lots = new List<Lot> { town.Forum.Books.Lots.Find(payment.Pieces[0].Lot)! };
@@ -72,7 +72,7 @@ public sealed class MovingExamples
         town.SendsDown();
 
         MoneyPage.MustShow("Ring-fences hold by themselves", town.Council.Balance(Account.Cash), Pounds(500));
-        MoneyPage.MustQuote("Ring-fences hold by themselves", town.Council.Decide(Write.Payment(town.Fund, Pounds(500))));
+        MoneyPage.MustQuote("Ring-fences hold by themselves", town.Council.Decide(town.Council.Payment(town.Fund, Pounds(500))));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class MovingExamples
         var award = town.SendsDown();
         var had = town.Forum.Balance(Account.Cash);
         var kept = town.Council.Balance(Account.Cash);
-        town.Forum.Do(Write.Payment(town.Fund, Pounds(4_000), Kind.Capital));
+        town.Forum.Do(town.Forum.Payment(town.Fund, Pounds(4_000), Kind.Capital));
         town.Federation.Repays(town.Forum, award, Pounds(3_000));
 
         var promise = town.Council.Books.Awards.Find(award)!.Promises[0];

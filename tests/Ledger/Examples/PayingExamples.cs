@@ -15,7 +15,7 @@ public sealed class PayingExamples
         foreach (var pounds in new[] { 1_000, 2_000, 3_000 })
             town.Federation.Releases(town.Department, award, 0, Pounds(pounds));
         var lots = town.Forum.Books.Lots.All;
-        var payment = town.Forum.Do(Write.Payment(town.Fund, Pounds(5_000)));
+        var payment = town.Forum.Do(town.Forum.Payment(town.Fund, Pounds(5_000)));
         var paid = town.Forum.Books.Payments.Find(payment)!;
         town.Forum.Do(new RefundPayment(payment, null, Pounds(2_500)));
 

@@ -12,7 +12,7 @@ public sealed class ContainmentTests
     [InlineData("an earmark for forums")]
     public void Payment_OutsideTheRingFence_IsFound(string what)
     {
-        var payment = stage.Council.Decide(Write.Payment(stage.Fund, 100)).Facts[0];
+        var payment = stage.Council.Decide(stage.Council.Payment(stage.Fund, 100)).Facts[0];
         var made = payment.PaymentMade;
         if (what == "another kind")
             made.Kind = Kind.Capital;
@@ -129,10 +129,10 @@ public sealed class ContainmentTests
     [Fact]
     public void Payment_FromALotOfUnknownTerms_IsAFindingAndNoFailure()
     {
+        var payment = stage.Government.Decide(stage.Government.Payment(stage.Fund, 100)).Facts[0];
         var issued = stage.Government.Decide(new IssueMoney(stage.Fund, Write.Vote(), 1_000)).Facts[0];
         issued.MoneyIssued.Lots[1].TermsVersion = 2;
         var entry = stage.Government.Append(issued);
-        var payment = stage.Council.Decide(Write.Payment(stage.Fund, 100)).Facts[0];
         payment.PaymentMade.Pieces[0].Lot = new LotId(entry, 1).ToRef();
 
         stage.Government.Append(payment);

@@ -9,7 +9,7 @@ public sealed class InvariantTests
     public void Check_OfALawfulFederation_ExaminesSomethingForEachInvariantAndFindsNothing()
     {
         var stage = new Stage();
-        stage.Forum.Do(Write.Payment(stage.Fund, 100));
+        stage.Forum.Do(stage.Forum.Payment(stage.Fund, 100));
         stage.Federation.Repays(stage.Forum, stage.ForumAward, 100);
 
         var results = stage.Federation.Check();

@@ -8,7 +8,7 @@ public sealed class LotsInBoundsTests
     [Fact]
     public void Payment_ThatOverdrawsALot_IsFound()
     {
-        var payment = stage.Council.Decide(Write.Payment(stage.Fund, 8_000)).Facts[0];
+        var payment = stage.Council.Decide(stage.Council.Payment(stage.Fund, 8_000)).Facts[0];
         payment.PaymentMade.Pieces[0].AmountPence++;
         payment.PaymentMade.AmountPence++;
 
@@ -21,7 +21,7 @@ public sealed class LotsInBoundsTests
     public void Transfer_ThatOverdrawsALot_IsFound()
     {
         var sent = stage.Government.Decide(stage.Government.Release(stage.CouncilAward, Stage.Revenue, 12_000)).Facts[0];
-        stage.Government.Do(Write.Payment(stage.Fund, 10_000));
+        stage.Government.Do(stage.Government.Payment(stage.Fund, 10_000));
 
         stage.Government.Append(sent);
 
@@ -33,7 +33,7 @@ public sealed class LotsInBoundsTests
     [Fact]
     public void Refund_OfMoreThanWasPaid_IsFound()
     {
-        var payment = stage.Council.Do(Write.Payment(stage.Fund, 8_000));
+        var payment = stage.Council.Do(stage.Council.Payment(stage.Fund, 8_000));
         var refund = stage.Council.Decide(new RefundPayment(payment, null, 8_000)).Facts[0];
         refund.PaymentRefunded.Pieces[0].AmountPence++;
 

@@ -50,7 +50,7 @@ public sealed class DrawingOrderTests
             new Earmark { Name = "a" }, new Earmark { Name = "b" }));
         var lots = body.Issues("GOV.places", 500);
 
-        var payment = body.Do(Write.Payment("GOV.places", 450));
+        var payment = body.Do(body.Payment("GOV.places", 450));
 
         Assert.Equal(
             [(lots[4].Id, 100L), (lots[3].Id, 100L), (lots[1].Id, 100L), (lots[2].Id, 100L), (lots[0].Id, 50L)],
@@ -64,8 +64,8 @@ public sealed class DrawingOrderTests
         var fund = body.Opens("places", Write.Share(Kind.Revenue, 10_000));
         var (first, second) = (body.Issues(fund, 100)[0].Id, body.Issues(fund, 100)[0].Id);
 
-        body.Do(Write.Payment(fund, 30));
-        var payment = body.Do(Write.Payment(fund, 80));
+        body.Do(body.Payment(fund, 30));
+        var payment = body.Do(body.Payment(fund, 80));
 
         Assert.Equal([(first, 70L), (second, 10L)], body.Books.Payments.Find(payment)!.Pieces.Select(piece => (piece.Lot, piece.AmountPence)));
         Assert.Equal([(second, 90L)], body.Held(fund));

@@ -4,10 +4,15 @@ namespace FundingFlows.Ledger.Tests;
 public sealed class MakePaymentRefusalTests
 {
     internal static readonly RefusalTable<MakePayment, MakePaymentRefusal> Table = new RefusalTable<MakePayment, MakePaymentRefusal>(stage =>
-            new(stage.Council, Write.Payment(stage.Fund, 1_000)))
-        .Row(MakePaymentRefusal.AmountMalformed, "no money", payment => payment with { AmountPence = 0 })
-        .Row(MakePaymentRefusal.AmountMalformed, "less than no money", payment => payment with { AmountPence = -5 })
-        .Row(MakePaymentRefusal.AmountMalformed, "more money than there is", payment => payment with { AmountPence = Pence.Most + 1 })
+            new(stage.Council, stage.Council.Payment(stage.Fund, 1_000)))
+        .Row(MakePaymentRefusal.AmountMalformed, "no money", payment => payment.Of(0))
+        .Row(MakePaymentRefusal.AmountMalformed, "less than no money", payment => payment.Of(-5))
+        .Row(MakePaymentRefusal.AmountMalformed, "more money than there is", payment => payment.Of(Pence.Most + 1))
+        .Row(MakePaymentRefusal.AmountMalformed, "tax below nothing", payment => payment with { Charge = new Charge(1_000, -1, false) })
+        .Row(MakePaymentRefusal.AmountMalformed, "tax beyond 64 bits", payment => payment with { Charge = new Charge(1, long.MaxValue, false) })
+        .Row(MakePaymentRefusal.AmountMalformed, "a charge beyond 64 bits", payment => payment with { Charge = new Charge(long.MaxValue, long.MaxValue, false) })
+        .Row(MakePaymentRefusal.AmountMalformed, "recoverable tax alone", payment => payment with { Charge = new Charge(0, 200, true) })
+        .Row(MakePaymentRefusal.AmountMalformed, "more with its tax than there is", payment => payment with { Charge = new Charge(Pence.Most, 1, true) })
         .Row(MakePaymentRefusal.UseMalformed, "a year that is no year", payment => payment with { Year = 26 })
         .Row(MakePaymentRefusal.UseMalformed, "a payment for either kind", payment => payment with { Kind = Kind.Either })
         .Row(MakePaymentRefusal.UseMalformed, "a payment of no kind", payment => payment with { Kind = Kind.Unspecified })
@@ -17,27 +22,46 @@ public sealed class MakePaymentRefusalTests
         .Row(MakePaymentRefusal.UseMalformed, "an organisation without an identifier", payment => payment with { Payee = Write.Organisation("The Roofers Ltd") })
         .Row(MakePaymentRefusal.UseMalformed, "an organisation with a hidden name", payment => payment with { PayeeName = Write.Digest("The Roofers Ltd") })
         .Row(MakePaymentRefusal.UseMalformed, "a person by name", payment => payment with { Payee = new Payee { Person = "Ann Example" } })
+        .Row(MakePaymentRefusal.UseMalformed, "a day before the first year", payment => payment with { PaidOn = new DateOnly(2000, 3, 31) })
+        .Row(MakePaymentRefusal.UseMalformed, "a day after the last year", payment => payment with { PaidOn = new DateOnly(2200, 4, 1) })
+        .Row(MakePaymentRefusal.UseMalformed, "a reference in words", payment => payment with { Reference = "Your letter" })
+        .Row(MakePaymentRefusal.UseMalformed, "nothing to show for it", payment => payment with { Evidence = null })
         .Row(MakePaymentRefusal.FundUnknown, "a fund that nobody opened", payment => payment with { Fund = "GOV.parks" })
         .Row(MakePaymentRefusal.FundUnknown, "a body that the fund has not come to", (stage, attempt) => attempt with { By = stage.Stranger })
+        .Row(MakePaymentRefusal.ProjectUnknown, "a project that nobody registered", payment => payment with { Project = payment.Project with { Index = 0 } })
+        .Row(MakePaymentRefusal.ProjectUnknown, "a project of another body", (stage, payment) =>
+            payment with { Project = stage.Forum.Do(new RegisterProject(Write.Project())) })
         .Row(MakePaymentRefusal.PayeeIsABody, "a body as payee", (stage, payment) =>
             payment with { Payee = Write.Organisation(TestFederation.OrganisationOf(stage.Forum.Id)) })
-        .Row(MakePaymentRefusal.NotEnoughMoney, "a penny more than is held", payment => payment with { AmountPence = 24_001 })
-        .Row(MakePaymentRefusal.KeptForSomethingElse, "a penny of another kind", payment => payment with { AmountPence = 8_001 })
-        .Row(MakePaymentRefusal.KeptForSomethingElse, "a year outside the fund's", payment => payment with { Year = 2029 })
+        .Row(MakePaymentRefusal.DayOutsideYear, "the day before the year", payment => payment with { PaidOn = new DateOnly(2026, 3, 31) })
+        .Row(MakePaymentRefusal.DayOutsideYear, "the day after the year", payment => payment with { PaidOn = new DateOnly(2027, 4, 1) })
+        .Row(MakePaymentRefusal.ProjectClosed, "a project that is closed", (stage, payment) =>
+        {
+            stage.Council.Do(new CloseProject(payment.Project, Write.Day, Write.Digest("It stands.")));
+            return payment;
+        })
+        .Row(MakePaymentRefusal.NotEnoughMoney, "a penny more than is held", payment => payment.Of(24_001))
+        .Row(MakePaymentRefusal.KeptForSomethingElse, "a penny of another kind", payment => payment.Of(8_001))
+        .Row(MakePaymentRefusal.KeptForSomethingElse, "a year outside the fund's", payment => payment.In(2029))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "money of another fund", (stage, payment) =>
         {
             stage.Council.Issues(stage.Council.Opens("levy", Write.Share(Kind.Either, 10_000)), 90_000);
-            return payment with { AmountPence = 90_000 };
+            return payment.Of(90_000);
         })
         .Row(MakePaymentRefusal.TooManyPieces, "more pieces than a payment names", (Stage stage, MakePayment payment) =>
-            payment with { Fund = Pieces.Pennies(stage.Council, Parts.MostParts * Parts.MostPieces + 1), AmountPence = Parts.MostParts * Parts.MostPieces + 1 })
+            payment.Of(Parts.MostParts * Parts.MostPieces + 1) with { Fund = Pieces.Pennies(stage.Council, Parts.MostParts * Parts.MostPieces + 1) })
         .Both("no money", "a category in words")
         .Both("no money", "a fund that nobody opened")
         .Both("more money than there is", "a body as payee")
         .Both("a payment for either kind", "a fund that nobody opened")
         .Both("a place without a code", "a body as payee")
         .Both("a place without a code", "a penny more than is held")
+        .Both("a fund that nobody opened", "a project that nobody registered")
         .Both("a fund that nobody opened", "a body as payee")
+        .Both("a project of another body", "a body as payee")
+        .Both("a body as payee", "the day before the year")
+        .Both("the day after the year", "a project that is closed")
+        .Both("a project that is closed", "a penny more than is held")
         .Both("a body as payee", "a penny more than is held")
         .Both("a body as payee", "a penny of another kind")
         .Both("a body as payee", "more pieces than a payment names");

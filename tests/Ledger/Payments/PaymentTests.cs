@@ -9,7 +9,7 @@ public sealed class PaymentTests
     [Fact]
     public void Payment_Made_MovesCashToSpentOnTheLinesOfItsLots()
     {
-        var payment = stage.Council.Do(Write.Payment(stage.Fund, 7_999));
+        var payment = stage.Council.Do(stage.Council.Payment(stage.Fund, 7_999));
 
         var lot = Assert.Single(stage.Council.Books.Payments.Find(payment)!.Pieces).Lot;
         var line = stage.Council.Books.Accounts.Of(stage.Council.Books.Lots.Find(lot)!.Line);
@@ -21,7 +21,7 @@ public sealed class PaymentTests
     [Fact]
     public void Payment_ToAPerson_KeepsTheNameOutOfTheJournal()
     {
-        var payment = Write.Payment(stage.Fund, 100) with { Payee = new Payee { Person = "0123456789abcdef" }, PayeeName = Write.Digest("Ann Example") };
+        var payment = stage.Council.Payment(stage.Fund, 100) with { Payee = new Payee { Person = "0123456789abcdef" }, PayeeName = Write.Digest("Ann Example") };
 
         var made = stage.Council.Facts(stage.Council.Do(payment))[0].PaymentMade;
 
@@ -32,7 +32,7 @@ public sealed class PaymentTests
     [Theory]
     [InlineData(2026)]
     [InlineData(2028)]
-    public void Payment_InAnyYearOfTheWindow_IsMade(int year) => stage.Council.Do(Write.Payment(stage.Fund, 1) with { Year = year });
+    public void Payment_InAnyYearOfTheWindow_IsMade(int year) => stage.Council.Do(stage.Council.Payment(stage.Fund, 1).In(year));
 
     [Theory]
     [InlineData(256, new[] { 256 })]
@@ -42,7 +42,7 @@ public sealed class PaymentTests
     {
         var fund = Pieces.Pennies(stage.Council, pieces);
 
-        var payment = stage.Council.Do(Write.Payment(fund, pieces));
+        var payment = stage.Council.Do(stage.Council.Payment(fund, pieces));
 
         Assert.Equal(parts, stage.Council.Facts(payment).Select(fact => fact.PaymentMade.Pieces.Count));
         var made = Assert.Single(stage.Council.Books.Payments.All);
@@ -55,7 +55,7 @@ public sealed class PaymentTests
     [Fact]
     public void Payment_ToABodyOfTheFederation_IsRefusedByItsOrganisationIdentifier()
     {
-        var decision = stage.Council.Decide(Write.Payment(stage.Fund, 1) with { Payee = Write.Organisation("GB-LAE-GOV") });
+        var decision = stage.Council.Decide(stage.Council.Payment(stage.Fund, 1) with { Payee = Write.Organisation("GB-LAE-GOV") });
 
         Refused.MustBe(MakePaymentRefusal.PayeeIsABody, decision);
         Assert.Equal("GB-LAE-GOV", decision.Refusal!.Details["payee"]);

@@ -4,7 +4,7 @@ namespace FundingFlows.Ledger.Tests;
 public sealed class RefundPaymentRefusalTests
 {
     internal static readonly RefusalTable<RefundPayment, RefundPaymentRefusal> Table = new RefusalTable<RefundPayment, RefundPaymentRefusal>(stage =>
-            new(stage.Council, new RefundPayment(stage.Council.Do(Write.Payment(stage.Fund, 1_000)), null, 1_000)))
+            new(stage.Council, new RefundPayment(stage.Council.Do(stage.Council.Payment(stage.Fund, 1_000)), null, 1_000)))
         .Row(RefundPaymentRefusal.AmountMalformed, "no money", refund => refund with { AmountPence = 0 })
         .Row(RefundPaymentRefusal.AmountMalformed, "less than no money", refund => refund with { AmountPence = -1_000 })
         .Row(RefundPaymentRefusal.AmountMalformed, "more money than there is", refund => refund with { AmountPence = Pence.Most + 1 })

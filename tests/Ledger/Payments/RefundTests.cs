@@ -14,7 +14,7 @@ public sealed class RefundTests
         body = federation.Add("GOV", Tier.CentralGovernment);
         fund = body.Opens("places", Write.Share(Kind.Revenue, 10_000));
         lots = [.. Enumerable.Range(0, 3).Select(_ => body.Issues(fund, 100)[0].Id)];
-        payment = body.Do(Write.Payment(fund, 250));
+        payment = body.Do(body.Payment(fund, 250));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RefundTests
     [Fact]
     public void Refund_OfOneOfTwoPaymentsFromTheSameLot_RestoresItsOwnPiece()
     {
-        var second = body.Do(Write.Payment(fund, 50));
+        var second = body.Do(body.Payment(fund, 50));
 
         body.Do(new RefundPayment(payment, null, 50));
 
@@ -57,7 +57,7 @@ public sealed class RefundTests
     {
         Refund(250);
 
-        Assert.Equal(lots[0], body.Books.Payments.Find(body.Do(Write.Payment(fund, 10)))!.Pieces[0].Lot);
+        Assert.Equal(lots[0], body.Books.Payments.Find(body.Do(body.Payment(fund, 10)))!.Pieces[0].Lot);
         federation.MustHold();
     }
 
@@ -66,7 +66,7 @@ public sealed class RefundTests
     {
         const int Most = Parts.MostParts * Parts.MostPieces;
         var pennies = Pieces.Pennies(body, Most);
-        var many = body.Do(Write.Payment(pennies, Most));
+        var many = body.Do(body.Payment(pennies, Most));
 
         var refund = body.Do(new RefundPayment(many, Write.Digest("Cancelled."), Most));
 

@@ -8,7 +8,7 @@ public sealed class ReportTests
     [Fact]
     public void Report_OfABody_HoldsItsAccountsAndTheRootOfItsJournal()
     {
-        stage.Council.Do(Write.Payment(stage.Fund, 500));
+        stage.Council.Do(stage.Council.Payment(stage.Fund, 500));
         stage.Council.Sends(stage.ForumAward, 0, 700);
         stage.Council.Do(new RepayUnderspend(stage.CouncilAward, (Kind.Capital, EarmarkSet.None), 900));
         var leaves = stage.Council.Journal.Select(Merkle.Leaf).ToArray();
@@ -40,9 +40,9 @@ public sealed class ReportTests
     [Fact]
     public void Report_WithReportsFromBelow_AddsUpTheLatestOfEach()
     {
-        stage.Forum.Do(Write.Payment(stage.Fund, 1_000));
+        stage.Forum.Do(stage.Forum.Payment(stage.Fund, 1_000));
         Report(stage.Forum, stage.Council);
-        stage.Forum.Do(Write.Payment(stage.Fund, 500));
+        stage.Forum.Do(stage.Forum.Payment(stage.Fund, 500));
         var latest = stage.Forum.Books.Next;
         Report(stage.Forum, stage.Council);
 

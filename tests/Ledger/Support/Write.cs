@@ -14,6 +14,11 @@ internal static class Write
 
     public static readonly Years ThreeYears = new(2026, 2028);
 
+    /// <summary>The day on which most things happen.</summary>
+    public static readonly DateOnly Day = new(2026, 6, 1);
+
+    private static int references;
+
     public static Genesis Genesis(string id, Tier tier) => new()
     {
         FormatVersion = 1,
@@ -51,7 +56,30 @@ internal static class Write
     public static OpenFund Fund(string name, IReadOnlyList<SplitShare> split, params IReadOnlyList<Earmark> earmarks) =>
         new(name, "Better Places", Digest("To make places better."), ThreeYears, split, earmarks, FundRules.None);
 
-    /// <summary>A payment of revenue in 2026-27 for a library's roof.</summary>
-    public static MakePayment Payment(string fund, long pence, Kind kind = Kind.Revenue) =>
-        new(fund, 2026, kind, "libraries", Place, Organisation(), null, Digest("A new roof."), pence);
+    public static ProjectDescription Project(string title = "The library") => new()
+    {
+        Title = title,
+        Deliverer = "GB-CHC-7654321",
+        Place = Place,
+        Category = "libraries",
+        SocialInfrastructure = true,
+        Milestones = { new Milestone { Title = "The roof is on", DueOn = Day.ToDate() }, new Milestone { Title = "It is open", DueOn = Day.AddDays(100).ToDate() } },
+        MatchMoney = { new MatchMoney { Organisation = "GB-CHC-1112223", AmountPence = 5_000 } },
+    };
+
+    /// <summary>
+    /// A payment of revenue in 2026-27 for a library's roof, under a reference of its own. It is for the body's first project, which is
+    /// registered where there is none yet.
+    /// </summary>
+    public static MakePayment Payment(this TestBody body, string fund, long pence, Kind kind = Kind.Revenue) => new(
+        fund, body.FirstProject(), 2026, Day, kind, "libraries", Place, Organisation(), Charge.Of(pence), $"INV-{Interlocked.Increment(ref references)}",
+        Digest("An invoice."), Narrative: Digest("A new roof."));
+
+    /// <summary>The same in another year.</summary>
+    public static MakePayment In(this MakePayment payment, int year) => payment with { Year = year, PaidOn = Day.AddYears(year - 2026) };
+
+    /// <summary>The same of another amount, without value added tax.</summary>
+    public static MakePayment Of(this MakePayment payment, long pence) => payment with { Charge = Charge.Of(pence) };
+
+    private static EntryId FirstProject(this TestBody body) => body.Books.Projects.All is [var first, ..] ? first.Id : body.Do(new RegisterProject(Project()));
 }

@@ -71,8 +71,8 @@ public sealed class AllocationTests
         // The capital first, because it can be used for nothing else; then as much of either as is missing.
         Assert.Equal([200L, 400L], recipient.Books.Lots.All.Select(lot => lot.AmountPence));
         Assert.All(recipient.Books.Lots.All, lot => Assert.Equal(new FundLine(fund, Kind.Capital, Write.ThreeYears, EarmarkSet.None), lot.Line));
-        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, recipient.Decide(Write.Payment(fund, 1)));
-        recipient.Do(Write.Payment(fund, 600, Kind.Capital));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, recipient.Decide(recipient.Payment(fund, 1)));
+        recipient.Do(recipient.Payment(fund, 600, Kind.Capital));
         federation.MustHold();
     }
 
@@ -88,7 +88,7 @@ public sealed class AllocationTests
         Assert.Equal([(kept, 300L), (kept with { Ordinal = 0 }, 200L)], recipient.Books.Lots.All.Select(lot => (lot.Parent!.Value, lot.AmountPence)));
         Assert.All(recipient.Books.Lots.All, lot => Assert.Equal(Write.Kept(Write.Led), lot.Line.Earmarks));
         Assert.All(recipient.Books.Lots.All, lot => Assert.Equal(Kind.Revenue, lot.Line.Kind));
-        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, recipient.Decide(Write.Payment(fund, 1)));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, recipient.Decide(recipient.Payment(fund, 1)));
         federation.MustHold();
     }
 

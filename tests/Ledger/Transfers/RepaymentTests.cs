@@ -146,7 +146,7 @@ public sealed class RepaymentTests
     [Fact]
     public void Repayment_OfSpentMoney_IsRefused()
     {
-        stage.Forum.Do(Write.Payment(stage.Fund, 5_999));
+        stage.Forum.Do(stage.Forum.Payment(stage.Fund, 5_999));
 
         Refused.MustBe(RepayUnderspendRefusal.NotEnoughMoney, stage.Forum.Decide(new RepayUnderspend(stage.ForumAward, null, 2)));
         stage.Federation.Repays(stage.Forum, stage.ForumAward, 1);

@@ -52,7 +52,7 @@ public sealed class ActorTests(Town town) : IClassFixture<Town>
 
     private async Task<string> ActorAsync(string body, Metadata headers)
     {
-        var paid = await new PaymentService.PaymentServiceClient(town.Federation.ToBody(body)).MakePaymentAsync(Officers.PaymentRequest(body, Kind.Capital, 1_00), headers);
+        var paid = await new PaymentService.PaymentServiceClient(town.Federation.ToBody(body)).MakePaymentAsync(town.PaymentRequest(1_00), headers);
         return (await town.EntryAsync(paid.Recorded.Entry)).Actor;
     }
 

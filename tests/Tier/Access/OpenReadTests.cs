@@ -2,6 +2,7 @@ using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using Google.Protobuf;
@@ -42,6 +43,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
         "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },
+        "GetProject" => new GetProjectRequest { Body = Easington, Project = town.Project },
         "GetReport" => new GetReportRequest { Body = Easington, Report = town.Report },
         "GetTransfer" => new GetTransferRequest { Body = Easington, Transfer = town.Repayment },
         "ListReceivedReports" => new ListReceivedReportsRequest { Body = Easington, Fund = Officers.FundId },

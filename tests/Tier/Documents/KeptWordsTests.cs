@@ -46,7 +46,8 @@ public sealed class KeptWordsTests(Town town) : IClassFixture<Town>
     [InlineData(" ")]
     public async Task Digest_InTheEntry_IsOfSaltAndWords(string words)
     {
-        var request = Officers.PaymentRequest(Easington, Kind.Capital, 1_00, new PayeeDetails { Person = new PersonPayee { Handle = Town.PersonHandle, Name = words } }, words);
+        var request = town.PaymentRequest(1_00, new PayeeDetails { Person = new PersonPayee { Handle = Town.PersonHandle, Name = words } }, words);
+        request.Evidence = words;
         var paid = await PayAsync(request);
         var made = (await town.EntryAsync(paid.Recorded.Entry)).Fact.PaymentMade;
 
@@ -54,6 +55,7 @@ public sealed class KeptWordsTests(Town town) : IClassFixture<Town>
         {
             (made.PayeeName, paid.Payment.PayeeNameDocument, DocumentKind.PayeeName),
             (made.Narrative, paid.Payment.NarrativeDocument, DocumentKind.PaymentNarrative),
+            (made.Evidence, paid.Payment.EvidenceDocument, DocumentKind.PaymentEvidence),
         })
         {
             var document = await ReadAsync(Easington, id, town.As(Easington, Role.Auditor));
@@ -62,20 +64,20 @@ public sealed class KeptWordsTests(Town town) : IClassFixture<Town>
             Assert.Equal(id, Convert.ToHexStringLower(digest.Sha256.Span));
             Assert.Null(document.ErasedAt);
         }
-        Assert.NotEqual(made.PayeeName, made.Narrative);
+        Assert.Equal(3, new[] { made.PayeeName, made.Narrative, made.Evidence }.Distinct().Count());
     }
 
     [Fact]
     public async Task Words_WithACharacterThatNoStoreKeeps_AreAtFault()
     {
-        var failure = await Failure.OfAsync(() => PayAsync(Officers.PaymentRequest(Easington, Kind.Capital, 1_00, narrative: "one\0two")));
+        var failure = await Failure.OfAsync(() => PayAsync(town.PaymentRequest(1_00, narrative: "one\0two")));
         Assert.Equal((StatusCode.InvalidArgument, "narrative"), (failure.Code, Assert.Single(failure.Fields)));
     }
 
     [Fact]
     public async Task Words_OfTheSameCommandSentAgain_AreKeptOnceAndOthersRefused()
     {
-        var request = Officers.PaymentRequest(Easington, Kind.Capital, 1_00, narrative: "The first words.");
+        var request = town.PaymentRequest(1_00, narrative: "The first words.");
         var paid = await PayAsync(request);
         Assert.Equal(paid.Recorded, (await PayAsync(request)).Recorded);
 
@@ -83,27 +85,27 @@ public sealed class KeptWordsTests(Town town) : IClassFixture<Town>
             Assert.Equal("COMMAND_ID_REUSED", (await Failure.OfAsync(() => PayAsync(new MakePaymentRequest(request) { Narrative = other }))).Reason);
 
         Assert.Equal("The first words.", (await ReadAsync(Easington, paid.Payment.NarrativeDocument, town.As(Easington, Role.Auditor))).Words);
-        Assert.Equal(["The first words."], Stored.WordsOf(town, request.CommandId));
+        Assert.Equal(["The first words.", Officers.Evidence], Stored.WordsOf(town, request.CommandId));
     }
 
     [Fact]
     public async Task Words_AddedToACommandThatHadNone_AreRefusedAndNotKept()
     {
-        var request = Officers.PaymentRequest(Easington, Kind.Capital, 1_00);
+        var request = town.PaymentRequest(1_00);
         await PayAsync(request);
         const string Late = "Words that come too late, about Xanthippe Oglethorpe";
 
         Assert.Equal("COMMAND_ID_REUSED", (await Failure.OfAsync(() => PayAsync(new MakePaymentRequest(request) { Narrative = Late }))).Reason);
 
-        Assert.Empty(Stored.WordsOf(town, request.CommandId));
+        Assert.Equal([Officers.Evidence], Stored.WordsOf(town, request.CommandId));
         Assert.Empty(Stored.FilesWith(town, "Xanthippe"));
     }
 
     [Fact]
     public async Task Words_OfARefusedPayment_AreKeptNowhere()
     {
-        var request = Officers.PaymentRequest(
-            Easington, Kind.Capital, 1_000_000_00, new PayeeDetails { Person = new PersonPayee { Handle = Town.PersonHandle, Name = "Ptolemy Ravensbourne" } }, "For Ptolemy");
+        var request = town.PaymentRequest(
+            1_000_000_00, new PayeeDetails { Person = new PersonPayee { Handle = Town.PersonHandle, Name = "Ptolemy Ravensbourne" } }, "For Ptolemy");
         Assert.Equal("MAKE_PAYMENT_NOT_ENOUGH_MONEY", (await Failure.OfAsync(() => PayAsync(request))).Reason);
 
         Assert.Empty(Stored.WordsOf(town, request.CommandId));

@@ -3,6 +3,7 @@ using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
@@ -58,7 +59,9 @@ public static class Commands
             AmountPence = 11_00,
         }),
         ["RepayUnderspend"] = (Role.Approver, town => new RepayUnderspendRequest { Body = Easington, Award = town.CouncilAward, AmountPence = 13_00 }),
-        ["MakePayment"] = (Role.Preparer, _ => Officers.PaymentRequest(Easington, Kind.Capital, 17_00, narrative: Town.Narrative)),
+        ["MakePayment"] = (Role.Preparer, town => town.PaymentRequest(17_00, narrative: Town.Narrative)),
+        ["RegisterProject"] = (Role.Preparer, _ => Officers.ProjectRequest(Easington, "The green")),
+        ["CloseProject"] = (Role.Approver, town => new CloseProjectRequest { Body = Easington, Project = town.OtherProject, ClosedOn = Officers.PaidOn, Outcome = Town.Narrative }),
         ["RefundPayment"] = (Role.Preparer, town => new RefundPaymentRequest { Body = Easington, Payment = town.Payment.Id, AmountPence = 19_00, Narrative = Town.Narrative }),
         ["SubmitReport"] = (Role.ChiefFinanceOfficer, _ => new SubmitReportRequest { Body = Easington, Fund = Officers.FundId, Funder = Durham }),
         ["RegisterBody"] = (Role.ChiefFinanceOfficer, town => new RegisterBodyRequest { Body = Central, Registration = Registration(town) }),

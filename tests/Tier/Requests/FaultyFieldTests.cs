@@ -22,7 +22,9 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "DeclineAward", ["command_id", "award"] },
         { "ReleaseFunds", ["command_id", "award", "financial_year", "kind", "amount_pence"] },
         { "RepayUnderspend", ["command_id", "award", "amount_pence"] },
-        { "MakePayment", ["command_id", "fund", "financial_year", "kind", "category", "place", "payee", "amount_pence"] },
+        { "MakePayment", ["command_id", "fund", "project", "financial_year", "paid_on", "kind", "category", "place", "payee", "amount_pence", "evidence"] },
+        { "RegisterProject", ["command_id", "description.title", "description.deliverer", "description.place", "description.category"] },
+        { "CloseProject", ["command_id", "project", "closed_on", "outcome"] },
         { "RefundPayment", ["command_id", "payment", "amount_pence"] },
         { "SubmitReport", ["command_id", "fund", "funder"] },
         {

@@ -1,6 +1,7 @@
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
@@ -26,6 +27,8 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["DeclineAward"] = request => ((DeclineAwardRequest)request).Award = $"{Durham}.1.999",
         ["ReleaseFunds"] = request => ((ReleaseFundsRequest)request).Earmarks.Clear(),
         ["RepayUnderspend"] = request => ((RepayUnderspendRequest)request).Kind = Kind.Capital,
+        ["RegisterProject"] = request => ((RegisterProjectRequest)request).Description.SocialInfrastructure = false,
+        ["CloseProject"] = request => ((CloseProjectRequest)request).ClosedOn.Day++,
         ["MakePayment"] = request => ((MakePaymentRequest)request).Place = "E05009065",
         ["RefundPayment"] = request => ((RefundPaymentRequest)request).AmountPence++,
         ["SubmitReport"] = request => ((SubmitReportRequest)request).Funder = Newcastle,
@@ -82,10 +85,10 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         var example = Commands.Of("MakePayment", town);
         var request = (MakePaymentRequest)example.Request;
         var affordable = request.AmountPence;
-        request.AmountPence = 1_000_000_00;
+        request.AmountPence = request.NetPence = 1_000_000_00;
         Assert.Equal("MAKE_PAYMENT_NOT_ENOUGH_MONEY", (await Failure.OfAsync(() => example.SendAsync(town))).Reason);
 
-        request.AmountPence = affordable;
+        request.AmountPence = request.NetPence = affordable;
         request.Narrative = "Other words too.";
         Assert.Equal(1u, RecordedIn(await example.SendAsync(town)).Entries);
     }

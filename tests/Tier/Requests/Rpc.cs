@@ -4,6 +4,7 @@ using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Peer.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Contracts.Transfers.V1;
@@ -22,7 +23,7 @@ public sealed record Rpc(MethodDescriptor Method)
         .. new[]
         {
             AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
-            PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, RegistrationService.Descriptor,
+            PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, TransferService.Descriptor,
         }.SelectMany(service => service.Methods).Select(method => new Rpc(method)),
     ];

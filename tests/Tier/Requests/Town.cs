@@ -2,6 +2,7 @@ using System.Text.Json;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using FundingFlows.Topologies;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,11 @@ public sealed class Town : IAsyncLifetime
     /// <summary>A payment of the forum to a person, with a narrative.</summary>
     public Payment Payment { get; private set; } = new();
 
+    /// <summary>The forum's project that is paid for, and one that nothing was paid for.</summary>
+    public string Project { get; private set; } = "";
+
+    public string OtherProject { get; private set; } = "";
+
     /// <summary>What the fund is for: a document that is public.</summary>
     public string PurposeDocument { get; private set; } = "";
 
@@ -94,6 +100,9 @@ public sealed class Town : IAsyncLifetime
         CentralAward = await Officers.AwardAsync(Central, Durham, Kind.Either, 20_000_00, Kept);
         await Officers.SettledAsync(await Officers.ReleaseAsync(CentralAward, Kind.Either, 12_000_00, Kept));
         CouncilAward = await Officers.FundAsync(Durham, Easington, Kind.Capital, 5_000_00, Kept);
+        Project = await Officers.ProjectAsync(Easington);
+        OtherProject = (await new ProjectService.ProjectServiceClient(Federation.ToBody(Easington)).RegisterProjectAsync(
+            Officers.ProjectRequest(Easington, "The bandstand"), Officers.At(Easington))).Project.Id;
         Payment = await Officers.PayAsync(
             Easington, Kind.Capital, 1_000_00, new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PayeeName } }, Narrative);
         Repayment = (await new TransferService.TransferServiceClient(Federation.ToBody(Easington)).RepayUnderspendAsync(
@@ -108,6 +117,10 @@ public sealed class Town : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => Federation?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>A payment of the forum for its project.</summary>
+    public MakePaymentRequest PaymentRequest(long pence, PayeeDetails? payee = null, string narrative = "") =>
+        Officers.PaymentRequest(Easington, Project, Kind.Capital, pence, payee, narrative);
 
     /// <summary>How many entries each body has, once nothing is on its way between them.</summary>
     public async Task<IReadOnlyDictionary<string, long>> QuietAsync()

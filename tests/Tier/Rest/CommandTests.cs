@@ -92,7 +92,7 @@ public sealed class CommandTests(Town town) : IDisposable
 
     private string Token() => town.Federation.Issuer.Token(Easington, Role.Preparer);
 
-    private static JsonObject Payment(long pence) => new()
+    private JsonObject Payment(long pence) => new()
     {
         ["commandId"] = Officers.NewId(),
         ["fund"] = Officers.FundId,
@@ -102,5 +102,10 @@ public sealed class CommandTests(Town town) : IDisposable
         ["place"] = Easington,
         ["payee"] = new JsonObject { ["organisation"] = "GB-CHC-0000001" },
         ["amountPence"] = pence,
+        ["netPence"] = pence == 0 ? 345 : pence,
+        ["project"] = town.Project,
+        ["paidOn"] = new JsonObject { ["year"] = Officers.Year, ["month"] = 6, ["day"] = 1 },
+        ["reference"] = $"REST-{pence}",
+        ["evidence"] = Officers.Evidence,
     };
 }

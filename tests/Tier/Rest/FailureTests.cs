@@ -16,7 +16,7 @@ public sealed class FailureTests(Town town) : IDisposable
         var reply = await rest.PostAsync(Payments, "{}", Token(Role.Preparer));
 
         Assert.Equal((HttpStatusCode.BadRequest, 3, "MALFORMED"), (reply.Status, reply.Json["code"]!.GetValue<int>(), reply.Reason));
-        Assert.Equal(["command_id", "fund", "financial_year", "kind", "category", "place", "payee", "amount_pence"], reply.Fields);
+        Assert.Equal(["command_id", "fund", "project", "financial_year", "paid_on", "kind", "category", "place", "payee", "amount_pence", "evidence"], reply.Fields);
         Assert.All(reply.Fields, field => Assert.Contains(field, reply.Sentence, StringComparison.Ordinal));
     }
 
@@ -51,7 +51,7 @@ public sealed class FailureTests(Town town) : IDisposable
     [Fact]
     public async Task Rule_ThatForbids_IsABadRequestWithItsSentence()
     {
-        var json = Commands.Of("MakePayment", town).Request.ToString()!.Replace("\"amountPence\": \"1700\"", "\"amountPence\": \"100000000\"", StringComparison.Ordinal);
+        var json = Commands.Of("MakePayment", town).Request.ToString()!.Replace("Pence\": \"1700\"", "Pence\": \"100000000\"", StringComparison.Ordinal);
         var reply = await rest.PostAsync(Payments, json, Token(Role.Preparer));
 
         Assert.Equal((HttpStatusCode.BadRequest, 9, "MAKE_PAYMENT_NOT_ENOUGH_MONEY"), (reply.Status, reply.Json["code"]!.GetValue<int>(), reply.Reason));

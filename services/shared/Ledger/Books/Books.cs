@@ -40,6 +40,8 @@ public sealed class Books
 
     public TransferBook Transfers { get; } = new();
 
+    public ProjectBook Projects { get; } = new();
+
     public PaymentBook Payments { get; } = new();
 
     public ReportBook Reports { get; } = new();
@@ -119,6 +121,8 @@ public sealed class Books
             case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, fact.PaymentRefunded); break;
             case Fact.KindOneofCase.ReportSubmitted: ReportFacts.Apply(this, at, fact.ReportSubmitted); break;
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
+            case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;
+            case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
             default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");
         }
     }

@@ -6,14 +6,23 @@ public enum MakePaymentRefusal
     /// <summary>The amount is not above zero, or above all bounds.</summary>
     [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
 
-    /// <summary>The year, kind, category, place or payee has a wrong form.</summary>
+    /// <summary>The year, day, kind, category, place, payee or reference has a wrong form, or nothing shows that it is owed.</summary>
     [Refuses(RefusalClass.Malformed)] UseMalformed,
 
     /// <summary>This body does not know the fund.</summary>
     [Refuses(RefusalClass.Missing)] FundUnknown,
 
+    /// <summary>This body has no such project.</summary>
+    [Refuses(RefusalClass.Missing)] ProjectUnknown,
+
     /// <summary>The payee is a body of the federation: money between bodies is a transfer.</summary>
     [Refuses(RefusalClass.Rule)] PayeeIsABody,
+
+    /// <summary>The day on which it is paid is not in the year that it counts in.</summary>
+    [Refuses(RefusalClass.Rule)] DayOutsideYear,
+
+    /// <summary>The project has ended.</summary>
+    [Refuses(RefusalClass.Rule)] ProjectClosed,
 
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
@@ -26,29 +35,24 @@ public enum MakePaymentRefusal
 }
 
 /// <summary>Money out of the federation, to a payee, within every ring-fence of the lots that pay it.</summary>
+/// <param name="Year">The financial year that it counts in.</param>
+/// <param name="PaidOn">The day on which it is paid.</param>
+/// <param name="Reference">What the payee calls it. May be empty.</param>
+/// <param name="Evidence">What shows that it is owed. Every payment has it.</param>
 public sealed record MakePayment(
-    string Fund, int Year, Kind Kind, string Category, string Place, Payee Payee,
-    DocumentDigest? PayeeName, DocumentDigest? Narrative, long AmountPence) : ICommand
+    string Fund, EntryId Project, int Year, DateOnly PaidOn, Kind Kind, string Category, string Place, Payee Payee, Charge Charge, string Reference,
+    DocumentDigest? Evidence, DocumentDigest? PayeeName = null, DocumentDigest? Narrative = null) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)
     {
-        if (!Pence.IsAmount(AmountPence))
-            return Decision.Refuse(
-                MakePaymentRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be paid: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
-        if (!IsWellFormed())
-            return Decision.Refuse(MakePaymentRefusal.UseMalformed, "The payment cannot be read: check its year, kind, category, place and payee.");
-        if (books.Funds.Newest(Fund) is null)
-            return Decision.Refuse(MakePaymentRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
-        if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
-            return Decision.Refuse(
-                MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
-                ("payee", Payee.Organisation));
-
+        if (Refuse(books, around) is { } refusal)
+            return Decision.Refuse(refusal);
         var use = new Use(Year, Kind, books.Tier, Category, Place);
-        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), AmountPence);
+        var amount = Charge.AmountPence;
+        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), amount);
         if (drawing.Pieces is null)
         {
-            var shortage = Shortage.Of(drawing, books, Fund, AmountPence);
+            var shortage = Shortage.Of(drawing, books, Fund, amount);
             return Decision.Refuse(
                 shortage.IsKeptBack ? MakePaymentRefusal.KeptForSomethingElse : MakePaymentRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
         }
@@ -60,8 +64,36 @@ public sealed record MakePayment(
         return Decision.Accept([.. parts.Select(part => new Fact { PaymentMade = Made(part) })]);
     }
 
+    /// <summary>The first rule that it breaks, before any money is looked for. Null: none.</summary>
+    private Refusal? Refuse(Books books, Surroundings around)
+    {
+        if (!Charge.IsAmount)
+            return Refusal.Of(
+                MakePaymentRefusal.AmountMalformed,
+                $"This cannot be paid: what is charged is above zero, neither it nor its tax is below zero, and all of it is at most {Pence.InPounds(Pence.Most)}.");
+        if (!IsWellFormed())
+            return Refusal.Of(
+                MakePaymentRefusal.UseMalformed, "The payment cannot be read: check its year, day, kind, category, place, payee, reference and evidence.");
+        if (books.Funds.Newest(Fund) is null)
+            return Refusal.Of(MakePaymentRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
+        if (books.Projects.Find(Project) is not { } project)
+            return Refusal.Of(MakePaymentRefusal.ProjectUnknown, $"{books.Body} has no project {Project}.", ("project", $"{Project}"));
+        if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
+            return Refusal.Of(
+                MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
+                ("payee", Payee.Organisation));
+        if (Years.Of(PaidOn) != Year)
+            return Refusal.Of(
+                MakePaymentRefusal.DayOutsideYear, $"{Dates.InWords(PaidOn)} is in the financial year {Years.InWords(Years.Of(PaidOn))}, not in {Years.InWords(Year)}.",
+                ("financial_year", $"{Years.Of(PaidOn)}"));
+        if (!project.IsOpen)
+            return Refusal.Of(MakePaymentRefusal.ProjectClosed, $"{project.Description.Title} is closed: nothing more can be paid for it.", ("project", $"{Project}"));
+        return null;
+    }
+
     private bool IsWellFormed() =>
-        Years.IsYear(Year) && Kind is Kind.Capital or Kind.Revenue && Names.IsName(Category) && Names.IsPlace(Place)
+        Years.IsYear(Year) && Dates.IsDay(PaidOn) && Kind is Kind.Capital or Kind.Revenue && Names.IsName(Category) && Names.IsPlace(Place)
+        && Names.IsPaymentReference(Reference) && Evidence is not null
         && Payee.IdentifierCase switch
         {
             Payee.IdentifierOneofCase.Organisation => Names.IsOrganisation(Payee.Organisation) && PayeeName is null,
@@ -79,7 +111,14 @@ public sealed record MakePayment(
         Payee = Payee,
         PayeeName = PayeeName,
         Narrative = Narrative,
-        AmountPence = AmountPence,
+        AmountPence = Charge.AmountPence,
         Pieces = { pieces },
+        Project = Project.ToRef(),
+        PaidOn = PaidOn.ToDate(),
+        NetPence = Charge.NetPence,
+        VatPence = Charge.VatPence,
+        VatRecoverable = Charge.VatRecoverable,
+        Reference = Reference,
+        Evidence = Evidence,
     };
 }

@@ -14,6 +14,7 @@ internal static class PaymentFacts
             var lot = books.Lots.Draw(piece);
             payment.Add(new PaidPiece(at, lot.Id, piece.AmountPence));
             books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.Spent, piece.AmountPence));
+            books.Projects.Of(fact)?.Spend(lot, piece.AmountPence);
         }
     }
 
@@ -27,6 +28,7 @@ internal static class PaymentFacts
             payment.Pieces.Last(paid => paid.Lot == lot.Id).RefundedPence += piece.AmountPence;
             payment.RefundedPence += piece.AmountPence;
             books.Accounts.Post(new Posting(lot.Line, Account.Spent, Account.Cash, piece.AmountPence));
+            books.Projects.Of(payment.Made)?.Spend(lot, -piece.AmountPence);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Date = Google.Type.Date;
 
 namespace FundingFlows.Ledger;
@@ -21,6 +22,9 @@ public static class Dates
 
     /// <summary>A day that was read before, from a fact.</summary>
     public static DateOnly From(Date date) => new(date.Year, date.Month, date.Day);
+
+    /// <summary>In words: <c>31 March 2027</c>.</summary>
+    public static string InWords(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     public static Date ToDate(this DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 }

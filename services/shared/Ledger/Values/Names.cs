@@ -24,6 +24,9 @@ public static partial class Names
     /// <summary>An organisation identifier as org-id.guide lists them: a register's prefix, a hyphen, the register's number.</summary>
     public static bool IsOrganisation(string? text) => text is { Length: <= 64 } && OrganisationForm().IsMatch(text);
 
+    /// <summary>What a payee calls a payment: 0 to 32 capitals, digits, hyphens and slashes.</summary>
+    public static bool IsPaymentReference(string? text) => text is not null && PaymentReferenceForm().IsMatch(text);
+
     /// <summary>The opaque handle of a payee who is a person: 16 to 64 hexadecimal digits.</summary>
     public static bool IsPersonHandle(string? text) => text is not null && HandleForm().IsMatch(text);
 
@@ -49,8 +52,11 @@ public static partial class Names
     [GeneratedRegex(@"^[A-Z][0-9]{8}\z")]
     private static partial Regex PlaceForm();
 
-    [GeneratedRegex(@"^[A-Z]{2,3}-[A-Z0-9]{2,12}-[A-Za-z0-9./_-]{1,40}\z")]
+    [GeneratedRegex(@"^[A-Z]{2,3}-[A-Z0-9_]{2,12}-[A-Za-z0-9./_-]{1,40}\z")]
     private static partial Regex OrganisationForm();
+
+    [GeneratedRegex(@"^[A-Z0-9/-]{0,32}\z")]
+    private static partial Regex PaymentReferenceForm();
 
     [GeneratedRegex(@"^[0-9a-f]{16,64}\z")]
     private static partial Regex HandleForm();

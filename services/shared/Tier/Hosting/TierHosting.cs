@@ -34,6 +34,7 @@ public static class TierHosting
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
         app.MapGrpcService<Transfers>();
+        app.MapGrpcService<Projects>();
         app.MapGrpcService<Payments>();
         app.MapGrpcService<Reports>();
         app.MapGrpcService<Registrations>();

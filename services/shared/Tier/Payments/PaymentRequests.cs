@@ -8,30 +8,38 @@ internal static class PaymentRequests
 {
     private const int MostName = 200;
     private const int MostNarrative = 2_000;
+    private const int MostEvidence = 20_000;
 
     public static Draft Read(MakePaymentRequest request)
     {
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var fund = fields.Fund("fund", request.Fund);
+        var project = fields.Entry("project", request.Project);
         var year = fields.Year("financial_year", request.FinancialYear);
+        var paidOn = fields.Date("paid_on", request.PaidOn);
         var kind = fields.Kind("kind", request.Kind, either: false);
         fields.Check(Names.IsName(request.Category), "category", "must be 1 to 32 lower-case letters, digits and hyphens.");
         fields.Check(Names.IsPlace(request.Place), "place", "must be a code of the Office for National Statistics: a letter and 8 digits.");
         var payee = ReadPayee(fields, request.Payee);
-        var amount = fields.Amount("amount_pence", request.AmountPence);
+        var charge = ReadCharge(fields, request);
+        fields.Check(Names.IsPaymentReference(request.Reference), "reference", "must be at most 32 capitals, digits, hyphens and slashes.");
         fields.Words("narrative", request.Narrative, MostNarrative);
+        fields.Words("evidence", request.Evidence, MostEvidence, required: true);
         fields.ThrowIfAny();
 
         var normalised = request.Clone();
-        normalised.Narrative = "";
+        normalised.Narrative = normalised.Evidence = "";
         if (normalised.Payee.Person is { } person)
             person.Name = "";
         return new Draft(
             id, normalised,
-            WordsOf((DocumentKind.PayeeName, request.Payee.Person?.Name ?? ""), (DocumentKind.PaymentNarrative, request.Narrative)),
+            WordsOf(
+                (DocumentKind.PayeeName, request.Payee.Person?.Name ?? ""), (DocumentKind.PaymentNarrative, request.Narrative),
+                (DocumentKind.PaymentEvidence, request.Evidence)),
             digest => new MakePayment(
-                fund, year, kind, request.Category, request.Place, payee, digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative), amount));
+                fund, project, year, paidOn, kind, request.Category, request.Place, payee, charge, request.Reference,
+                digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative)));
     }
 
     public static (EntryId Payment, Draft Draft) Read(RefundPaymentRequest request)
@@ -48,6 +56,22 @@ internal static class PaymentRequests
             id, normalised, WordsOf((DocumentKind.RefundNarrative, request.Narrative)),
             digest => new RefundPayment(payment, digest(DocumentKind.RefundNarrative), amount)));
     }
+
+    private static Charge ReadCharge(Fields fields, MakePaymentRequest request)
+    {
+        var amount = fields.Amount("amount_pence", request.AmountPence);
+        var charge = new Charge(request.NetPence, request.VatPence, request.VatRecoverable);
+        fields.Check(IsPart(charge.NetPence), "net_pence", $"must be 0 to {Pence.Most} pence.");
+        fields.Check(IsPart(charge.VatPence), "vat_pence", $"must be 0 to {Pence.Most} pence.");
+        // What is out of bounds is not added up.
+        if (Pence.IsAmount(amount) && IsPart(charge.NetPence) && IsPart(charge.VatPence))
+            fields.Check(
+                charge.IsAmount && charge.AmountPence == amount, "amount_pence",
+                "must be net_pence and vat_pence together, or net_pence alone where the tax is recoverable.");
+        return charge;
+    }
+
+    private static bool IsPart(long pence) => pence is >= 0 and <= Pence.Most;
 
     private static Payee ReadPayee(Fields fields, PayeeDetails? details)
     {

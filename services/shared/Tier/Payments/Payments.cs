@@ -63,9 +63,14 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
         RefundedPence = payment.RefundedPence,
         RecordedAt = payment.RecordedAt,
         Pieces = { payment.Pieces.Select(piece => new Contracts.Payments.V1.PaidPiece { Lot = piece.Lot.ToString(), AmountPence = piece.AmountPence }) },
-        PayeeNameDocument = Name(payment.Made.PayeeName),
-        NarrativeDocument = Name(payment.Made.Narrative),
+        PayeeNameDocument = payment.Made.PayeeName.ToName(),
+        NarrativeDocument = payment.Made.Narrative.ToName(),
+        Project = payment.Made.Project is { } project ? EntryId.From(project).ToString() : "",
+        PaidOn = payment.Made.PaidOn,
+        NetPence = payment.Made.NetPence,
+        VatPence = payment.Made.VatPence,
+        VatRecoverable = payment.Made.VatRecoverable,
+        Reference = payment.Made.Reference,
+        EvidenceDocument = payment.Made.Evidence.ToName(),
     };
-
-    private static string Name(DocumentDigest? document) => document is null ? "" : Convert.ToHexStringLower(document.Sha256.Span);
 }

@@ -62,6 +62,12 @@ public sealed class Fields
         return year;
     }
 
+    public DateOnly Date(string field, Google.Type.Date? value)
+    {
+        Check(Dates.TryFrom(value, out var day), field, $"must be a day with year, month and day, in a financial year from {Years.Earliest} to {Years.Latest}.");
+        return day;
+    }
+
     /// <param name="either">Whether money for either is meant too.</param>
     public Kind Kind(string field, Kind kind, bool either)
     {

@@ -1,0 +1,30 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why a project is not closed, in the order in which the rules are checked.</summary>
+public enum CloseProjectRefusal
+{
+    /// <summary>The day is in no financial year that there is.</summary>
+    [Refuses(RefusalClass.Malformed)] DayMalformed = 1,
+
+    /// <summary>This body has no such project.</summary>
+    [Refuses(RefusalClass.Missing)] ProjectUnknown,
+
+    /// <summary>It is closed.</summary>
+    [Refuses(RefusalClass.Rule)] AlreadyClosed,
+}
+
+/// <summary>A project has ended: no more payments name it.</summary>
+public sealed record CloseProject(EntryId Project, DateOnly ClosedOn, DocumentDigest? Outcome) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Dates.IsDay(ClosedOn))
+            return Decision.Refuse(CloseProjectRefusal.DayMalformed, "A project closes on a day in a financial year that this ledger knows.");
+        if (books.Projects.Find(Project) is not { } project)
+            return Decision.Refuse(CloseProjectRefusal.ProjectUnknown, $"{books.Body} has no project {Project}.", ("project", $"{Project}"));
+        if (!project.IsOpen)
+            return Decision.Refuse(
+                CloseProjectRefusal.AlreadyClosed, $"{project.Description.Title} was closed on {Dates.InWords(Dates.From(project.Closed!.ClosedOn))}.", ("project", $"{Project}"));
+        return Decision.Accept(new Fact { ProjectClosed = new ProjectClosed { Project = Project.ToRef(), ClosedOn = ClosedOn.ToDate(), Outcome = Outcome } });
+    }
+}

@@ -1,0 +1,30 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why a project is not closed.</summary>
+public sealed class CloseProjectRefusalTests
+{
+    internal static readonly RefusalTable<CloseProject, CloseProjectRefusal> Table = new RefusalTable<CloseProject, CloseProjectRefusal>(stage =>
+            new(stage.Council, new CloseProject(stage.Council.Do(new RegisterProject(Write.Project())), Write.Day, Write.Digest("It stands."))))
+        .Row(CloseProjectRefusal.DayMalformed, "a day before the first year", command => command with { ClosedOn = new DateOnly(2000, 3, 31) })
+        .Row(CloseProjectRefusal.DayMalformed, "a day after the last year", command => command with { ClosedOn = new DateOnly(2200, 4, 1) })
+        .Row(CloseProjectRefusal.ProjectUnknown, "a project that nobody registered", command => command with { Project = command.Project with { Index = 0 } })
+        .Row(CloseProjectRefusal.AlreadyClosed, "a project that is closed", (stage, command) =>
+        {
+            stage.Council.Do(command with { ClosedOn = Write.Day });
+            return command;
+        })
+        .Both("a day before the first year", "a project that nobody registered")
+        .Both("a day after the last year", "a project that is closed");
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void CloseProject_BreakingARule_IsRefusedForTheFirst(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void CloseProject_BreakingNoRule_IsAccepted() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+}
