@@ -35,6 +35,21 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void Circle_ThatNeitherEndIsNamedIn_IsSeenByWhoIsInTheMiddle()
+    {
+        // When the forum came to fund the neighbour, nobody told it that the stranger had come to fund the council meanwhile.
+        var neighbour = stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
+        stage.Federation.Agrees(stage.Stranger, stage.Council);
+        stage.Federation.Agrees(stage.Forum, neighbour);
+        var proposal = neighbour.Do(new ProposeAgreement(stage.Stranger.Id));
+        stage.Federation.Settle();
+
+        Assert.DoesNotContain(neighbour.Id, stage.Stranger.Books.Agreements.RecipientsBelow(stage.Stranger.Id));
+        Assert.DoesNotContain(stage.Stranger.Id, neighbour.Books.Agreements.FundersAbove(neighbour.Id));
+        Refused.MustBe(AcceptAgreementRefusal.Circular, stage.Stranger.Decide(new AcceptAgreement(proposal)));
+    }
+
+    [Fact]
     public void Circle_OfTwoSharedServices_CarriesAFundOneWayOnly()
     {
         var award = Circle.OfCouncils(stage);

@@ -37,7 +37,8 @@ public sealed record AcceptAgreement(EntryId Agreement) : ICommand
             return Decision.Refuse(
                 AcceptAgreementRefusal.NotACouncil, $"Only councils act for one another, and {books.Body} is none, so {Agreement} cannot be accepted.", ("agreement", $"{Agreement}"));
         var below = books.Agreements.RecipientsBelow(books.Body);
-        if (agreement.Clauses.IsOneWay && (agreement.Clauses.FundersAbove.Contains(books.Body) || below.Contains(agreement.Funder)))
+        // A body that stands above the proposer and below this one closes the circle as well, though neither end is named to the other.
+        if (agreement.Clauses.IsOneWay && agreement.Clauses.FundersAbove.Append(agreement.Funder).Intersect(below.Append(books.Body)).Any())
             return Decision.Refuse(
                 AcceptAgreementRefusal.Circular,
                 $"{books.Body} funds {agreement.Funder}, directly or through others, or has proposed to, so it cannot be funded by it: the money would go round in a circle.",
