@@ -27,6 +27,31 @@ public sealed class MovingExamples
     }
 
     [Fact]
+    [Plays("Who may send money to whom")]
+    public void Council_ThatLeadsForANeighbour_SendsNothingOnceItHasSuspended()
+    {
+        var neighbour = town.Federation.Add("neighbour", Tier.Council);
+        town.Federation.Agrees(town.Department, town.Council);
+        var above = town.Federation.Awards(town.Department, town.Council, town.Fund, Write.Promise(2026, Kind.Revenue, Pounds(12_000)));
+        town.Federation.Releases(town.Department, above, 0, Pounds(12_000));
+        var agreement = town.Federation.Agrees(town.Council, neighbour, AgreementBasis.LeadAuthority);
+        var award = town.Federation.Awards(town.Council, neighbour, town.Fund, Write.Promise(2026, Kind.Revenue, Pounds(5_000)));
+        town.Federation.Releases(town.Council, award, 0, Pounds(2_000));
+        var round = neighbour.Decide(new ProposeAgreement(town.Council.Id));
+        town.Council.Do(new SuspendAgreement(agreement, Write.Reason));
+        var more = town.Council.Decide(town.Council.Release(award, 0, Pounds(1_000)));
+        town.Council.Do(new EndAgreement(agreement, Write.Reason));
+        town.Federation.Settle();
+
+        var promise = town.Council.Books.Awards.Find(award)!.Promises[0];
+        MoneyPage.MustShow(
+            "Who may send money to whom", town.Council.Balance(Account.Received), promise.AmountPence, promise.ReleasedPence, Pounds(1_000),
+            promise.AmountPence - promise.ReleasedPence, neighbour.Balance(Account.Cash));
+        MoneyPage.MustQuote("Who may send money to whom", round, more);
+        Refused.MustBe(ReleaseFundsRefusal.AgreementEnded, town.Council.Decide(town.Council.Release(award, 0, Pounds(1_000))));
+    }
+
+    [Fact]
     [Plays("Release and transfer")]
     public void Release_OfMoney_GoesInTwoSteps()
     {
