@@ -37,6 +37,15 @@ internal sealed class ExampleTown
         return Federation.Awards(funder, recipient, Fund, Write.Promise(2026, Kind.Either, Pounds(pounds), Write.Led));
     }
 
+    /// <summary>The department sends the council money for running costs, which it may spend itself.</summary>
+    public EntryId SendsRevenue(long pounds)
+    {
+        Federation.Agrees(Department, Council);
+        var award = Federation.Awards(Department, Council, Fund, Write.Promise(2026, Kind.Revenue, Pounds(pounds)));
+        Federation.Releases(Department, award, 0, Pounds(pounds));
+        return award;
+    }
+
     /// <summary>£20,000 to the region, £15,000 of it to the council, £9,000 of that to the forum. The award to the forum.</summary>
     public EntryId SendsDown()
     {

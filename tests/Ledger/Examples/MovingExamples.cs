@@ -31,9 +31,7 @@ public sealed class MovingExamples
     public void Council_ThatLeadsForANeighbour_SendsNothingOnceItHasSuspended()
     {
         var neighbour = town.Federation.Add("neighbour", Tier.Council);
-        town.Federation.Agrees(town.Department, town.Council);
-        var above = town.Federation.Awards(town.Department, town.Council, town.Fund, Write.Promise(2026, Kind.Revenue, Pounds(12_000)));
-        town.Federation.Releases(town.Department, above, 0, Pounds(12_000));
+        town.SendsRevenue(12_000);
         var agreement = town.Federation.Agrees(town.Council, neighbour, AgreementBasis.LeadAuthority);
         var award = town.Federation.Awards(town.Council, neighbour, town.Fund, Write.Promise(2026, Kind.Revenue, Pounds(5_000)));
         town.Federation.Releases(town.Council, award, 0, Pounds(2_000));

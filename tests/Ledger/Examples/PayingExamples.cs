@@ -8,6 +8,27 @@ public sealed class PayingExamples
     private readonly ExampleTown town = new();
 
     [Fact]
+    [Plays("Project and payment")]
+    public void Payment_WithTax_ChargesWhatDoesNotComeBack()
+    {
+        town.SendsDown();
+        town.SendsRevenue(12_000);
+        var paid = town.Forum.Payment(town.Fund, 1) with { Charge = new Charge(Pounds(1_000), Pounds(200), VatRecoverable: false) };
+        town.Forum.Do(paid);
+        town.Council.Do(town.Council.Payment(town.Fund, 1) with { Charge = paid.Charge with { VatRecoverable = true } });
+
+        var project = town.Forum.Books.Projects.All[0];
+        var (whose, cost) = Assert.Single(project.Spent);
+        MoneyPage.MustShow(
+            "Project and payment", paid.Charge.NetPence, paid.Charge.VatPence, town.Forum.Balance(Account.Spent), town.Council.Balance(Account.Spent),
+            cost, project.Description.MatchMoney[0].AmountPence);
+        MoneyPage.MustQuote("Project and payment", town.Forum.Decide(paid with { PaidOn = new DateOnly(2027, 4, 1) }));
+        Assert.Equal((town.Council.Id, "The library"), (whose.Funder, project.Description.Title));
+        Assert.Null(town.Forum.Decide(paid with { PaidOn = new DateOnly(2027, 3, 31) }).Refusal);
+        Assert.Null(town.Forum.Decide(paid with { Year = 2027, PaidOn = new DateOnly(2027, 4, 1) }).Refusal);
+    }
+
+    [Fact]
     [Plays("Refund")]
     public void Refund_OfAPayment_FillsTheLotDrawnLastFirst()
     {
