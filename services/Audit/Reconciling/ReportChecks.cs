@@ -13,11 +13,9 @@ public sealed class ReportChecks
             return;
         examined++;
         var report = entry.Fact.ReportSubmitted;
-        var totals = Figures.Sum([Figures.Own(replica.Books, report.Fund), .. report.Children.Select(child => child.Totals)]);
         var holds = report.JournalSize == entry.Index
             && report.JournalRoot.Span.SequenceEqual(replica.Root((long)entry.Index))
-            && report.Lines.SequenceEqual(Figures.Lines(replica.Books, report.Fund))
-            && totals.Equals(report.Totals);
+            && (Says(report, FunderFigures.Of(replica.Books, report.Fund, report.To.Body)) || SaysAsOnce(report, replica.Books));
         if (!holds)
             wrong.Add($"Report {new EntryId(replica.Body, replica.Epoch, (long)entry.Index)} does not say what its journal says.");
     }
@@ -30,6 +28,16 @@ public sealed class ReportChecks
             .Select(child => $"A report contains {EntryId.From(child.Report)} otherwise than that report says.");
         return (examined + children.Count, [.. wrong, .. contradicted]);
     }
+
+    private static bool Says(ReportSubmitted report, FunderFigures figures) =>
+        report.Lines.SequenceEqual(figures.Lines) && report.Children.SequenceEqual(figures.Children)
+        && report.Lots.SequenceEqual(figures.Lots) && figures.Totals.Equals(report.Totals);
+
+    /// <summary>Reports of older versions named no lots, and were of the whole fund at the body and below.</summary>
+    private static bool SaysAsOnce(ReportSubmitted report, Books books) =>
+        report.Lots.Count == 0 && report.Children.All(child => child.Counted is null)
+        && report.Lines.SequenceEqual(Figures.Lines(books, report.Fund))
+        && Figures.Sum([Figures.Own(books, report.Fund), .. report.Children.Select(child => child.Totals)]).Equals(report.Totals);
 
     private static bool Contradicts(AuditView view, ChildReport child)
     {

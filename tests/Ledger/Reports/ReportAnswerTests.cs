@@ -10,6 +10,16 @@ public sealed class ReportAnswerTests
         .Row(DeliveryRefusal.Malformed, "no totals", (ReportSubmitted fact) => fact.Totals = null)
         .Row(DeliveryRefusal.Malformed, "a total that would make every sum overflow", (ReportSubmitted fact) => fact.Totals.HeldPence = long.MaxValue)
         .Row(DeliveryRefusal.Malformed, "a total below zero", (ReportSubmitted fact) => fact.Totals.SpentPence = -1)
+        .Row(DeliveryRefusal.Malformed, "lots that do not add up to the totals", (ReportSubmitted fact) => fact.Lots[0].Totals.HeldPence--)
+        .Row(DeliveryRefusal.Malformed, "a lot of which less than nothing is held", (ReportSubmitted fact) =>
+            (fact.Lots[0].Totals.HeldPence, fact.Totals.HeldPence) = (-1, -1))
+        .Row(DeliveryRefusal.Malformed, "a lot without totals", (ReportSubmitted fact) => fact.Lots[0].Totals = null)
+        .Row(DeliveryRefusal.Malformed, "a lot twice", (ReportSubmitted fact) =>
+        {
+            fact.Lots[0].Totals.HeldPence = fact.Totals.HeldPence / 2;
+            fact.Lots.Add(fact.Lots[0]);
+        })
+        .Row(DeliveryRefusal.Malformed, "a lot of nowhere", (ReportSubmitted fact) => fact.Lots[0].Lot.Epoch = 0)
         .Row(DeliveryRefusal.Malformed, "a fund that is no fund", (ReportSubmitted fact) => fact.Fund = "places")
         .Row(DeliveryRefusal.Malformed, "a root of 31 bytes", (ReportSubmitted fact) => fact.JournalRoot = ByteString.CopyFrom(new byte[31]))
         .Row(DeliveryRefusal.Malformed, "figures of another day", (ReportSubmitted fact) => fact.JournalSize--)
@@ -21,6 +31,16 @@ public sealed class ReportAnswerTests
         })
         .Row(DeliveryRefusal.NotAddressedHere, "addressed to another body", (ReportSubmitted fact) => fact.To.Body = "GOV")
         .Row(DeliveryRefusal.NotAddressedHere, "another body and no totals", (ReportSubmitted fact) => (fact.To.Body, fact.Totals) = ("GOV", null))
+        .Row(DeliveryRefusal.NeverSent, "a lot of which the sender had nothing", (stage, letter) =>
+        {
+            letter.Facts[0].ReportSubmitted.Lots[0].Lot = stage.Council.Books.Lots.All[0].Id.ToRef();
+            return letter.Seal();
+        })
+        .Row(DeliveryRefusal.NeverSent, "a lot of another body", (stage, letter) =>
+        {
+            letter.Facts[0].ReportSubmitted.Lots[0].Lot = stage.Government.Books.Lots.All[0].Id.ToRef();
+            return letter.Seal();
+        })
         .Row(DeliveryRefusal.NoAgreement, "a body that is not funded", (stage, letter) => From(stage.Stranger, letter))
         .Row(DeliveryRefusal.NoAgreement, "the body's own funder", (stage, letter) => From(stage.Government, letter));
 

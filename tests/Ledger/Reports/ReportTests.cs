@@ -52,6 +52,7 @@ public sealed class ReportTests
         Assert.Equal(latest, EntryId.From(child.Report));
         Assert.Equal(stage.Forum.LeafHash(latest), child.LeafHash.ToByteArray());
         Assert.Equal(new FundTotals { HeldPence = 4_500, SpentPence = 1_500 }, child.Totals);
+        Assert.Equal(child.Totals, child.Counted);
         Assert.Equal(new FundTotals { HeldPence = 24_000 + 4_500, SpentPence = 1_500 }, report.Totals);
         Assert.Equal(2, stage.Council.Books.Reports.ReceivedCount);
     }

@@ -39,13 +39,16 @@ public enum Account
     RelabelledOut,
 }
 
-/// <summary>One movement of money on a line, from an account to another. It names both, so it cannot be unbalanced.</summary>
-public readonly record struct Posting(FundLine Line, Account From, Account To, long AmountPence);
+/// <summary>
+/// One movement of a lot's money, on its line, from an account to another. It names both, so it cannot be unbalanced.
+/// </summary>
+public readonly record struct Posting(Lot Lot, Account From, Account To, long AmountPence);
 
-/// <summary>The balances of one fund line.</summary>
+/// <summary>The balances of one fund line, or of one lot.</summary>
 public sealed class Balances
 {
-    private readonly long[] pence = new long[Enum.GetValues<Account>().Length];
+    private const int Count = (int)Account.RelabelledOut + 1;
+    private readonly long[] pence = new long[Count];
 
     public long this[Account account] => pence[(int)account];
 
@@ -92,9 +95,10 @@ public sealed class Accounts
 
     internal void Post(Posting posting)
     {
-        if (!lines.TryGetValue(posting.Line, out var balances))
-            lines.Add(posting.Line, balances = new Balances());
+        if (!lines.TryGetValue(posting.Lot.Line, out var balances))
+            lines.Add(posting.Lot.Line, balances = new Balances());
         balances.Post(posting);
+        posting.Lot.Balances.Post(posting);
         Total.Post(posting);
     }
 }

@@ -9,7 +9,7 @@ internal static class FundFacts
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
-            books.Accounts.Post(new Posting(lot.Line, Account.Issued, Account.Cash, lot.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.Issued, Account.Cash, lot.AmountPence));
         }
     }
 }

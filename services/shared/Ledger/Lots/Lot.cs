@@ -60,6 +60,9 @@ public sealed class Lot
 
     public RootOf Origin { get; }
 
+    /// <summary>What became of its money here.</summary>
+    public Balances Balances { get; } = new();
+
     /// <summary>The award that this body holds it under. Null where it was issued.</summary>
     public EntryId? Award { get; }
 

@@ -6,11 +6,15 @@ public sealed class LotBook
     private readonly Dictionary<LotId, Lot> all = [];
     private readonly List<Lot> made = [];
     private readonly Dictionary<string, SortedSet<Lot>> remaining = [];
+    private readonly Dictionary<EntryId, List<Lot>> underAwards = [];
 
     /// <summary>Every lot, in the order in which they were made.</summary>
     public IReadOnlyList<Lot> All => made;
 
     public Lot? Find(LotId id) => all.GetValueOrDefault(id);
+
+    /// <summary>The lots that are held under an award, in the order in which they were made.</summary>
+    public IReadOnlyList<Lot> Under(EntryId award) => underAwards.GetValueOrDefault(award) ?? [];
 
     internal Lot this[LotId id] => all[id];
 
@@ -29,6 +33,11 @@ public sealed class LotBook
         all.Add(lot.Id, lot);
         made.Add(lot);
         Of(lot.Line.Fund).Add(lot);
+        if (lot.Award is not { } award)
+            return lot;
+        if (!underAwards.TryGetValue(award, out var lots))
+            underAwards.Add(award, lots = []);
+        lots.Add(lot);
         return lot;
     }
 

@@ -13,7 +13,7 @@ internal static class PaymentFacts
         {
             var lot = books.Lots.Draw(piece);
             payment.Add(new PaidPiece(at, lot.Id, piece.AmountPence));
-            books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.Spent, piece.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.Cash, Account.Spent, piece.AmountPence));
             books.Projects.Of(fact)?.Spend(lot, piece.AmountPence);
         }
     }
@@ -27,7 +27,7 @@ internal static class PaymentFacts
             // A payment draws each lot once, so the lot names the piece.
             payment.Pieces.Last(paid => paid.Lot == lot.Id).RefundedPence += piece.AmountPence;
             payment.RefundedPence += piece.AmountPence;
-            books.Accounts.Post(new Posting(lot.Line, Account.Spent, Account.Cash, piece.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.Spent, Account.Cash, piece.AmountPence));
             books.Projects.Of(payment.Made)?.Spend(lot, -piece.AmountPence);
         }
     }

@@ -5,21 +5,16 @@ public static class Figures
 {
     /// <summary>The accounts of each line of the fund, in the order of lines.</summary>
     public static IEnumerable<LineFigures> Lines(Books books, string fund) =>
-        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => new LineFigures
-        {
-            Line = line.Key.ToLine(),
-            IssuedPence = line.Value[Account.Issued],
-            ReceivedPence = line.Value[Account.Received],
-            ReturnedPence = line.Value[Account.Returned],
-            CashPence = line.Value[Account.Cash],
-            InTransitPence = line.Value[Account.InTransit],
-            GrantedPence = line.Value[Account.Granted],
-            SpentPence = line.Value[Account.Spent],
-            RepaidPence = line.Value[Account.Repaid],
-            SurrenderedPence = line.Value[Account.Surrendered],
-            RelabelledInPence = line.Value[Account.RelabelledIn],
-            RelabelledOutPence = line.Value[Account.RelabelledOut],
-        });
+        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => Line(line.Key, line.Value));
+
+    /// <summary>The accounts of those lots, by their lines and in the order of these.</summary>
+    public static IEnumerable<LineFigures> Lines(IEnumerable<Lot> lots) => lots.GroupBy(lot => lot.Line).OrderBy(line => line.Key).Select(line =>
+    {
+        var sum = new Balances();
+        foreach (var lot in line)
+            sum.Add(lot.Balances);
+        return Line(line.Key, sum);
+    });
 
     /// <summary>What became of the fund's money at this body alone.</summary>
     public static FundTotals Own(Books books, string fund) => Own(books.Accounts.OfFund(fund));
@@ -36,7 +31,33 @@ public static class Figures
         SurrenderedPence = sum.SurrenderedPence + one.SurrenderedPence,
     });
 
-    private static FundTotals Own(Balances balances) => new()
+    /// <summary>What is left of totals without some of them.</summary>
+    internal static FundTotals Less(FundTotals totals, FundTotals some) => new()
+    {
+        HeldPence = totals.HeldPence - some.HeldPence,
+        InTransitPence = totals.InTransitPence - some.InTransitPence,
+        SpentPence = totals.SpentPence - some.SpentPence,
+        SurrenderedPence = totals.SurrenderedPence - some.SurrenderedPence,
+    };
+
+    private static LineFigures Line(FundLine line, Balances balances) => new()
+    {
+        Line = line.ToLine(),
+        IssuedPence = balances[Account.Issued],
+        ReceivedPence = balances[Account.Received],
+        ReturnedPence = balances[Account.Returned],
+        CashPence = balances[Account.Cash],
+        InTransitPence = balances[Account.InTransit],
+        GrantedPence = balances[Account.Granted],
+        SpentPence = balances[Account.Spent],
+        RepaidPence = balances[Account.Repaid],
+        SurrenderedPence = balances[Account.Surrendered],
+        RelabelledInPence = balances[Account.RelabelledIn],
+        RelabelledOutPence = balances[Account.RelabelledOut],
+    };
+
+    /// <summary>What became of that money here.</summary>
+    public static FundTotals Own(Balances balances) => new()
     {
         HeldPence = balances[Account.Cash],
         InTransitPence = balances[Account.InTransit],

@@ -10,6 +10,10 @@ internal static class ReportAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (!books.Agreements.Were(books.Body, delivery.Sender))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
+        var awards = books.Awards.All.Where(award => award.Funder == books.Body && award.Recipient == delivery.Sender).ToList();
+        // A lot of which the sender never had anything: it would speak of what others hold.
+        if (!report.Lots.All(part => awards.Exists(award => books.Transfers.Given(award.Id, LotId.From(part.Lot)) is not null)))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
         return Decision.Accept(new Fact
         {
             ReportReceived = new ReportReceived
@@ -21,6 +25,7 @@ internal static class ReportAnswers
                 JournalRoot = report.JournalRoot,
                 Lines = { report.Lines },
                 Totals = report.Totals,
+                Lots = { report.Lots },
             },
         });
     }
@@ -30,7 +35,28 @@ internal static class ReportAnswers
         report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
             line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence))
-        && AreFigures(report.Totals.HeldPence, report.Totals.InTransitPence, report.Totals.SpentPence, report.Totals.SurrenderedPence);
+        && AreFigures(report.Totals) && AreLots(report);
+
+    /// <summary>Whether the lots are in order, each once, and add up to the totals. Older versions named none.</summary>
+    private static bool AreLots(ReportSubmitted report)
+    {
+        if (report.Lots.Count == 0)
+            return true;
+        var rest = report.Totals.Clone();
+        LotId? before = null;
+        foreach (var part in report.Lots)
+        {
+            if (!LotId.TryFrom(part.Lot, out var lot) || (before is { } last && last.CompareTo(lot) >= 0) || part.Totals is null || !AreFigures(part.Totals))
+                return false;
+            rest = Figures.Less(rest, part.Totals);
+            if (!AreFigures(rest))
+                return false;
+            before = lot;
+        }
+        return rest.Equals(new FundTotals());
+    }
+
+    private static bool AreFigures(FundTotals totals) => AreFigures(totals.HeldPence, totals.InTransitPence, totals.SpentPence, totals.SurrenderedPence);
 
     private static bool AreFigures(params ReadOnlySpan<long> pence)
     {

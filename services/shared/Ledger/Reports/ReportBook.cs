@@ -31,6 +31,9 @@ public sealed class ReportBook
     /// <summary>The latest report on a fund from each body that this one funds, in the order of their ids.</summary>
     public IEnumerable<ReportReceived> Latest(string fund) => latest.Where(report => report.Key.Fund == fund).Select(report => report.Value);
 
+    /// <summary>The latest report on each fund from each body that this one funds, in the order of funds and of bodies' ids.</summary>
+    public IEnumerable<ReportReceived> Latest() => latest.Values;
+
     internal void Add(SubmittedReport report)
     {
         byId.Add(report.Id, report);

@@ -11,12 +11,12 @@ public enum SubmitReportRefusal
     /// <summary>That funder has no accepted award of that fund with this body.</summary>
     [Refuses(RefusalClass.Rule)] NoAwardFromFunder,
 
-    /// <summary>The report would not fit in an entry: too many lines, or too many bodies below.</summary>
+    /// <summary>The report would not fit in an entry: too many lines, lots, or bodies below.</summary>
     [Refuses(RefusalClass.Rule)] TooLong,
 }
 
 /// <summary>
-/// This body reports on a fund to a funder. Figures are computed from the journal up to this entry, and name its size and
+/// This body reports to a funder on what came under its awards of a fund. Figures are computed from the journal up to this entry, and name its size and
 /// root, so that anyone can compute them again; nobody types them.
 /// </summary>
 public sealed record SubmitReport(string Fund, string Funder) : ICommand
@@ -29,21 +29,17 @@ public sealed record SubmitReport(string Fund, string Funder) : ICommand
             return Decision.Refuse(
                 SubmitReportRefusal.NoAwardFromFunder, $"{Funder} has made {books.Body} no award of {terms.Title} that was accepted, so there is nothing to report to it.",
                 ("funder", Funder));
-        var children = books.Reports.Latest(Fund).Select(report => new ChildReport
-        {
-            Report = report.Report,
-            LeafHash = report.Delivery.LeafHashes[0],
-            Totals = report.Totals,
-        }).ToList();
+        var figures = FunderFigures.Of(books, Fund, Funder);
         var report = new ReportSubmitted
         {
             To = books.Deliveries.Address(Funder),
             Fund = Fund,
             JournalSize = (ulong)around.Next.Index,
             JournalRoot = ByteString.CopyFrom(around.JournalRoot()),
-            Lines = { Figures.Lines(books, Fund) },
-            Children = { children },
-            Totals = Figures.Sum([Figures.Own(books, Fund), .. children.Select(child => child.Totals)]),
+            Lines = { figures.Lines },
+            Children = { figures.Children },
+            Totals = figures.Totals,
+            Lots = { figures.Lots },
         };
         return report.CalculateSize() > Parts.MostBytes
             ? Decision.Refuse(SubmitReportRefusal.TooLong, $"The report would take {report.CalculateSize()} bytes; at most {Parts.MostBytes} fit in an entry.")

@@ -21,7 +21,7 @@ internal static class TransferFacts
             transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
-            books.Accounts.Post(new Posting(lot.Line, Account.Cash, Account.InTransit, piece.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
     }
@@ -38,7 +38,7 @@ internal static class TransferFacts
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
             received.Add(lot.Id);
-            books.Accounts.Post(new Posting(lot.Line, came, Account.Cash, lot.AmountPence));
+            books.Accounts.Post(new Posting(lot, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
             else
@@ -54,7 +54,7 @@ internal static class TransferFacts
         transfer.State = TransferStage.Settled;
         var where = transfer.Purpose == TransferPurpose.Allocation ? Account.Granted : Account.Repaid;
         foreach (var piece in transfer.Pieces)
-            books.Accounts.Post(new Posting(books.Lots.Find(piece.Lot)!.Line, Account.InTransit, where, piece.AmountPence));
+            books.Accounts.Post(new Posting(books.Lots[piece.Lot], Account.InTransit, where, piece.AmountPence));
         Arrived(books, transfer, fact.Answer);
     }
 
@@ -66,7 +66,7 @@ internal static class TransferFacts
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
             transfer.AddBack(lot.Id);
-            books.Accounts.Post(new Posting(lot.Line, Account.InTransit, Account.Cash, lot.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.InTransit, Account.Cash, lot.AmountPence));
         }
         if (transfer.State == TransferStage.Reversed)
             return;
