@@ -24,6 +24,8 @@ internal static class RefusalCatalogue
         var page = new Markdown("Catalogue of refusals", About.ReplaceLineEndings("\n"));
         page.Heading(2, "Before a command is looked at").Paragraph("Every command is checked for these first.");
         AddTable(page, typeof(CommandRefusal));
+        page.Heading(3, Words(nameof(BodyRefusal))).Paragraph(Summaries.Of(typeof(BodyRefusal)));
+        AddTable(page, typeof(BodyRefusal));
         var given = rpcs.ByRefusals().ToList();
         foreach (var area in given.GroupBy(one => one.Methods[0].Service))
         {
@@ -32,7 +34,7 @@ internal static class RefusalCatalogue
                 AddCommand(page, refusals, $"Given by {string.Join(" and ", methods.Select(method => $"`{method.FullName}`"))}.");
         }
         page.Heading(2, "Between bodies");
-        foreach (var refusals in Enumerations().Except(given.Select(one => one.Refusals)))
+        foreach (var refusals in Enumerations().Except([typeof(BodyRefusal), .. given.Select(one => one.Refusals)]))
             AddCommand(page, refusals, "No method gives it: bodies do this by themselves.");
         var answers = ContractDescriptors.Files().SelectMany(file => file.EnumTypes).Single(type => type.Name == nameof(DeliveryRefusal));
         page.Heading(3, answers.Name).Paragraph(answers.Comment()).Table(

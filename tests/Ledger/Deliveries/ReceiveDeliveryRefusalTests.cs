@@ -20,7 +20,13 @@ public sealed class ReceiveDeliveryRefusalTests
             new ReceiveDelivery(command.Delivery with { Epoch = 2 }))
         .Row(ReceiveDeliveryRefusal.RulesTooOld, "a purpose of newer rules", (_, command) => Saying(command, entry => entry.Fact.TransferSent.Purpose = (TransferPurpose)99))
         .Row(ReceiveDeliveryRefusal.RulesTooOld, "a fact of newer rules", (_, command) => Saying(command, entry => entry.Fact = Fact.Parser.ParseFrom(Unknown)))
-        .Row(ReceiveDeliveryRefusal.RulesTooOld, "a restriction of newer rules", (_, command) => Saying(command, entry => entry.Fact.TransferSent.Pieces[0].Line.MergeFrom(Unknown)));
+        .Row(ReceiveDeliveryRefusal.RulesTooOld, "a restriction of newer rules", (_, command) => Saying(command, entry => entry.Fact.TransferSent.Pieces[0].Line.MergeFrom(Unknown)))
+        .Row(ReceiveDeliveryRefusal.JournalSealed, "a journal that is sealed", (Stage stage, ReceiveDelivery command) =>
+        {
+            stage.Council.Append(new Fact { JournalSealed = new JournalSealed() });
+            return command;
+        })
+        .Both("a fact of newer rules", "a journal that is sealed");
 
     /// <summary>Field 4000 of any message, which no contract has: a length and a byte.</summary>
     private static readonly byte[] Unknown = [0x82, 0xFA, 0x01, 0x01, 0x00];

@@ -12,7 +12,7 @@ public sealed class RegistrationTests
         stage.Council.Do(second);
         stage.Council.Do(first);
 
-        Assert.Equal([first.Registration, second.Registration], stage.Council.Books.Registrations.Values);
+        Assert.Equal([first.Registration, second.Registration], stage.Council.Books.Registrations.Values.Select(registrant => registrant.Registration));
     }
 
     [Fact]

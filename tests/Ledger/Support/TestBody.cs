@@ -37,14 +37,14 @@ public sealed class TestBody
 
     /// <summary>Decides, and changes nothing.</summary>
     public Decision Decide(ICommand command) =>
-        command.Decide(Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation, Actor));
+        Deciding.Of(command, Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation, Actor));
 
     /// <summary>Decides, and records the facts when there are any.</summary>
     public Decision Run(ICommand command)
     {
         var decision = Decide(command);
         if (decision.Facts.Count > 0)
-            Append(command is not (ReceiveDelivery or RecordAnswer), decision.Facts);
+            Append(command is not IOwnAct, decision.Facts);
         return decision;
     }
 

@@ -21,7 +21,7 @@ public sealed record Example(Rpc Rpc, Role Needs, IMessage Request)
     public Tier Tier => Body switch
     {
         Central => Tier.CentralGovernment,
-        Durham or Newcastle => Tier.Council,
+        Durham or Newcastle or Town.Rotating or Town.Closing => Tier.Council,
         _ => Tier.NeighbourhoodForum,
     };
 
@@ -65,6 +65,15 @@ public static class Commands
         ["RefundPayment"] = (Role.Preparer, town => new RefundPaymentRequest { Body = Easington, Payment = town.Payment.Id, AmountPence = 19_00, Narrative = Town.Narrative }),
         ["SubmitReport"] = (Role.ChiefFinanceOfficer, _ => new SubmitReportRequest { Body = Easington, Fund = Officers.FundId, Funder = Durham }),
         ["RegisterBody"] = (Role.ChiefFinanceOfficer, town => new RegisterBodyRequest { Body = Central, Registration = Registration(town) }),
+        ["AdoptKey"] = (Role.ChiefFinanceOfficer, town => new AdoptKeyRequest { Body = Town.Rotating, Replaces = town.FirstKey }),
+        ["RotateKey"] = (Role.ChiefFinanceOfficer, _ => new RotateKeyRequest
+        {
+            Body = Central,
+            Registered = Town.Rotating,
+            PublicKey = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
+            FromIndex = 1_000,
+        }),
+        ["CloseBody"] = (Role.ChiefFinanceOfficer, _ => new CloseBodyRequest { Body = Town.Closing, LastDay = new Google.Type.Date { Year = 2027, Month = 3, Day = 31 } }),
         ["OpenFund"] = (Role.ChiefFinanceOfficer, _ => new OpenFundRequest
         {
             Body = Central,

@@ -34,6 +34,9 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
                 "registration.origin", "registration.public_key",
             ]
         },
+        { "AdoptKey", ["command_id", "replaces"] },
+        { "RotateKey", ["command_id", "registered", "public_key", "from_index"] },
+        { "CloseBody", ["command_id", "last_day"] },
         { "OpenFund", ["command_id", "name", "title", "purpose", "years", "split"] },
         { "IssueMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
         { "EraseDocument", ["document"] },
@@ -103,6 +106,10 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "OpenFund", "title", "Fund\nof two lines", "title" },
         { "OpenFund", "title", new string('t', 101), "title" },
         { "OpenFund", "purpose", new string('p', 4_001), "purpose" },
+        { "RotateKey", "from_index", ulong.MaxValue, "from_index" },
+        { "RotateKey", "public_key", ByteString.CopyFrom(new byte[33]), "public_key" },
+        { "CloseBody", "last_day", new Google.Type.Date { Year = 2000, Month = 3, Day = 31 }, "last_day" },
+        { "CloseBody", "last_day", new Google.Type.Date { Year = 2027, Month = 2, Day = 29 }, "last_day" },
         { "EraseDocument", "document", new string('g', 64), "document" },
         { "EraseDocument", "document", new string('0', 63), "document" },
     };

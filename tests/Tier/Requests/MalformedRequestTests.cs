@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Peer.V1;
+using FundingFlows.Contracts.Registry.V1;
 using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
 
@@ -50,6 +51,9 @@ public sealed class MalformedRequestTests(Town town) : IClassFixture<Town>
         var bytes = requests.Encoded(request);
         // What is longer is refused before it is read.
         if (bytes.Length > MostBytes)
+            return;
+        // A body whose key nobody has would be silent for all tests that follow.
+        if (request is RotateKeyRequest { Registered: not Town.Rotating } rotated && town.Sizes().ContainsKey(rotated.Registered))
             return;
         var failure = await Failure.OrNoneAsync(() => rpc.CallAsync(town.Federation.ToBody(body), bytes, town.As(body, Enum.GetValues<Role>())));
         if (failure is null)

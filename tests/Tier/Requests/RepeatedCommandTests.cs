@@ -33,6 +33,9 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["RefundPayment"] = request => ((RefundPaymentRequest)request).AmountPence++,
         ["SubmitReport"] = request => ((SubmitReportRequest)request).Funder = Newcastle,
         ["RegisterBody"] = request => ((RegisterBodyRequest)request).Registration.OfficialName += " of old",
+        ["AdoptKey"] = request => ((AdoptKeyRequest)request).Replaces = ByteString.CopyFrom(new byte[32]),
+        ["RotateKey"] = request => ((RotateKeyRequest)request).FromIndex++,
+        ["CloseBody"] = request => ((CloseBodyRequest)request).LastDay.Day--,
         ["OpenFund"] = request => ((OpenFundRequest)request).Split[0].Kind = Kind.Capital,
         ["IssueMoney"] = request => ((IssueMoneyRequest)request).Source.Reference = "other-levy",
     };

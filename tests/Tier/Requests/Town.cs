@@ -5,6 +5,7 @@ using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using FundingFlows.Topologies;
+using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 using static FundingFlows.Support.TestTopology;
 
@@ -19,6 +20,10 @@ public sealed class Town : IAsyncLifetime
     public const string PayeeName = "Zebedee Quillfeather";
     public const string Narrative = "Mending Zebedee's marquee poles";
     public const string PersonHandle = "00112233445566778899aabbccddeeff";
+
+    /// <summary>Councils that only take a new key, and that only are closed: what they do not say any more nobody misses.</summary>
+    public const string Rotating = "E06000002";
+    public const string Closing = "E06000003";
     public const int NextYear = Officers.Year + 1;
     private const string Kept = "neighbourhood-led";
 
@@ -60,6 +65,9 @@ public sealed class Town : IAsyncLifetime
 
     public string OtherProject { get; private set; } = "";
 
+    /// <summary>The key that signs for the council that takes a new one.</summary>
+    public ByteString FirstKey { get; private set; } = ByteString.Empty;
+
     /// <summary>What the fund is for: a document that is public.</summary>
     public string PurposeDocument { get; private set; } = "";
 
@@ -79,6 +87,8 @@ public sealed class Town : IAsyncLifetime
                 Body(Central, "government department", CentralInstance, Central),
                 Body(Durham, "local authority", CouncilA, Central),
                 Body(Newcastle, "local authority", CouncilA, Central),
+                Body(Rotating, "local authority", CouncilA, Central),
+                Body(Closing, "local authority", CouncilA, Central),
                 Body(Easington, "unincorporated", Forums, Durham),
                 Body(Horden, "unincorporated", Forums, Durham),
             },
@@ -113,6 +123,7 @@ public sealed class Town : IAsyncLifetime
         WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
         await AgreeMoreAsync();
+        FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
     }
 

@@ -32,6 +32,10 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
         return null;
     }
 
+    /// <summary>How many entries of that journal a note speaks of, whoever signed it. Null: it is no checkpoint of it.</summary>
+    public static long? SizeOf(string note, string origin) =>
+        SignedNote.TryParse(note, out var signed) && TryParse(signed.Text, out var checkpoint) && checkpoint.Origin == origin ? checkpoint.Size : null;
+
     private static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint)
     {
         checkpoint = null;

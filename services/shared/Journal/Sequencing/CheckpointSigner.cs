@@ -1,10 +1,9 @@
 namespace FundingFlows.Journal;
 
 /// <summary>Signs checkpoints of one body's journal, on demand and at most once in an interval, over what is durable.</summary>
-public sealed class CheckpointSigner(Sequencer sequencer, BodyKey key, string origin, TimeProvider time, TimeSpan interval)
+public sealed class CheckpointSigner(Sequencer sequencer, KeyRing keys, string origin, TimeProvider time, TimeSpan interval)
 {
     private readonly Lock gate = new();
-    private readonly VerifierKey verifier = VerifierKey.Of(origin, key.PublicKey);
     private string newest = "";
     private long newestSize = -1;
     private long signedAt;
@@ -20,7 +19,8 @@ public sealed class CheckpointSigner(Sequencer sequencer, BodyKey key, string or
             if (newestSize >= 0 && (newestSize == sequencer.CommittedSize || time.GetElapsedTime(signedAt) < interval))
                 return (newest, newestSize);
             var (size, root) = sequencer.Head();
-            newest = new Checkpoint(origin, size, root).Sign(verifier, key);
+            var key = keys.Of(sequencer.KeyAt(size));
+            newest = new Checkpoint(origin, size, root).Sign(VerifierKey.Of(origin, key.PublicKey), key);
             newestSize = size;
             signedAt = time.GetTimestamp();
             return (newest, newestSize);

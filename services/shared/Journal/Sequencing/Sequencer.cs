@@ -150,6 +150,13 @@ public sealed class Sequencer
         }
     }
 
+    /// <summary>The body's public key for what it signs of so many entries: 32 bytes.</summary>
+    public byte[] KeyAt(long size)
+    {
+        lock (gate)
+            return AdoptedKey.At(journal.Books.Keys, size)!.Value.PublicKey.ToByteArray();
+    }
+
     /// <summary>An append failed: memory is dropped and the journal read afresh; until then the body takes no commands.</summary>
     internal void Abandon()
     {
@@ -205,7 +212,7 @@ public sealed class Sequencer
         {
             var size = journal.Tree.Size;
             var around = new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody, settings.IsBodysOrganisation, identity?.Actor ?? "");
-            var decision = command.Decide(journal.Books, around);
+            var decision = Deciding.Of(command, journal.Books, around);
             if (decision.Refusal is { } refusal)
                 return Outcome.Refused(refusal);
             if (decision.Before is { } recorded)

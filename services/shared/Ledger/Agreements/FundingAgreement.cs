@@ -80,6 +80,9 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
     /// <summary>Whether it was ever in force here: then what is on its way under it passes, and so do reports and repayments.</summary>
     public bool WasInForce { get; private set; }
 
+    /// <summary>Whether something may still come of it.</summary>
+    public bool IsOpen => State is not (AgreementStage.Refused or AgreementStage.Ended);
+
     /// <summary>The other party.</summary>
     public string Other(string body) => body == Funder ? Recipient : Funder;
 

@@ -6,6 +6,8 @@ namespace FundingFlows.Ledger;
 /// </summary>
 public sealed class Books
 {
+    private readonly List<AdoptedKey> keys = [];
+
     public Books() => Holds = new HoldBook(Lots);
 
     /// <summary>Id of the body. Empty before genesis.</summary>
@@ -49,7 +51,16 @@ public sealed class Books
     public DeliveryBook Deliveries { get; } = new();
 
     /// <summary>The bodies that this one has registered, by id.</summary>
-    public SortedDictionary<string, BodyRegistered> Registrations { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, Registrant> Registrations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>This body's own keys, the first first.</summary>
+    public IReadOnlyList<AdoptedKey> Keys => keys;
+
+    /// <summary>Whether it is the root of the federation: it registers itself.</summary>
+    public bool IsRoot => Genesis?.RegisteringBody == Body;
+
+    /// <summary>How far it has come towards its end.</summary>
+    public Ending Ending { get; } = new();
 
     /// <summary>The entry that will be applied next.</summary>
     public EntryId Next => new(Body, Epoch, Size);
@@ -62,6 +73,8 @@ public sealed class Books
             throw new InvalidOperationException($"Entry {entry.Index} cannot follow {Size} entries.");
         if (entry.Fact is null)
             throw new InvalidOperationException($"Entry {entry.Index} holds no fact.");
+        if (Ending.IsSealed)
+            throw new InvalidOperationException($"Entry {entry.Index} cannot follow the end of a sealed journal.");
         if ((Size == 0) != (entry.Fact.KindCase == Fact.KindOneofCase.Genesis))
             throw new InvalidOperationException("A journal has one genesis, and it is the first entry.");
         if (entry.Fact.KindCase == Fact.KindOneofCase.Genesis)
@@ -81,6 +94,7 @@ public sealed class Books
         Body = genesis.Body;
         Epoch = genesis.Epoch;
         Tier = genesis.Tier;
+        keys.Add(new AdoptedKey(-1, genesis.PublicKey));
     }
 
     /// <param name="entry">The entry.</param>
@@ -91,7 +105,12 @@ public sealed class Books
         var fact = entry.Fact;
         switch (fact.KindCase)
         {
-            case Fact.KindOneofCase.BodyRegistered: Registrations.Add(fact.BodyRegistered.Body, fact.BodyRegistered); break;
+            case Fact.KindOneofCase.BodyRegistered: RegistrationFacts.Apply(this, fact.BodyRegistered); break;
+            case Fact.KindOneofCase.KeyAdopted: keys.Add(new AdoptedKey(at.Index, fact.KeyAdopted.PublicKey)); break;
+            case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
+            case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
+            case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;
+            case Fact.KindOneofCase.JournalSealed: RegistrationFacts.Apply(this, fact.JournalSealed); break;
             case Fact.KindOneofCase.DeliverySettled: DeliveryFacts.Apply(this, fact.DeliverySettled); break;
             case Fact.KindOneofCase.DeliveryRefused: break;
             case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, fact.FundOpened); break;

@@ -16,6 +16,7 @@ public static class DeliveredFacts
         Fact.KindOneofCase.AwardDeclined => fact.AwardDeclined.To,
         Fact.KindOneofCase.TransferSent => fact.TransferSent.To,
         Fact.KindOneofCase.ReportSubmitted => fact.ReportSubmitted.To,
+        Fact.KindOneofCase.ClosingAsked => fact.ClosingAsked.To,
         _ => null,
     };
 
@@ -33,6 +34,7 @@ public static class DeliveredFacts
         Fact.KindOneofCase.TransferReceived => fact.TransferReceived.Delivery,
         Fact.KindOneofCase.TransferRefused => fact.TransferRefused.Delivery,
         Fact.KindOneofCase.ReportReceived => fact.ReportReceived.Delivery,
+        Fact.KindOneofCase.BodyClosed => fact.BodyClosed.Delivery,
         Fact.KindOneofCase.DeliveryRefused => fact.DeliveryRefused.Delivery,
         _ => null,
     };

@@ -15,6 +15,9 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted when refused:
                 books.Awards[sent.Subject].State = AwardStage.Refused;
                 break;
+            case Fact.KindOneofCase.ClosingAsked:
+                books.Ending.IsAsked = !refused;
+                break;
             case Fact.KindOneofCase.ReportSubmitted:
                 books.Reports.Answered(sent.Subject, !refused);
                 break;

@@ -8,6 +8,9 @@ public enum ReceiveDeliveryRefusal
 
     /// <summary>It says something that the rules here do not know. Newer ones can decide it.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] RulesTooOld,
+
+    /// <summary>The journal here is sealed: nothing can be recorded in it.</summary>
+    [Refuses(RefusalClass.Rule)] JournalSealed,
 }
 
 /// <summary>
@@ -16,7 +19,7 @@ public enum ReceiveDeliveryRefusal
 /// believed, and money that was not promised, never sent or more than accounts hold; closed funds, ended years and overdue
 /// reports never refuse arriving money. What newer rules wrote waits for newer rules.
 /// </summary>
-public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
+public sealed record ReceiveDelivery(Delivery Delivery) : IOwnAct
 {
     public Decision Decide(Books books, Surroundings around)
     {
@@ -30,6 +33,8 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
         if (Delivery.Entries.Any(entry => NewerRules.Wrote(entry.Entry)))
             return Decision.Refuse(
                 ReceiveDeliveryRefusal.RulesTooOld, $"Delivery {Delivery.Sequence} from {Delivery.Sender} says something that {books.Body} does not know yet; it can be decided once {books.Body} runs a newer version.");
+        if (books.Ending.IsSealed)
+            return Decision.Refuse(ReceiveDeliveryRefusal.JournalSealed, $"{books.Body} was closed: its journal is sealed, and nothing more can be recorded in it.");
         var addressed = Delivery.First is { } first ? DeliveredFacts.AddressOf(first) : null;
         if (addressed is null || addressed.Sequence != (ulong)Delivery.Sequence
             || Delivery.FirstId.Index <= books.Deliveries.NewestEntry(Delivery.Sender, Delivery.Epoch))
@@ -38,6 +43,7 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
             return Refused(DeliveryRefusal.NotAddressedHere);
         var answer = Delivery.First.KindCase switch
         {
+            Fact.KindOneofCase.AgreementProposed when books.Ending.IsAsked => Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),
@@ -48,6 +54,7 @@ public sealed record ReceiveDelivery(Delivery Delivery) : ICommand
             Fact.KindOneofCase.AwardDeclined => AwardAnswers.ToDecline(books, Delivery),
             Fact.KindOneofCase.TransferSent => TransferAnswers.ToTransfer(books, Delivery),
             Fact.KindOneofCase.ReportSubmitted => ReportAnswers.ToReport(books, Delivery),
+            Fact.KindOneofCase.ClosingAsked => RegistrationAnswers.ToClosing(books, Delivery),
             _ => Refused(DeliveryRefusal.Malformed),
         };
         // What is copied into the answer was written by another body: more of it than fits is not read.

@@ -16,7 +16,7 @@ public enum RecordAnswerRefusal
 /// <summary>The sender of a delivery learns how its receiver decided. A time-out is never an answer.</summary>
 /// <param name="Answer">The receiver's entries. Its sequence is that of the delivery that it answers.</param>
 /// <param name="LeafHashes">RFC 6962 leaf hashes of the entries that were delivered, in order.</param>
-public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHashes) : ICommand
+public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHashes) : IOwnAct
 {
     public Decision Decide(Books books, Surroundings around)
     {
@@ -28,7 +28,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books)
-            : Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First) ? [Settled()]
+            : Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -50,7 +50,11 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)
             or (Fact.KindOneofCase.AwardAccepted, Fact.KindOneofCase.AwardCommitted)
             or (Fact.KindOneofCase.AwardDeclined, Fact.KindOneofCase.AwardDeclineReceived)
-            or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived);
+            or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)
+            or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed);
+
+    /// <summary>A body that was closed seals its journal with the answer: nothing else can come between.</summary>
+    private IEnumerable<Fact> AndThen() => Answer.First.KindCase == Fact.KindOneofCase.BodyClosed ? [new Fact { JournalSealed = new JournalSealed() }] : [];
 
     private Fact Settled() => new()
     {

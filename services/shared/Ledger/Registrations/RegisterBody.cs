@@ -38,9 +38,9 @@ public sealed record RegisterBody(BodyRegistered Registration) : ICommand
             return Decision.Refuse(RegisterBodyRefusal.OriginContradicts, $"The origin of its journal is {origin}, and not what was given.", ("origin", origin));
         if (books.Registrations.ContainsKey(Registration.Body))
             return Decision.Refuse(RegisterBodyRefusal.AlreadyRegistered, $"{books.Body} has registered {Registration.Body} already.", ("body", Registration.Body));
-        if (books.Registrations.Values.FirstOrDefault(other => other.PublicKey.Equals(Registration.PublicKey)) is { } holder)
-            return KeyInUse(holder.Body);
-        if (Registration.PublicKey.Equals(books.Genesis?.PublicKey))
+        if (books.Registrations.Values.FirstOrDefault(other => other.HasKey(Registration.PublicKey)) is { } holder)
+            return KeyInUse(holder.Registration.Body);
+        if (books.Keys.Any(key => key.PublicKey.Equals(Registration.PublicKey)))
             return KeyInUse(books.Body);
         return Decision.Accept(new Fact { BodyRegistered = Registration });
     }

@@ -66,19 +66,18 @@ public sealed partial class BodyHost(
         if (committer is not null)
             await committer.DisposeAsync();
         foreach (var body in open.Values)
-            body.Key.Dispose();
+            body.Keys.Dispose();
     }
 
     private async Task OpenAsync(HostedBodyOptions settings, CancellationToken cancellation)
     {
         var value = options.Value;
-        var keyFile = Path.Combine(value.Data, "keys", settings.Id + ".pem");
-        if (!File.Exists(keyFile) && await HasBegunAsync(settings.Id, cancellation))
+        var keys = new KeyRing(Path.Combine(value.Data, "keys"), settings.Id);
+        if (!File.Exists(keys.PathOf(1)) && await HasBegunAsync(settings.Id, cancellation))
         {
-            Break(settings.Id, $"The journal of {settings.Id} has begun and its key {keyFile} is not there: put the key back from a backup, and start again.");
+            Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(1)));
             return;
         }
-        var key = KeyFile.ReadOrCreate(keyFile);
         var origin = Names.Origin(value.Federation, settings.Id, FirstEpoch);
         var genesis = new Genesis
         {
@@ -87,7 +86,7 @@ public sealed partial class BodyHost(
             Body = settings.Id,
             Epoch = FirstEpoch,
             Origin = origin,
-            PublicKey = Google.Protobuf.ByteString.CopyFrom(key.PublicKey),
+            PublicKey = Google.Protobuf.ByteString.CopyFrom(keys.ReadOrCreate(1).PublicKey),
             RegisteringBody = settings.RegisteredBy,
             Tier = tier,
             OfficialName = settings.OfficialName,
@@ -95,15 +94,22 @@ public sealed partial class BodyHost(
         try
         {
             var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), cancellation);
+            var adopted = await sequencer.ReadAsync(books => books.Keys.Count, cancellation);
+            if (!keys.Has(sequencer.KeyAt(sequencer.CommittedSize)))
+            {
+                keys.Dispose();
+                Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(adopted)));
+                return;
+            }
             await DiscardOrphansAsync(genesis, cancellation);
             var people = PersonHandles.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".people"));
-            var checkpoints = new CheckpointSigner(sequencer, key, origin, time, value.CheckpointInterval);
-            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, key, checkpoints, people));
+            var checkpoints = new CheckpointSigner(sequencer, keys, origin, time, value.CheckpointInterval);
+            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, keys, checkpoints, people));
             LogOpened(settings.Id, sequencer.CommittedSize);
         }
         catch (JournalCorruptException problem)
         {
-            key.Dispose();
+            keys.Dispose();
             Break(settings.Id, problem.Message);
         }
     }
@@ -111,6 +117,9 @@ public sealed partial class BodyHost(
     /// <summary>A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.</summary>
     private async Task<bool> HasBegunAsync(string body, CancellationToken cancellation) =>
         (await store.ReadAsync(new JournalKey(body, FirstEpoch), 0, 1, cancellation)).Count > 0;
+
+    private static string KeyIsGone(string body, string file) =>
+        $"The journal of {body} has begun and its key {file} is not there: put the key back from a backup, and start again.";
 
     private void Break(string body, string why)
     {

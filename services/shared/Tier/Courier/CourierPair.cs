@@ -96,7 +96,7 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
         var signed = response.Signed ?? new SignedMessage();
         var answer = CourierMessage.Parser.ParseFrom(signed.Message);
         var problem = await whoIsWho.FindAsync(receiver, stopping) is not { } known ? "the receiver is not registered (yet)"
-            : !CourierSignature.IsBy(signed, known.Key) ? "the receipts are not signed with the receiver's key"
+            : !CourierSignature.IsBy(signed, known.Newest) ? "the receipts are not signed with the receiver's key"
             : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
                 ? "the receipts are not from the receiver to the sender"
             : answer.ContentCase != CourierMessage.ContentOneofCase.Receipts ? "the answer holds no receipts"

@@ -85,7 +85,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
     {
         if (await whoIsWho.FindAsync(message.Sender, cancellation) is not { } sender)
             throw Refused(message, FailureReason.PeerSenderUnknown, "the sender is not registered, as far as is known here");
-        if (!CourierSignature.IsBy(signed, sender.Key))
+        if (!CourierSignature.IsBy(signed, sender.Newest))
             throw Refused(message, FailureReason.PeerSignatureWrong, "the signature is not the sender's");
         if (message.Federation != body.Genesis.Federation || message.SenderEpoch != sender.Epoch)
             throw Refused(message, FailureReason.PeerOriginWrong, "it is of another federation or epoch");
@@ -97,9 +97,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         // Decided one after the other, made durable together.
         var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
-            throw refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.RulesTooOld)
-                ? Errors.Of(FailureReason.PeerRulesTooOld, refusal.Sentence, [])
-                : Errors.Of(FailureReason.PeerSequenceGap, refusal.Sentence, [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
+            throw NotDecided(refusal);
         var receipts = new ReceiptBatch();
         foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
         {
@@ -113,6 +111,11 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         }
         return receipts;
     }
+
+    private static RpcException NotDecided(Refusal refusal) =>
+        refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.RulesTooOld) ? Errors.Of(FailureReason.PeerRulesTooOld, refusal.Sentence, [])
+        : refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.JournalSealed) ? Errors.Of(FailureReason.PeerSealed, refusal.Sentence, [])
+        : Errors.Of(FailureReason.PeerSequenceGap, refusal.Sentence, [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
 
     private static List<FundingFlows.Ledger.Delivery> ReadDeliveries(CourierMessage message)
     {

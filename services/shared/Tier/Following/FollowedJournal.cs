@@ -44,7 +44,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <param name="checkpoint">A signed note, or anything.</param>
     internal void Hear(string checkpoint)
     {
-        if (Replica is { } replica && Checkpoint.Open(checkpoint, replica.Key, out _) is { } told)
+        if (Replica?.Told(checkpoint) is { } told)
             Learn(told.Size);
         Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
@@ -72,7 +72,10 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             {
                 if (!restored)
                     await BeginAsync(stopping);
-                if (restored && Replica is not null)
+                if (restored && Replica is { AwaitsKey: true } waiting)
+                    // The key may have been recorded since: then what waited for it is believed.
+                    await TakeAsync(waiting, new JournalPage { Epoch = waiting.Epoch, FirstIndex = (ulong)waiting.Next }, stopping);
+                if (restored && Replica is { AwaitsKey: false })
                     await (all.Sidecar.IsThere ? LookAsync(Replica, stopping) : StreamAsync(Replica, stopping));
             }
             catch (RpcException problem)
@@ -131,14 +134,14 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         await foreach (var response in call.ResponseStream.ReadAllAsync(stopping))
         {
             await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
-            if (replica.Quarantined is not null)
+            if (replica.Quarantined is not null || replica.AwaitsKey)
                 return;
         }
     }
 
     private async Task LookAsync(JournalReplica replica, CancellationToken stopping)
     {
-        while (replica.Quarantined is null)
+        while (replica is { Quarantined: null, AwaitsKey: false })
         {
             var next = Volatile.Read(ref heard).Task;
             var response = await Client().ReadJournalAsync(
@@ -159,9 +162,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
     {
+        var known = await whoIsWho.WithNewKeysAsync(replica.Known, stopping);
         // What could not be kept stays pending, and is kept and applied with the next page.
         lock (all.Gate)
+        {
+            replica.Learn(known);
             pending.AddRange(replica.Take(page));
+        }
         Learn(replica.SignedSize);
         if (pending.Count > 0 && all.Archive is not null)
             await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), pending, replica.Root((long)pending[^1].Entry.Index + 1), stopping);
@@ -169,7 +176,8 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             ApplyPending(replica);
         Tell(replica);
         // Patience grows only while nothing comes.
-        pause = ShortestPause;
+        if (!replica.AwaitsKey)
+            pause = ShortestPause;
     }
 
     /// <summary>Tells those who wait that something changed, and the log when nothing more will.</summary>

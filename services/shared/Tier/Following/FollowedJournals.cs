@@ -67,6 +67,13 @@ public sealed class FollowedJournals(
             return [.. journals.Values.Where(journal => journal.Replica is not null).Select(journal => read(journal.Replica!.Books))];
     }
 
+    /// <summary>Reads what is held of one journal. Nothing, when it is not followed or not yet known.</summary>
+    public T? Find<T>(string body, Func<JournalReplica, T?> read)
+    {
+        lock (gate)
+            return journals.GetValueOrDefault(body)?.Replica is { } replica ? read(replica) : default;
+    }
+
     /// <summary>Reads all followed journals, together.</summary>
     public T ReadAll<T>(Func<IReadOnlyCollection<FollowedJournal>, T> read)
     {

@@ -12,16 +12,26 @@ public readonly record struct VerifiedEntry(byte[] Bytes, Entry Entry);
 /// </summary>
 public sealed class JournalReplica(KnownBody body, string federation)
 {
+    private readonly List<AdoptedKey> adopted = [];
+    private KnownBody body = body;
     private readonly MerkleTree tree = new();
     private readonly Queue<VerifiedEntry> waiting = [];
     private (string Note, Journal.Checkpoint Checkpoint)? ahead;
+    private string unproved = "";
     private (uint Part, uint Parts) newest;
 
     public string Body => body.Body;
 
+    /// <summary>Who the body is, as far as its registering body has told by now.</summary>
+    public KnownBody Known => body;
+
     public uint Epoch => body.Epoch;
 
-    public VerifierKey Key => body.Key;
+    /// <summary>The key that verifies <see cref="Checkpoint"/>; before there is one, the first.</summary>
+    public VerifierKey Key { get; private set; } = body.Key;
+
+    /// <summary>The body has taken a key that its registering body has not recorded, as far as is known: what follows is not believed yet.</summary>
+    public bool AwaitsKey => Quarantined is null && unproved.Length > 0 && Journal.Checkpoint.SizeOf(unproved, body.Key.Name) <= tree.Size;
 
     /// <summary>As whoever registered it says; the root's as its own genesis says. Empty: not known yet.</summary>
     public string OfficialName => body.Registration?.OfficialName ?? Books.Genesis?.OfficialName ?? "";
@@ -64,11 +74,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
                     return [];
         if (page.Checkpoint.Length > 0)
             Open(page.Checkpoint);
-        if (ahead is { } awaited && awaited.Checkpoint.Size <= tree.Size)
-        {
-            ahead = null;
-            Verify(awaited.Note, awaited.Checkpoint);
-        }
+        OpenWhatWaited();
         return Quarantined is null ? NewlyVerified() : [];
     }
 
@@ -76,6 +82,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
     public VerifiedEntry Restore(byte[] bytes)
     {
         var entry = Entry.Parser.ParseFrom(bytes);
+        Note(entry);
         tree.Append(MerkleHash.Leaf(bytes));
         newest = (entry.Part, entry.Parts);
         Verified = tree.Size;
@@ -122,6 +129,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
             else
             {
                 newest = (entry.Part, entry.Parts);
+                Note(entry);
                 waiting.Enqueue(new VerifiedEntry(bytes, entry));
                 tree.Append(MerkleHash.Leaf(bytes));
                 return true;
@@ -136,7 +144,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
 
     private bool IsOurs(Entry entry) =>
         entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body && genesis.Epoch == Epoch
-        && genesis.Origin == Key.Name && genesis.PublicKey.Span.SequenceEqual(Key.PublicKey)
+        && genesis.Origin == body.Key.Name && genesis.PublicKey.Span.SequenceEqual(body.Key.PublicKey)
         && (body.Registration is null || body.Registration.Tier == genesis.Tier)
         && (body.RegisteredBy is null || body.RegisteredBy == genesis.RegisteringBody);
 
@@ -145,12 +153,47 @@ public sealed class JournalReplica(KnownBody body, string federation)
         ? (entry.Part, entry.Parts) == (newest.Part + 1, newest.Parts)
         : (entry.Part, entry.Parts) is (0, 0) or (1, >= 1);
 
+    /// <summary>Learns which keys the registering body has recorded by now.</summary>
+    public void Learn(KnownBody known) => body = known;
+
+    /// <summary>The checkpoint that a note is, when the body has signed it with any key that is known to be its own. Null: it is not, as far as is known.</summary>
+    public Journal.Checkpoint? Told(string note) => body.Later.Select(VerifierOf).Prepend(body.Key)
+        .Select(key => Journal.Checkpoint.Open(note, key, out _)).FirstOrDefault(told => told is not null);
+
+    private VerifierKey VerifierOf(AdoptedKey key) => VerifierKey.Of(body.Key.Name, key.PublicKey.ToByteArray());
+
+    private void Note(Entry entry)
+    {
+        if (entry.Fact.KindCase == Fact.KindOneofCase.KeyAdopted)
+            adopted.Add(new AdoptedKey((long)entry.Index, entry.Fact.KeyAdopted.PublicKey));
+    }
+
+    /// <summary>The key that must have signed a checkpoint of so many entries. Null: the journal and its registering body do not agree (yet).</summary>
+    private VerifierKey? KeyOf(long size) => (AdoptedKey.At(adopted, size), AdoptedKey.At(body.Later, size)) switch
+    {
+        (null, null) => body.Key,
+        ({ } here, { } recorded) when here == recorded => VerifierOf(here),
+        _ => null,
+    };
+
+    /// <summary>A note whose entries are here is judged; with one that is ahead of them it waits, for nobody knows yet which key must have signed it.</summary>
     private void Open(string note)
     {
-        if (Journal.Checkpoint.Open(note, Key, out var problem) is not { } checkpoint)
-            Quarantine(problem);
-        else if (checkpoint.Size <= tree.Size)
+        var size = Journal.Checkpoint.SizeOf(note, body.Key.Name);
+        if (size > tree.Size)
+            Await(note);
+        else if (size is not null && KeyOf(size.Value) is null)
+            unproved = note;
+        else if (Journal.Checkpoint.Open(note, KeyOf(size ?? 0) ?? body.Key, out var problem) is { } checkpoint)
             Verify(note, checkpoint);
+        else
+            Quarantine(problem);
+    }
+
+    private void Await(string note)
+    {
+        if (Told(note) is not { } checkpoint)
+            unproved = note;
         else if (ahead is { } other && other.Checkpoint.Size == checkpoint.Size && !other.Checkpoint.Root.AsSpan().SequenceEqual(checkpoint.Root))
             Quarantine($"it signed two roots of {checkpoint.Size} entries");
         else if (ahead is null || ahead.Value.Checkpoint.Size <= checkpoint.Size)
@@ -158,12 +201,27 @@ public sealed class JournalReplica(KnownBody body, string federation)
             ahead = (note, checkpoint);
     }
 
+    /// <summary>Opens again what waited, when its entries are here.</summary>
+    private void OpenWhatWaited()
+    {
+        if (ahead is { } awaited && awaited.Checkpoint.Size <= tree.Size)
+        {
+            ahead = null;
+            Open(awaited.Note);
+        }
+        if (Quarantined is null && unproved is { Length: > 0 } note && Journal.Checkpoint.SizeOf(note, body.Key.Name) <= tree.Size)
+        {
+            unproved = "";
+            Open(note);
+        }
+    }
+
     private void Verify(string note, Journal.Checkpoint checkpoint)
     {
         if (!tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
             Quarantine($"its signed root of {checkpoint.Size} entries is not the root of those that it gave");
         else if (checkpoint.Size >= Verified)
-            (Checkpoint, Verified) = (note, checkpoint.Size);
+            (Checkpoint, Verified, Key) = (note, checkpoint.Size, KeyOf(checkpoint.Size)!);
     }
 
     /// <summary>Only whole commands: a checkpoint may end inside one, and nobody is to see half of it.</summary>

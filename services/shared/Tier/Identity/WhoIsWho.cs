@@ -4,10 +4,17 @@ using Microsoft.Extensions.Options;
 namespace FundingFlows.Tiers;
 
 /// <summary>A body whose key is known, because a chain of registrations leads from it to the federation's root.</summary>
-/// <param name="Key">Its verifier key; the name is the origin of its journal.</param>
+/// <param name="Key">Its first verifier key; the name is the origin of its journal.</param>
 /// <param name="Registration">As the registering body recorded it. Null for the root, whose key is in the settings.</param>
 /// <param name="RegisteredBy">The body that registered it, which its genesis must name too. Null for the root.</param>
-public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyRegistered? Registration, string? RegisteredBy = null);
+public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyRegistered? Registration, string? RegisteredBy = null)
+{
+    /// <summary>Its keys after the first, as the registering body has recorded them so far.</summary>
+    public IReadOnlyList<AdoptedKey> Later { get; init; } = [];
+
+    /// <summary>The key that signs what it says now.</summary>
+    public VerifierKey Newest => Later.Count == 0 ? Key : VerifierKey.Of(Key.Name, Later[^1].PublicKey.ToByteArray());
+}
 
 /// <summary>
 /// Knows the keys of bodies. The root's key is pinned in the settings; any other is believed when the one body that it names as
@@ -32,11 +39,22 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     public async Task<KnownBody?> FindAsync(string body, CancellationToken cancellation)
     {
         if (KnownAlready(body) is { } before)
-            return before;
+            return await WithNewKeysAsync(before, cancellation);
         if (await GenesisAsync(body, cancellation) is not { } genesis || await RegisteredAsync(body, genesis, cancellation) is not { } known
             || genesis.Origin != known.Key.Name || !genesis.PublicKey.Span.SequenceEqual(known.Key.PublicKey))
             return null;
         return found.GetOrAdd(body, known);
+    }
+
+    /// <summary>The same body with the keys that are recorded by now. While its registrar cannot be asked, with those known before.</summary>
+    internal async Task<KnownBody> WithNewKeysAsync(KnownBody known, CancellationToken cancellation)
+    {
+        if (known.RegisteredBy is not { } registrar)
+            return known;
+        var registrant = bodies.Find(registrar) is { } hosted
+            ? (await OwnAsync(hosted, known.Body, cancellation)).Registrant
+            : followed.Find(registrar, replica => replica.Books.Registrations.GetValueOrDefault(known.Body));
+        return registrant is null || KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) ? known : known with { Later = keys };
     }
 
     /// <summary>
@@ -44,7 +62,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     /// and one that contradicts it is not merely unknown but a fault that can be told.
     /// </summary>
     internal async Task<KnownBody?> FindToFollowAsync(string body, CancellationToken cancellation) =>
-        KnownAlready(body)
+        (KnownAlready(body) is { } before ? await WithNewKeysAsync(before, cancellation) : null)
         ?? (await GenesisAsync(body, cancellation) is { } genesis ? await RegisteredAsync(body, genesis, cancellation) : null);
 
     private KnownBody? KnownAlready(string body) => body == root.Body ? root : found.GetValueOrDefault(body);
@@ -55,10 +73,13 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         var registrar = genesis.RegisteringBody;
         if (registrar == body)
             return null;
-        var (tier, registration) = bodies.Find(registrar) is { } hosted
+        var (tier, registrant) = bodies.Find(registrar) is { } hosted
             ? await OwnAsync(hosted, body, cancellation) : await FollowedAsync(registrar, body, cancellation);
-        return registration is not null && tier < registration.Tier && IsWellFormed(registration)
+        return registrant?.Registration is { } registration && tier < registration.Tier && IsWellFormed(registration)
             ? new KnownBody(body, registration.Epoch, VerifierKey.Of(registration.Origin, registration.PublicKey.ToByteArray()), registration, registrar)
+            {
+                Later = KeysOf(registrant),
+            }
             : null;
     }
 
@@ -67,10 +88,10 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     /// while central government is down. One that calls itself the root must have the pinned key; one that does not serve just
     /// now vouches for nobody.
     /// </summary>
-    private async Task<(Tier Tier, BodyRegistered? Registration)> OwnAsync(HostedBody hosted, string body, CancellationToken cancellation)
+    private async Task<(Tier Tier, Registrant? Registrant)> OwnAsync(HostedBody hosted, string body, CancellationToken cancellation)
     {
         var isRoot = hosted.Id == root.Body || hosted.Genesis.RegisteringBody == hosted.Id;
-        if (isRoot && !hosted.Key.PublicKey.AsSpan().SequenceEqual(root.Key.PublicKey))
+        if (isRoot && !hosted.Genesis.PublicKey.Span.SequenceEqual(root.Key.PublicKey))
             return default;
         try
         {
@@ -83,7 +104,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     }
 
     /// <summary>What another instance's body has registered. Its own key is looked up when following it begins; that walks the chain up to the root.</summary>
-    private async Task<(Tier Tier, BodyRegistered? Registration)> FollowedAsync(string registrar, string body, CancellationToken cancellation)
+    private async Task<(Tier Tier, Registrant? Registrant)> FollowedAsync(string registrar, string body, CancellationToken cancellation)
     {
         if (!addresses.Bodies.Contains(registrar))
             return default;
@@ -91,8 +112,12 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         await journal.WaitUntilAsync(books => books.Registrations.ContainsKey(body), either.Token);
-        return followed.ReadAll(_ => journal.Replica is { } replica ? (replica.Books.Tier, replica.Books.Registrations.GetValueOrDefault(body)) : default);
+        return followed.Find(registrar, replica => (replica.Books.Tier, replica.Books.Registrations.GetValueOrDefault(body)));
     }
+
+    /// <summary>Copied while the books are held: they may move on.</summary>
+    private static List<AdoptedKey> KeysOf(Registrant registrant) =>
+        [.. registrant.Keys.Where(key => key.PublicKey.Length == AdoptedKey.Bytes).Select(key => new AdoptedKey((long)key.FromIndex, key.PublicKey))];
 
     /// <summary>A journal that is followed may hold anything: a registration counts only when it is one that the rules permit.</summary>
     private bool IsWellFormed(BodyRegistered registration) =>
@@ -126,7 +151,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     private async Task<Genesis?> KeptGenesisAsync(string body, CancellationToken cancellation)
     {
         if (followed.Archive is { } archive)
-            foreach (var epoch in followed.Read(books => books.Registrations.GetValueOrDefault(body)?.Epoch).OfType<uint>().Distinct())
+            foreach (var epoch in followed.Read(books => books.Registrations.GetValueOrDefault(body)?.Registration.Epoch).OfType<uint>().Distinct())
                 await foreach (var bytes in archive.ReadAsync(new JournalKey(body, epoch), 0, cancellation))
                     return Entry.Parser.ParseFrom(bytes).Fact?.Genesis;
         return null;

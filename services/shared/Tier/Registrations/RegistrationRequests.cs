@@ -23,6 +23,17 @@ internal static class RegistrationRequests
         return Draft.Of(id, new RegisterBodyRequest { Body = request.Body, CommandId = request.CommandId, Registration = registration }, new RegisterBody(registration));
     }
 
+    public static Draft Read(RotateKeyRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var registered = fields.Body("registered", request.Registered);
+        fields.Check(request.PublicKey.Length == AdoptedKey.Bytes, "public_key", $"must be an Ed25519 public key of {AdoptedKey.Bytes} bytes.");
+        fields.Check(request.FromIndex is >= 1 and <= long.MaxValue, "from_index", "must be the entry that adopted the key, from 1.");
+        fields.ThrowIfAny();
+        return Draft.Of(id, request, new RotateKey(registered, request.PublicKey, (long)request.FromIndex));
+    }
+
     /// <summary>Without what this version does not know, which would stand in the journal unread.</summary>
     private static BodyRegistered KnownFields(BodyRegistered registration) => new()
     {

@@ -66,6 +66,9 @@ public enum FailureReason
     /// <summary>Between bodies: a delivery before this one has not arrived. The answer says where to begin.</summary>
     [Fails(Code.FailedPrecondition)] PeerSequenceGap,
 
+    /// <summary>Between bodies: the receiver was closed, and its journal is sealed.</summary>
+    [Fails(Code.FailedPrecondition)] PeerSealed,
+
     /// <summary>Between bodies: the receipts for what was sent are not the receiver's own.</summary>
     [Fails(Code.Unauthenticated)] PeerReceiptsRefused,
 

@@ -1,0 +1,48 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why a body does not ask to be closed, in the order in which the rules are checked.</summary>
+public enum CloseBodyRefusal
+{
+    /// <summary>The last day is no day, or lies outside the financial years.</summary>
+    [Refuses(RefusalClass.Malformed)] DayMalformed = 1,
+
+    /// <summary>The body is the root of the federation, which nobody else can close.</summary>
+    [Refuses(RefusalClass.Rule)] IsTheRoot,
+
+    /// <summary>It holds money.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoneyHeld,
+
+    /// <summary>Something that it sent was not answered.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] OnItsWay,
+
+    /// <summary>It is a party to an agreement that has not ended.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementOpen,
+
+    /// <summary>It vouches for a body that was not closed.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] BodyVouchedFor,
+}
+
+/// <summary>This body, which holds nothing and waits for nothing, asks its registering body to be closed.</summary>
+/// <param name="LastDay">The last day on which it exists.</param>
+public sealed record CloseBody(DateOnly LastDay) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Dates.IsDay(LastDay))
+            return Decision.Refuse(
+                CloseBodyRefusal.DayMalformed, $"The last day of {books.Body} must lie in a financial year from {Years.InWords(Years.Earliest)} to {Years.InWords(Years.Latest)}.");
+        if (books.IsRoot)
+            return Decision.Refuse(CloseBodyRefusal.IsTheRoot, $"{books.Body} is the root of the federation: nobody else can close it.");
+        if (books.Accounts.Total[Account.Cash] is var held and > 0)
+            return Decision.Refuse(CloseBodyRefusal.MoneyHeld, $"{books.Body} holds {Pence.InPounds(held)}: spend it, pass it on or repay it first.", ("held_pence", $"{held}"));
+        if (books.Deliveries.Awaiting.Order(StringComparer.Ordinal).FirstOrDefault() is { } receiver)
+            return Decision.Refuse(CloseBodyRefusal.OnItsWay, $"{receiver} has not answered what {books.Body} sent to it.", ("body", receiver));
+        if (books.Agreements.All.FirstOrDefault(agreement => agreement.IsOpen) is { } agreement)
+            return Decision.Refuse(
+                CloseBodyRefusal.AgreementOpen, $"Agreement {agreement.Id} with {agreement.Other(books.Body)} has not ended.", ("agreement", $"{agreement.Id}"));
+        if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
+            return Decision.Refuse(
+                CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));
+        return Decision.Accept(new Fact { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Genesis!.RegisteringBody), LastDay = LastDay.ToDate() } });
+    }
+}

@@ -1,0 +1,53 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>The table of why a body does not ask to be closed.</summary>
+public sealed class CloseBodyRefusalTests
+{
+    internal static readonly RefusalTable<CloseBody, CloseBodyRefusal> Table = new RefusalTable<CloseBody, CloseBodyRefusal>(stage =>
+            new(stage.Stranger, new CloseBody(new DateOnly(2027, 3, 31))))
+        .Row(CloseBodyRefusal.DayMalformed, "a day before the financial years", _ => new CloseBody(new DateOnly(2000, 3, 31)))
+        .Row(CloseBodyRefusal.DayMalformed, "a day behind the financial years", _ => new CloseBody(new DateOnly(2200, 4, 1)))
+        .Row(CloseBodyRefusal.IsTheRoot, "the root of the federation", (stage, attempt) => attempt with { By = stage.Government })
+        .Row(CloseBodyRefusal.MoneyHeld, "a body that holds money", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Stranger.Issues(stage.Stranger.Opens("levy", Write.Share(Kind.Either, 10_000)), 1);
+            return attempt;
+        })
+        .Row(CloseBodyRefusal.OnItsWay, "a proposal on its way", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Stranger.Do(new ProposeAgreement(stage.Forum.Id));
+            return attempt;
+        })
+        .Row(CloseBodyRefusal.AgreementOpen, "an agreement that is proposed", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Council.Do(new ProposeAgreement(stage.Stranger.Id));
+            stage.Federation.Settle();
+            return attempt;
+        })
+        .Row(CloseBodyRefusal.AgreementOpen, "an agreement that is active", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Federation.Agrees(stage.Council, stage.Stranger);
+            return attempt;
+        })
+        .Row(CloseBodyRefusal.BodyVouchedFor, "a body that it vouches for", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Stranger.Do(RegisterBodyRefusalTests.Registering("forum-2"));
+            return attempt;
+        })
+        .Both("a day before the financial years", "the root of the federation")
+        .Both("a body that holds money", "a proposal on its way")
+        .Both("a proposal on its way", "a body that it vouches for")
+        .Both("an agreement that is active", "a body that it vouches for");
+
+    public static TheoryData<string> Rows => Table.Names;
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void CloseBody_BreakingARule_IsRefusedForTheFirst(string row) => Table.MustRefuse(row);
+
+    [Fact]
+    public void CloseBody_BreakingNoRule_IsAccepted() => Table.MustAcceptTheLawful();
+
+    [Fact]
+    public void Table_OfAllReasons_HasARowForEachInTheirOrder() => Table.MustBeComplete();
+}
