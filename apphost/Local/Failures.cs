@@ -10,7 +10,7 @@ internal static class Failures
         {
             return await run();
         }
-        catch (Exception problem) when (problem is LocalException or TopologyException)
+        catch (Exception problem) when (problem is LocalException or TopologyException or TableException)
         {
             await errors.WriteLineAsync(problem.Message);
         }

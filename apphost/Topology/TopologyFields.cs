@@ -3,7 +3,8 @@ namespace FundingFlows.Topologies;
 /// <summary>Reads the parts of a topology file, and notes every fault with its line.</summary>
 internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
 {
-    private static readonly Dictionary<string, LegalForm> LegalForms = new()
+    /// <summary>What a topology file calls them.</summary>
+    public static readonly IReadOnlyDictionary<string, LegalForm> LegalForms = new Dictionary<string, LegalForm>
     {
         ["government department"] = LegalForm.GovernmentDepartment,
         ["combined authority"] = LegalForm.CombinedAuthority,

@@ -37,14 +37,7 @@ public static class TopologyReader
         if (faults.Count == 0)
             TopologyChecks.Check(instances, bodies, faults);
         if (faults.Count > 0)
-            throw new TopologyException(Sentence(name, faults));
+            throw new TopologyException(FileFaults.Sentence(name, faults));
         return new Topology([.. instances.Select(i => i.Instance)], [.. bodies.Select(b => b.Body)]);
-    }
-
-    private static string Sentence(string name, List<(int Line, string Fault)> faults)
-    {
-        var (line, fault) = faults.OrderBy(one => one.Line).First();
-        var more = faults.Count == 1 ? "" : faults.Count == 2 ? " (And one more fault.)" : $" (And {faults.Count - 1} more faults.)";
-        return $"{name}, line {line}: {fault}{more}";
     }
 }

@@ -2,13 +2,7 @@ using System.Text.Json;
 
 namespace FundingFlows.Local;
 
-/// <summary>A published award of the Levelling Up Fund.</summary>
-/// <param name="Round">1 or 2.</param>
-/// <param name="Body">The body that it was awarded to.</param>
-/// <param name="AmountPence">In pence.</param>
-public sealed record PublishedAward(int Round, string Body, long AmountPence, string Project);
-
-/// <summary>The published awards that come with the sample.</summary>
+/// <summary>The published awards of the Levelling Up Fund that come with the sample.</summary>
 public static class PublishedAwards
 {
     /// <summary>Those to bodies of the topology, in the order of the file.</summary>
