@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace FundingFlows.Local;
 
-/// <summary>One run of the local host: starts everything, plays the sample year, shows what came of it, and ends everything.</summary>
+/// <summary>One run of the local host: starts everything, plays the sample year or pays the awards of a table, shows what came of it, and ends everything.</summary>
 public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter screen, TextWriter errors)
 {
     public Task<int> RunAsync(CancellationToken cancellation) => Failures.ShownAsync(() => StartAsync(cancellation), errors, cancellation);
@@ -10,13 +10,13 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
     private async Task<int> StartAsync(CancellationToken cancellation)
     {
         var topology = TopologyReader.Read(options.TopologyPath);
-        var awards = PublishedAwards.Read(topology);
+        var awards = options.AwardsPath is { } path ? AwardsTable.Read(path, topology) : PublishedAwards.Read(topology);
         RunFigures.Begin(options.Json);
         using var data = DataFolder.Open(options.Data);
         var federation = FederationSetup.Open(data.Path, topology, time);
         var ports = PortPlan.Make(topology, options.Port);
         await using var issuer = await DevelopmentIssuer.StartAsync(ports.Issuer, topology, time, cancellation);
-        await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time);
+        await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time, options.Restart);
         return await PlayAsync(topology, awards, federation, ports, issuer, fleet, cancellation);
     }
 
@@ -25,7 +25,7 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         ServiceFleet fleet, CancellationToken cancellation)
     {
         var show = new Screen(screen);
-        show.Introduction();
+        show.Introduction(attributed: options.AwardsPath is not null);
         var started = Stopwatch.StartNew();
         var healthy = await fleet.StartAsync(cancellation);
         var startup = started.Elapsed;
@@ -35,7 +35,9 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         using var office = new Office(
             new Uri($"http://127.0.0.1:{ports.Gateway.Grpc}"), page, (body, role, _) => Task.FromResult(issuer.Token(body, role)), federation, time, fleet);
         var year = Stopwatch.StartNew();
-        var story = await new SampleYear(topology, awards, office, fleet).PlayAsync(cancellation);
+        var story = options.AwardsPath is null
+            ? await new SampleYear(topology, awards, office, fleet).PlayAsync(cancellation)
+            : await new CountryYear(topology, awards, office, fleet).PlayAsync(cancellation);
         var played = year.Elapsed;
 
         var findings = await new Findings(topology, office, fleet).GatherAsync(story, cancellation);

@@ -21,6 +21,7 @@ public sealed class PlaceFund(Topology topology)
     public const string NeighbourhoodLed = "neighbourhood-led";
     public const string CapacityBuilding = "capacity-building";
     public const string LeftBehindAreas = "left-behind-areas";
+    public const string England = "E92000001";
     public const int Year = 2026;
     public const int LastYear = 2028;
     public const long AmountPence = 96_000_000_00;
@@ -39,7 +40,11 @@ public sealed class PlaceFund(Topology topology)
         [(Capital, 4_500), (Revenue, 2_000), (CapitalLeftBehind, 1_000), (Neighbourhood, 2_000), (Capacity, 500)];
 
     /// <summary>The areas of forums: where money for left-behind areas may be spent.</summary>
-    public IReadOnlyList<string> LeftBehindPlaces => [.. topology.OfTier(Tier.NeighbourhoodForum).Select(forum => forum.Id).Where(Names.IsPlace)];
+    public IReadOnlyList<string> LeftBehindPlaces => [.. topology.OfTier(Tier.NeighbourhoodForum).Select(PlaceOf).Where(place => place != England).Distinct()];
+
+    /// <summary>The code of a body's area, where the topology gives one: its id, or that of the council that registers it.</summary>
+    public static string PlaceOf(TopologyBody body) =>
+        Names.IsPlace(body.Id) ? body.Id : Names.IsPlace(body.RegisteredBy) ? body.RegisteredBy : England;
 
     /// <summary>What was issued, by line.</summary>
     public static IReadOnlyDictionary<PromisedLine, long> Issued()

@@ -43,7 +43,7 @@ internal static class PlayCommand
     private static async Task<int> PlayAsync(StartedTopology started, TimeProvider time, CancellationToken cancellation)
     {
         var show = new Screen(Console.Out);
-        show.Introduction();
+        show.Introduction(attributed: false);
         var federation = FederationSetup.Open(started.Data, started.Topology, time);
         using var tokens = new IssuerClient(started.Issuer);
         using var office = new Office(started.GatewayGrpc, started.GatewayHttp, tokens.TokenAsync, federation, time, fleet: null);

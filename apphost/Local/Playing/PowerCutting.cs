@@ -61,20 +61,22 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
     private async Task<long> LostAsync(CancellationToken cancellation)
     {
         var lost = 0L;
-        foreach (var sender in topology.Bodies.Where(body => topology.Instances.Single(instance => instance.Name == body.Instance) != victim))
+        await Chapters.ForEachAsync(topology.Bodies.Where(body => body.Instance != victim!.Name), async (sender, stop) =>
+        {
             for (var token = ""; ;)
             {
                 var page = await office.ReadAsync(
-                    sender.Id, options => office.Transfers.ListTransfersAsync(new ListTransfersRequest { Body = sender.Id, PageSize = 200, PageToken = token }, options), cancellation);
-                lost += page.Transfers.Where(transfer => IsToVictim(transfer) && transfer.State != TransferState.Reversed).Sum(transfer => transfer.AmountPence);
+                    sender.Id, options => office.Transfers.ListTransfersAsync(new ListTransfersRequest { Body = sender.Id, PageSize = 200, PageToken = token }, options), stop);
+                Interlocked.Add(ref lost, page.Transfers.Where(transfer => IsToVictim(transfer) && transfer.State != TransferState.Reversed).Sum(transfer => transfer.AmountPence));
                 if ((token = page.NextPageToken).Length == 0)
                     break;
             }
-        foreach (var body in topology.HostedBy(victim!))
+        }, cancellation);
+        await Chapters.ForEachAsync(topology.HostedBy(victim!), async (body, stop) =>
         {
-            var books = await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new GetBodyRequest { Body = body.Id }, options), cancellation);
-            lost -= books.Body.Totals.ReceivedPence + books.Body.Totals.ReturnedPence;
-        }
+            var books = await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new GetBodyRequest { Body = body.Id }, options), stop);
+            Interlocked.Add(ref lost, -(books.Body.Totals.ReceivedPence + books.Body.Totals.ReturnedPence));
+        }, cancellation);
         return lost;
     }
 

@@ -1,14 +1,11 @@
 using FundingFlows.Contracts.Ledger.V1;
-using FundingFlows.Ledger;
 using Google.Rpc;
 
 namespace FundingFlows.Local;
 
-/// <summary>One attempt against each kind of ring-fence. Each must be refused; one that is not ends the run.</summary>
-internal sealed class Refusing(Topology topology, Office office)
+/// <summary>One attempt against each kind of ring-fence of a fund. Each must be refused; one that is not ends the run.</summary>
+internal sealed class Refusing(Topology topology, Office office, string fund)
 {
-    private string Place => $"{topology.Root.Id}.{PlaceFund.Name}";
-
     private sealed record Held(TopologyBody Body, IReadOnlyList<LineAccounts> Lines)
     {
         public long Cash(Func<Line, bool> of) => Lines.Where(line => of(line.Line)).Sum(line => line.Accounts.CashPence);
@@ -31,23 +28,24 @@ internal sealed class Refusing(Topology topology, Office office)
         var forums = held.Where(one => one.Body.Tier == Tier.NeighbourhoodForum).ToList();
         var councils = held.Where(one => one.Body.Tier == Tier.Council).ToList();
         if (councils.Where(one => one.Cash(IsForForums) > 0).MaxBy(one => one.Cash(IsForForums)) is { } spender)
-            yield return ("wants to spend neighbourhood-led money itself", spender.Body, Bill(spender, Kind.Capital, "high-street", spender.Cash(line => line.Fund == Place)), PlaceFund.Year);
-        if (councils.Find(one => one.Cash(line => line.Fund == Place && line.Kind == Kind.Capital) > 0) is { } capital)
-            yield return ("wants to pay running costs from capital", capital.Body, Bill(capital, Kind.Revenue, "advice-services", capital.Cash(line => line.Fund == Place)), PlaceFund.Year);
+            yield return ("wants to spend neighbourhood-led money itself", spender.Body, Bill(spender, Kind.Capital, "high-street", spender.Cash(line => line.Fund == fund)), PlaceFund.Year);
+        if (councils.Find(one => one.Cash(line => line.Fund == fund && line.Kind == Kind.Capital) > 0) is { } capital)
+            yield return ("wants to pay running costs from capital", capital.Body, Bill(capital, Kind.Revenue, "advice-services", capital.Cash(line => line.Fund == fund)), PlaceFund.Year);
         if (forums.Find(one => one.Cash(line => line.Earmarks.Contains(PlaceFund.CapacityBuilding)) > 0) is { } forum)
-            yield return ("wants to buy street lights with money for building capacity", forum.Body, Bill(forum, Kind.Revenue, "street-lights", forum.Cash(line => line.Fund == Place)), PlaceFund.Year);
-        if (councils.Find(one => one.Cash(line => line.Earmarks.Contains(PlaceFund.LeftBehindAreas)) > 0) is { } elsewhere)
-            yield return ("wants to spend money for left-behind areas elsewhere", elsewhere.Body, Bill(elsewhere, Kind.Capital, "parks", elsewhere.Cash(line => line.Fund == Place && line.Kind == Kind.Capital)), PlaceFund.Year);
-        if (councils.Find(one => one.Cash(line => line.Fund == Place) > 0) is { } late)
-            yield return ("wants to spend after the fund's last year", late.Body, Bill(late, Kind.Capital, "high-street", late.Cash(line => line.Fund == Place)), PlaceFund.LastYear + 1);
-        if (councils.Find(one => one.Cash(line => line.Fund != Place) > 0) is { } other)
-            yield return ("wants to use another fund's money", other.Body, Bill(other, Kind.Capital, "high-street", other.Cash(line => line.Fund == Place) + 1), PlaceFund.Year);
+            yield return ("wants to buy street lights with money for building capacity", forum.Body, Bill(forum, Kind.Revenue, "street-lights", forum.Cash(line => line.Fund == fund)), PlaceFund.Year);
+        var leftBehind = new PlaceFund(topology).LeftBehindPlaces.ToHashSet();
+        if (councils.Find(one => one.Cash(line => line.Earmarks.Contains(PlaceFund.LeftBehindAreas)) > 0 && !leftBehind.Contains(one.Body.Id)) is { } elsewhere)
+            yield return ("wants to spend money for left-behind areas elsewhere", elsewhere.Body, Bill(elsewhere, Kind.Capital, "parks", elsewhere.Cash(line => line.Fund == fund && line.Kind == Kind.Capital)), PlaceFund.Year);
+        if (councils.Find(one => one.Cash(line => line.Fund == fund) > 0) is { } late)
+            yield return ("wants to spend after the fund's last year", late.Body, Bill(late, Kind.Capital, "high-street", late.Cash(line => line.Fund == fund)), PlaceFund.LastYear + 1);
+        if (councils.Find(one => one.Cash(line => line.Fund != fund) > 0) is { } other)
+            yield return ("wants to use another fund's money", other.Body, Bill(other, Kind.Capital, "high-street", other.Cash(line => line.Fund == fund) + 1), PlaceFund.Year);
     }
 
-    private bool IsForForums(Line line) => line.Fund == Place && line.Earmarks.Contains(PlaceFund.NeighbourhoodLed);
+    private bool IsForForums(Line line) => line.Fund == fund && line.Earmarks.Contains(PlaceFund.NeighbourhoodLed);
 
     private Bill Bill(Held held, Kind kind, string category, long amountPence) => new(
-        "refused", Place, kind, category, Names.IsPlace(held.Body.Id) ? held.Body.Id : "E92000001", SampleBills.PayeeOf("GB-COH", topology, held.Body), null, amountPence);
+        "refused", fund, kind, category, PlaceFund.PlaceOf(held.Body), SampleBills.PayeeOf("GB-COH", topology, held.Body), null, amountPence);
 
     private async Task<RefusedAttempt> TryAsync(string what, TopologyBody body, Bill bill, int year, CancellationToken cancellation)
     {

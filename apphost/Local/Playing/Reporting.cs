@@ -5,17 +5,23 @@ namespace FundingFlows.Local;
 /// <summary>Reports go up, tier by tier, each containing those from below.</summary>
 internal sealed class Reporting(Topology topology, IReadOnlyList<PublishedAward> awards, Office office)
 {
+    private string Root => topology.Root.Id;
+
+    /// <summary>On both funds.</summary>
     public async Task PlayAsync(CancellationToken cancellation)
     {
-        var root = topology.Root.Id;
         foreach (var tier in (Tier[])[Tier.NeighbourhoodForum, Tier.Council, Tier.CombinedAuthority])
         {
-            var due = topology.OfTier(tier).SelectMany(body => body.FundedBy.Take(1).Select(funder => (Body: body.Id, Funder: funder, Fund: $"{root}.{PlaceFund.Name}")))
-                .Concat(awards.Select(award => award.Body).Distinct().Where(body => topology.Body(body).Tier == tier).Select(body => (Body: body, Funder: root, Fund: $"{root}.{SampleFunds.LevellingUpName}")))
-                .ToList();
-            await Chapters.ForEachAsync(due, ReportAsync, cancellation);
+            var due = topology.OfTier(tier).SelectMany(body => body.FundedBy.Take(1).Select(funder => (Body: body.Id, Funder: funder, Fund: $"{Root}.{PlaceFund.Name}")));
+            await Chapters.ForEachAsync(due.Concat(OnAwards(awards.Where(award => topology.Body(award.Body).Tier == tier))), ReportAsync, cancellation);
         }
     }
+
+    /// <summary>On the awards alone.</summary>
+    public Task PlayAwardsAsync(CancellationToken cancellation) => Chapters.ForEachAsync(OnAwards(awards), ReportAsync, cancellation);
+
+    private IEnumerable<(string Body, string Funder, string Fund)> OnAwards(IEnumerable<PublishedAward> some) =>
+        some.Select(award => award.Body).Distinct().Select(body => (body, Root, $"{Root}.{SampleFunds.LevellingUpName}"));
 
     private async Task ReportAsync((string Body, string Funder, string Fund) due, CancellationToken cancellation)
     {

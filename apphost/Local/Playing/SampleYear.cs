@@ -14,7 +14,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await settling.PlayLevellingUpAsync(cancellation);
         var cut = await settling.PlayPlaceFundAsync(cancellation);
         var payment = await new Spending(topology, office).PlayAsync(cancellation);
-        var refused = await new Refusing(topology, office).PlayAsync(cancellation);
+        var refused = await new Refusing(topology, office, $"{topology.Root.Id}.{PlaceFund.Name}").PlayAsync(cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
         return new Story(payment, refused, cut);
     }

@@ -10,14 +10,22 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
 
     private string Root => topology.Root.Id;
 
+    /// <summary>The instance that is killed. Null: none can be.</summary>
+    private Instance? Victim => fleet is null ? null : topology.Instances.LastOrDefault(instance => instance.Service == ServiceKind.Council && topology.HostedBy(instance).Any());
+
     /// <summary>The Levelling Up Fund: real pounds, paid direct to the body that was awarded them.</summary>
     public async Task PlayLevellingUpAsync(CancellationToken cancellation)
     {
-        if (awards.Count == 0)
-            return;
-        await OpenAsync(SampleFunds.LevellingUp(Root, office), cancellation);
-        await IssueAsync(SampleFunds.LevellingUpName, "levelling-up-fund-as-awarded", awards.Sum(award => award.AmountPence), cancellation);
-        await Chapters.ForEachAsync(awards.GroupBy(award => award.Body), PayAwardsAsync, cancellation);
+        if (awards.Count > 0)
+            await PayAwardsAsync(SampleFunds.LevellingUp(Root, office), "levelling-up-fund-as-awarded", new PowerCutting(topology, office, fleet, victim: null), cancellation);
+    }
+
+    /// <summary>The same fund, as its awards are attributed to councils. An instance of councils is killed while money is on its way.</summary>
+    public async Task<PowerCut?> PlayAttributedAsync(CancellationToken cancellation)
+    {
+        var cut = new PowerCutting(topology, office, fleet, Victim);
+        await PayAwardsAsync(SampleFunds.LevellingUpAttributed(Root, office), "levelling-up-fund-as-attributed", cut, cancellation);
+        return cut.Happened;
     }
 
     /// <summary>The Place Fund, tier by tier.</summary>
@@ -25,8 +33,7 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await OpenAsync(SampleFunds.Place(Root, office, placeFund), cancellation);
         await IssueAsync(PlaceFund.Name, "place-fund-illustration", PlaceFund.AmountPence, cancellation);
-        var victim = fleet is null ? null : topology.Instances.LastOrDefault(instance => instance.Service == ServiceKind.Council && topology.HostedBy(instance).Any());
-        var cut = new PowerCutting(topology, office, fleet, victim);
+        var cut = new PowerCutting(topology, office, fleet, Victim);
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)
         {
@@ -41,9 +48,7 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
                 lock (below)
                     below.Add(settlement.Id, settlement.Promises);
             }, cancellation);
-            // In one order whatever came first, so that a second run sends the same commands.
-            var releases = offered.OrderBy(release => release.Award, StringComparer.Ordinal).ThenBy(release => release.Line.ToString(), StringComparer.Ordinal).ToList();
-            await cut.ReleaseAsync(funding, releases, cancellation);
+            await cut.ReleaseAsync(funding, InOrder(offered), cancellation);
             holding = below;
         }
         return cut.Happened;
@@ -56,17 +61,26 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         return Chapters.ForEachAsync(along.Concat(direct).Distinct(), (pair, stop) => funding.AgreeAsync(pair.Funder, pair.Recipient, stop), cancellation);
     }
 
-    private async Task PayAwardsAsync(IGrouping<string, PublishedAward> toBody, CancellationToken cancellation)
+    private async Task PayAwardsAsync(OpenFundRequest fund, string source, PowerCutting cut, CancellationToken cancellation)
     {
-        foreach (var award in toBody)
+        await OpenAsync(fund, cancellation);
+        await IssueAsync(fund.Name, source, awards.Sum(award => award.AmountPence), cancellation);
+        var line = new PromisedLine(Kind.Capital);
+        var offered = new List<Release>();
+        await Chapters.ForEachAsync(awards, async (award, stop) =>
         {
-            var line = new PromisedLine(Kind.Capital);
             var id = await funding.AwardAsync(
-                Root, award.Body, $"{Root}.{SampleFunds.LevellingUpName}", new Dictionary<PromisedLine, long> { [line] = award.AmountPence },
-                $"levelling up round {award.Round} {award.Project}", cancellation);
-            await funding.ArriveAsync(await funding.ReleaseAsync(Root, id, line, award.AmountPence, cancellation), cancellation);
-        }
+                Root, award.Body, $"{Root}.{fund.Name}", new Dictionary<PromisedLine, long> { [line] = award.AmountPence },
+                $"levelling up round {award.Round} {award.Project}", stop);
+            lock (offered)
+                offered.Add(new Release(Root, award.Body, id, line, award.AmountPence));
+        }, cancellation);
+        await cut.ReleaseAsync(funding, InOrder(offered), cancellation);
     }
+
+    /// <summary>In one order whatever came first, so that a second run sends the same commands.</summary>
+    private static List<Release> InOrder(IEnumerable<Release> offered) =>
+        [.. offered.OrderBy(release => release.Award, StringComparer.Ordinal).ThenBy(release => release.Line.ToString(), StringComparer.Ordinal)];
 
     private Task OpenAsync(OpenFundRequest request, CancellationToken cancellation) =>
         office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(request, options), cancellation);

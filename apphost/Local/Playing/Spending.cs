@@ -15,7 +15,7 @@ internal sealed class Spending(Topology topology, Office office)
     /// <summary>Every body that holds money pays some of it out. Answers with a forum's payment, to be followed.</summary>
     public async Task<string> PlayAsync(CancellationToken cancellation)
     {
-        var followed = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var followed = new SortedDictionary<string, Payment>(StringComparer.Ordinal);
         await Chapters.ForEachAsync(topology.Bodies.Where(body => body.Tier >= Tier.Council), async (body, stop) =>
         {
             var lines = await HeldAsync(body.Id, stop);
@@ -24,9 +24,9 @@ internal sealed class Spending(Topology topology, Office office)
                 var paid = await PayAsync(body.Id, bill, stop);
                 lock (followed)
                     if (body.Tier == Tier.NeighbourhoodForum)
-                        followed.TryAdd(body.Id, paid.Payment.Id);
+                        followed.TryAdd(body.Id, paid.Payment);
                     else
-                        followed.TryAdd("~" + body.Id, paid.Payment.Id);
+                        followed.TryAdd("~" + body.Id, paid.Payment);
             }
         }, cancellation);
         if (followed.Count == 0)
@@ -34,7 +34,7 @@ internal sealed class Spending(Topology topology, Office office)
         var (payer, payment) = followed.First();
         await RefundAsync(payer.TrimStart('~'), payment, cancellation);
         await RepayAsync(cancellation);
-        return payment;
+        return payment.Id;
     }
 
     private async Task<MakePaymentResponse> PayAsync(string body, Bill bill, CancellationToken cancellation)
@@ -53,15 +53,15 @@ internal sealed class Spending(Topology topology, Office office)
             line => (line.Line.Fund, SampleBills.LineOf(line.Line)), line => line.Accounts.ReceivedPence - line.Accounts.GrantedPence - line.Accounts.InTransitPence);
     }
 
-    private Task RefundAsync(string body, string payment, CancellationToken cancellation) => office.AskAsync(
+    private Task RefundAsync(string body, Payment payment, CancellationToken cancellation) => office.AskAsync(
         body, OfficerRoles.Preparer,
         options => office.Payments.RefundPaymentAsync(
             new RefundPaymentRequest
             {
                 Body = body,
-                CommandId = office.CommandId($"refund {payment}"),
-                Payment = payment,
-                AmountPence = SampleBills.RefundPence,
+                CommandId = office.CommandId($"refund {payment.Id}"),
+                Payment = payment.Id,
+                AmountPence = Math.Min(SampleBills.RefundPence, payment.AmountPence),
                 Narrative = "Illustration: some of the materials went back to the shop.",
             },
             options),
@@ -74,7 +74,9 @@ internal sealed class Spending(Topology topology, Office office)
         if (council is null)
             return;
         var awards = await office.ReadAsync(council.Id, options => office.Awards.ListAwardsAsync(new ListAwardsRequest { Body = council.Id }, options), cancellation);
-        var award = awards.Awards.First(award => award.Terms.Fund == Place && award.Recipient == council.Id);
+        var award = awards.Awards.FirstOrDefault(award => award.Terms.Fund == Place && award.Recipient == council.Id);
+        if (award is null)
+            return;
         var line = PlaceFund.Neighbourhood;
         var promised = award.Promises.First(one => one.Promise.Kind == line.Kind && one.Promise.Earmarks.SequenceEqual(line.Earmarks));
         var repaid = await office.AskAsync(

@@ -14,4 +14,5 @@ public sealed record PowerCut(string Instance, long OnTheWayPence, long LostPenc
 
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
-public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut);
+/// <param name="Attribution">What came of awards that are attributed to councils. Null: the sample year.</param>
+public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, Attribution? Attribution = null);

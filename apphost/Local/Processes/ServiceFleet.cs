@@ -3,24 +3,55 @@ using System.Diagnostics;
 namespace FundingFlows.Local;
 
 /// <summary>All instances of a topology as processes. Whatever happens, none outlives the fleet.</summary>
-public sealed class ServiceFleet(Topology topology, FederationSetup federation, PortPlan ports, Uri issuer, TimeProvider time) : IAsyncDisposable
+/// <param name="restart">Whether an instance that ends by itself is started again. Otherwise it is an error.</param>
+public sealed class ServiceFleet(Topology topology, FederationSetup federation, PortPlan ports, Uri issuer, TimeProvider time, bool restart = false) : IAsyncDisposable
 {
+    /// <summary>An instance that ends so often in a row, each time within a short life, will not do better.</summary>
+    private const int MostShortLives = 5;
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Dictionary<string, ServiceProcess> running = [];
+    private readonly List<string> startedAgain = [];
+    private readonly List<Task> keepers = [];
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource ending = new();
+    private readonly TaskCompletionSource<LocalException> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(2) };
     private string? expectedToEnd;
 
     /// <summary>The ids of the processes that run, and of this one.</summary>
-    public IEnumerable<int> ProcessIds => running.Values.Where(process => !process.HasEnded).Select(process => process.Id).Append(Environment.ProcessId);
+    public IEnumerable<int> ProcessIds => All.Where(process => !process.HasEnded).Select(process => process.Id).Append(Environment.ProcessId);
+
+    /// <summary>The names of instances that ended by themselves and were started again, once for each time.</summary>
+    public IReadOnlyList<string> StartedAgain
+    {
+        get
+        {
+            lock (gate)
+                return [.. startedAgain];
+        }
+    }
+
+    private IReadOnlyList<ServiceProcess> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. running.Values];
+        }
+    }
 
     /// <summary>Starts every instance, waits until all are healthy, and answers with how long each took.</summary>
     public async Task<IReadOnlyDictionary<string, TimeSpan>> StartAsync(CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         foreach (var instance in topology.Instances)
+        {
             Start(instance);
+            keepers.Add(KeepAsync(instance));
+        }
         var taken = await Task.WhenAll(topology.Instances.Select(async instance =>
         {
             await WaitUntilHealthyAsync(instance, cancellation);
@@ -29,50 +60,106 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
         return taken.ToDictionary(one => one.Name, one => one.Elapsed);
     }
 
-    /// <summary>Ends an instance at once, without warning.</summary>
+    /// <summary>Ends an instance at once, without warning, and leaves it so.</summary>
     public async Task KillAsync(Instance instance)
     {
-        expectedToEnd = instance.Name;
-        running[instance.Name].Kill();
-        await running[instance.Name].Ended;
+        ServiceProcess process;
+        lock (gate)
+        {
+            expectedToEnd = instance.Name;
+            process = running[instance.Name];
+            process.Kill();
+        }
+        await process.Ended;
     }
 
     /// <summary>Starts a killed instance again, on its journals and ports.</summary>
     public async Task RestartAsync(Instance instance, CancellationToken cancellation)
     {
-        running[instance.Name].Dispose();
-        Start(instance);
+        lock (gate)
+        {
+            Start(instance);
+            expectedToEnd = null;
+        }
         await WaitUntilHealthyAsync(instance, cancellation);
-        expectedToEnd = null;
     }
 
-    /// <summary>Throws <see cref="LocalException"/> when an instance has ended by itself.</summary>
+    /// <summary>Throws <see cref="LocalException"/> when an instance has ended by itself and is not started again.</summary>
     public void CheckRunning()
     {
-        foreach (var (name, process) in running)
-            if (process.HasEnded && name != expectedToEnd)
-                throw Died(name, process);
+        if (failed.Task.IsCompleted)
+            throw failed.Task.Result;
     }
 
-    /// <summary>Returns never; throws when an instance ends by itself.</summary>
-    public async Task WatchAsync(CancellationToken cancellation)
-    {
-        await Task.WhenAny(running.Values.Select(process => process.Ended)).WaitAsync(cancellation);
-        CheckRunning();
-    }
+    /// <summary>Returns never; throws when an instance ends by itself and is not started again.</summary>
+    public async Task WatchAsync(CancellationToken cancellation) => throw await failed.Task.WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
+        await ending.CancelAsync();
         client.Dispose();
-        foreach (var process in running.Values)
+        var processes = All;
+        foreach (var process in processes)
             process.AskToEnd();
-        var all = Task.WhenAll(running.Values.Select(process => process.Ended));
+        var all = Task.WhenAll(processes.Select(process => process.Ended));
         await all.WaitAsync(LongestEnd, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var process in running.Values)
+        foreach (var process in processes)
         {
             process.Kill();
             process.Dispose();
         }
+        await Task.WhenAll(keepers);
+        ending.Dispose();
+    }
+
+    /// <summary>
+    /// Sees to it that an instance runs: one that ends by itself is started again, if that is wanted and helps. One that was killed here is
+    /// left to who killed it.
+    /// </summary>
+    private async Task KeepAsync(Instance instance)
+    {
+        for (var shortLives = 0; ;)
+        {
+            ServiceProcess process;
+            lock (gate)
+                process = running[instance.Name];
+            var life = Stopwatch.StartNew();
+            await process.Ended;
+            await WhileKilledAsync(instance);
+            lock (gate)
+            {
+                if (ending.IsCancellationRequested)
+                    return;
+                if (running[instance.Name] != process)
+                    continue;
+                shortLives = life.Elapsed < ShortLife ? shortLives + 1 : 1;
+                if (!restart || shortLives > MostShortLives)
+                {
+                    failed.TrySetResult(Died(instance.Name, process));
+                    return;
+                }
+                startedAgain.Add(instance.Name);
+                StartAgain(instance);
+            }
+        }
+    }
+
+    private void StartAgain(Instance instance)
+    {
+        try
+        {
+            Start(instance);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            failed.TrySetResult(new LocalException($"{instance.Name} ended by itself and cannot be started again: {problem.Message}"));
+        }
+    }
+
+    private async Task WhileKilledAsync(Instance instance)
+    {
+        while (!ending.IsCancellationRequested && Volatile.Read(ref expectedToEnd) == instance.Name)
+            await Task.Delay(Pause, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Start(Instance instance)
@@ -85,7 +172,13 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
             .Append(InstanceSettings.SampleNotice))
             settings[name] = value;
         settings["FundingFlows:StopWithStandardInput"] = "true";
-        running[instance.Name] = ServiceProcess.Start(instance.Service, InstanceSettings.Write(settings, federation, instance), LogOf(instance.Name));
+        var file = InstanceSettings.Write(settings, federation, instance);
+        lock (gate)
+        {
+            if (running.Remove(instance.Name, out var before))
+                before.Dispose();
+            running.Add(instance.Name, ServiceProcess.Start(instance.Service, file, LogOf(instance.Name)));
+        }
     }
 
     private async Task WaitUntilHealthyAsync(Instance instance, CancellationToken cancellation)
@@ -95,8 +188,7 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
         var clock = Stopwatch.StartNew();
         while (!await IsHealthyAsync(address, cancellation))
         {
-            if (running[instance.Name].HasEnded)
-                throw Died(instance.Name, running[instance.Name]);
+            CheckRunning();
             if (clock.Elapsed > LongestStart)
                 throw new LocalException($"{instance.Name} was not healthy after {LongestStart.TotalSeconds:0} s; its log is {LogOf(instance.Name)}.");
             await Task.Delay(Pause, time, cancellation);

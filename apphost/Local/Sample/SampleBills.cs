@@ -1,6 +1,5 @@
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Projects.V1;
-using FundingFlows.Ledger;
 using Google.Type;
 
 namespace FundingFlows.Local;
@@ -69,10 +68,10 @@ internal static class SampleBills
     {
         var place = $"{topology.Root.Id}.{PlaceFund.Name}";
         var levelling = $"{topology.Root.Id}.{SampleFunds.LevellingUpName}";
-        var code = Names.IsPlace(body.Id) ? body.Id : PlaceOfNowhere;
+        var code = PlaceFund.PlaceOf(body);
         var builder = PayeeOf("GB-COH", topology, body);
         var charity = PayeeOf("GB-CHC", topology, body);
-        var wards = topology.FundedFrom(body.Id).Select(forum => forum.Id).Where(Names.IsPlace).ToList();
+        var wards = topology.FundedFrom(body.Id).Where(below => below.Tier == Tier.NeighbourhoodForum).Select(PlaceFund.PlaceOf).Where(place => place != PlaceFund.England).ToList();
         IEnumerable<Bill?> bills = body.Tier == Tier.NeighbourhoodForum
             ?
             [
@@ -99,8 +98,6 @@ internal static class SampleBills
 
     /// <summary>An invented organisation: a number that no register gives out.</summary>
     public static string PayeeOf(string register, Topology topology, TopologyBody body) => $"{register}-invented-{topology.Bodies.ToList().IndexOf(body)}";
-
-    private const string PlaceOfNowhere = "E92000001";
 
     private static Bill? Part(IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held, string fund, PromisedLine line, int percent, Bill bill)
     {

@@ -18,6 +18,16 @@ internal static class SampleFunds
         Split = { new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 } },
     };
 
+    /// <summary>The same fund, its awards to several councils attributed to each of them.</summary>
+    public static OpenFundRequest LevellingUpAttributed(string root, Office office)
+    {
+        var fund = LevellingUp(root, office);
+        fund.Title = "Levelling Up Fund as attributed to councils";
+        fund.Purpose = "Capital for town centres, high streets, local transport, culture and heritage. Published awards; one to several councils is split "
+            + "equally between them and cut to whole pounds. That they are paid and spent this way is an illustration.";
+        return fund;
+    }
+
     public static OpenFundRequest Place(string root, Office office, PlaceFund fund) => new()
     {
         Body = root,

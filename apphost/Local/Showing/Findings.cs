@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using FundingFlows.Contracts.Audit.V1;
@@ -5,11 +6,12 @@ using FundingFlows.Contracts.Audit.V1;
 namespace FundingFlows.Local;
 
 /// <summary>What the auditor says of the finished year, and what it took.</summary>
+/// <param name="StartedAgain">The instances that ended by themselves and were started again, once for each time.</param>
 /// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
 /// <param name="MemoryMegabytes">Resident memory of all processes together. 0: they are somebody else's.</param>
 public sealed record Gathered(
     IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut,
-    double TraceMilliseconds, long MemoryMegabytes)
+    Attribution? Attribution, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes)
 {
     public bool Reconciled => Books.Reconciled && Books.Complete && Trace.Holds;
 }
@@ -23,22 +25,33 @@ internal sealed class Findings(Topology topology, Office office, ServiceFleet? f
     {
         await SeenByAuditAsync(cancellation);
         var books = await office.ReadAsync("", options => office.Audit.ReconcileAsync(new ReconcileRequest(), options), cancellation);
-        var bodies = await office.ReadAsync("", options => office.Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = 1_000 }, options), cancellation);
+        var bodies = new List<AuditedBody>();
+        for (var token = ""; bodies.Count == 0 || token.Length > 0;)
+        {
+            var page = await office.ReadAsync("", options => office.Audit.ListBodiesAsync(new ListBodiesRequest { PageSize = 1_000, PageToken = token }, options), cancellation);
+            bodies.AddRange(page.Bodies);
+            token = page.NextPageToken;
+        }
         var trace = await office.ReadAsync("", options => office.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.PaymentToFollow }, options), cancellation);
         return new Gathered(
-            bodies.Bodies, trace, books, story.Refused, story.PowerCut, await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
+            bodies, trace, books, story.Refused, story.PowerCut, story.Attribution, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
     }
 
     /// <summary>The auditor has seen everything when it holds as many entries of each journal as the body itself says there are.</summary>
     private async Task SeenByAuditAsync(CancellationToken cancellation)
     {
-        var sizes = new Dictionary<string, ulong>();
-        foreach (var body in topology.Bodies)
-            sizes[body.Id] = (await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new Contracts.Ledger.V1.GetBodyRequest { Body = body.Id }, options), cancellation)).Body.JournalSize;
-        await office.UntilAsync(
-            "", options => office.Audit.GetCoverageAsync(new GetCoverageRequest { PageSize = 1_000 }, options),
-            coverage => coverage.Journals.All(journal => journal.Quarantined.Length > 0 || journal.Applied >= sizes.GetValueOrDefault(journal.Body)),
-            "That the auditor has seen every entry", cancellation);
+        var sizes = new ConcurrentDictionary<string, ulong>();
+        await Chapters.ForEachAsync(topology.Bodies, async (body, stop) => sizes[body.Id] =
+            (await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new Contracts.Ledger.V1.GetBodyRequest { Body = body.Id }, options), stop)).Body.JournalSize, cancellation);
+        for (var token = ""; ;)
+        {
+            var seen = await office.UntilAsync(
+                "", options => office.Audit.GetCoverageAsync(new GetCoverageRequest { PageSize = 1_000, PageToken = token }, options),
+                coverage => coverage.Journals.All(journal => journal.Quarantined.Length > 0 || journal.Applied >= sizes.GetValueOrDefault(journal.Body)),
+                "That the auditor has seen every entry", cancellation);
+            if ((token = seen.NextPageToken).Length == 0)
+                break;
+        }
         // Asked again: what arrived while the auditor caught up may have been answered since.
         await office.UntilAsync(
             "", options => office.Audit.ReconcileAsync(new ReconcileRequest(), options), found => found.Complete || !found.Reconciled, "That nothing is on its way", cancellation);

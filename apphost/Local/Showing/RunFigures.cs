@@ -20,14 +20,17 @@ public sealed record RunFigures(
     [property: JsonPropertyName("startup_seconds")] double StartupSeconds,
     [property: JsonPropertyName("year_seconds")] double YearSeconds,
     [property: JsonPropertyName("trace_milliseconds")] double TraceMilliseconds,
-    [property: JsonPropertyName("memory_megabytes")] long MemoryMegabytes)
+    [property: JsonPropertyName("memory_megabytes")] long MemoryMegabytes,
+    [property: JsonPropertyName("attributed")] AttributedFigures? Attributed)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static RunFigures Of(Gathered found, TimeSpan startup, TimeSpan year) => new(
         found.Books.Bodies, found.Books.IssuedPence, found.Books.SpentPence, found.Books.HeldPence, found.Books.InTransitPence, found.Books.SurrenderedPence,
         found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
-        Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes);
+        Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes,
+        found.Attribution is not { } figures ? null : new AttributedFigures(
+            figures.ReceivedPence, figures.Awards, figures.Councils, figures.Wards, figures.WardsWithout, figures.CouncilsWithout));
 
     /// <summary>
     /// Empties the file, so that the figures of an earlier run do not stand for one that failed. Throws <see cref="LocalException"/>
@@ -60,3 +63,12 @@ public sealed record RunFigures(
         }
     }
 }
+
+/// <summary>What came of awards that are attributed to councils, for machines.</summary>
+public sealed record AttributedFigures(
+    [property: JsonPropertyName("received_pence")] long ReceivedPence,
+    [property: JsonPropertyName("awards")] int Awards,
+    [property: JsonPropertyName("councils")] int Councils,
+    [property: JsonPropertyName("left_behind_wards")] int Wards,
+    [property: JsonPropertyName("left_behind_wards_without")] int WardsWithout,
+    [property: JsonPropertyName("councils_of_wards_without")] int CouncilsWithout);

@@ -10,9 +10,11 @@ internal sealed class Screen(TextWriter screen)
     private const int RefusalsShown = 3;
     private const int HashShown = 12;
 
-    public void Introduction() => Line(
-        "FundingFlows: one pound through four tiers. Award amounts of the Levelling Up Fund are public figures;\n"
-        + "forums, routes, payees and payments are invented, and the Place Fund is an illustration.\n");
+    public void Introduction(bool attributed) => Line(attributed
+        ? "FundingFlows: a country's awards, paid direct. Amounts are public figures as attributed to councils: an award to several\n"
+            + "is split equally between them. Forums stand for left-behind wards; routes, payees and payments are invented.\n"
+        : "FundingFlows: one pound through four tiers. Award amounts of the Levelling Up Fund are public figures;\n"
+            + "forums, routes, payees and payments are invented, and the Place Fund is an illustration.\n");
 
     public void Health(Topology topology, PortPlan ports, IReadOnlyDictionary<string, TimeSpan> healthy)
     {
@@ -28,6 +30,7 @@ internal sealed class Screen(TextWriter screen)
     /// <param name="page">The gateway's page.</param>
     public void Findings(Gathered found, TimeSpan? startup, TimeSpan year, Uri page)
     {
+        var played = found.Attribution is null ? "sample year" : "country";
         Line("");
         Flow(found.Bodies);
         Line("");
@@ -35,10 +38,13 @@ internal sealed class Screen(TextWriter screen)
         Line("");
         Refused(found.Refused);
         Line(PowerCut(found.PowerCut));
+        if (found.StartedAgain.Count > 0)
+            Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
+        Attributed(found.Attribution);
         Reconciled(found);
         Line(startup is { } start
-            ? string.Create(CultureInfo.InvariantCulture, $"Start {start.TotalSeconds:0.0} s, sample year {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB.")
-            : string.Create(CultureInfo.InvariantCulture, $"Sample year {year.TotalSeconds:0.0} s."));
+            ? string.Create(CultureInfo.InvariantCulture, $"Start {start.TotalSeconds:0.0} s, {played} {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB.")
+            : string.Create(CultureInfo.InvariantCulture, $"Played the {played} in {year.TotalSeconds:0.0} s."));
         Line($"Page: {page}    Or: curl {page}v1/audit/payments/{found.Trace.Payment.Id}/trace");
     }
 
@@ -74,6 +80,14 @@ internal sealed class Screen(TextWriter screen)
         ? "No council instance was killed: none is funded, or the processes are somebody else's."
         : cut.OnTheWayPence == 0 ? $"Killed {cut.Instance} (all had arrived in an earlier run), restarted: {Exact(cut.LostPence)} lost"
         : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
+
+    private void Attributed(Attribution? figures)
+    {
+        if (figures is null)
+            return;
+        Line($"{Pounds(figures.ReceivedPence)} in {figures.Awards} awards, as attributed to {figures.Councils} councils, paid direct: each received its amount to the penny.");
+        Line($"{figures.WardsWithout} of the {figures.Wards} left-behind wards lie in councils that got nothing ({figures.CouncilsWithout} councils).");
+    }
 
     private void Reconciled(Gathered found)
     {

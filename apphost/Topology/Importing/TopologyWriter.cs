@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace FundingFlows.Topologies;
@@ -18,33 +17,25 @@ internal static class TopologyWriter
         text.Append("{\n  \"about\": ").Append(Quoted(about)).Append(",\n  \"sources\": [\n");
         Lines(text, sources.Select(Quoted));
         text.Append("  ],\n  \"instances\": [\n");
-        Lines(text, topology.Instances.Select(instance => new JsonObject { ["name"] = instance.Name, ["service"] = instance.Service.ToString() }.ToJsonString(OneLine)));
+        Lines(text, topology.Instances.Select(instance => Object(("name", instance.Name), ("service", instance.Service.ToString()))));
         text.Append("  ],\n  \"bodies\": [\n");
-        Lines(text, topology.Bodies.Select(body => Body(body).ToJsonString(OneLine)));
+        Lines(text, topology.Bodies.Select(body => Object(
+            ("id", body.Id),
+            ("name", body.Name),
+            ("legalForm", TopologyFields.LegalForms.Single(form => form.Value == body.LegalForm).Key),
+            ("instance", body.Instance),
+            ("registeredBy", body.RegisteredBy == body.Id ? null : body.RegisteredBy),
+            ("fundedBy", body.FundedBy.Count == 0 ? null : body.FundedBy),
+            ("population", body.Population),
+            ("deprivation", body.Deprivation))));
         return text.Append("  ]\n}\n").ToString();
     }
 
-    private static JsonObject Body(TopologyBody body)
-    {
-        var written = new JsonObject
-        {
-            ["id"] = body.Id,
-            ["name"] = body.Name,
-            ["legalForm"] = TopologyFields.LegalForms.Single(form => form.Value == body.LegalForm).Key,
-            ["instance"] = body.Instance,
-        };
-        if (body.RegisteredBy != body.Id)
-            written["registeredBy"] = body.RegisteredBy;
-        if (body.FundedBy.Count > 0)
-            written["fundedBy"] = new JsonArray([.. body.FundedBy.Select(funder => (JsonNode)funder)]);
-        if (body.Population is { } people)
-            written["population"] = people;
-        if (body.Deprivation is { } score)
-            written["deprivation"] = score;
-        return written;
-    }
+    /// <summary>An object on one line; a member that is null is left out.</summary>
+    private static string Object(params IEnumerable<(string Name, object? Value)> members) =>
+        $"{{ {string.Join(", ", members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\": {Quoted(member.Value!)}"))} }}";
 
-    private static string Quoted(string words) => JsonSerializer.Serialize(words, OneLine);
+    private static string Quoted(object value) => JsonSerializer.Serialize(value, OneLine);
 
     private static void Lines(StringBuilder text, IEnumerable<string> values) => text.AppendJoin(",\n", values.Select(value => "    " + value)).Append('\n');
 }

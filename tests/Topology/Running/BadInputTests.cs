@@ -72,4 +72,31 @@ public sealed class BadInputTests
         Assert.Equal((CouldNotRun, ""), (code, output));
         Assert.Contains("no/such/folder.json", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("places.csv", "topology.json")]
+    [InlineData("no-such-table.csv", "topology.json")]
+    [InlineData("good.csv", "no/such/folder.json")]
+    public async Task Import_ThatCannotBeDone_IsExplainedAndWritesNothing(string table, string output)
+    {
+        using var data = new DataFolder();
+        File.WriteAllText(data["places.csv"], SmallCountry.Places.Replace("156000", "many", StringComparison.Ordinal));
+        File.WriteAllText(data["good.csv"], SmallCountry.Places);
+        var (code, said, errors) = await LocalHost.RunAsync("import", "--places", data[table], "--out", data[output]);
+        Assert.Equal((CouldNotRun, ""), (code, said));
+        Assert.Contains(table == "good.csv" ? output : table, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFileSystemEntries(data.Path).Length);
+    }
+
+    [Fact]
+    public async Task Awards_WithAFault_AreNamedBeforeAnythingStarts()
+    {
+        using var data = new DataFolder();
+        File.WriteAllText(data["awards.csv"], SmallCountry.Awards);
+        var (code, output, errors) = await LocalHost.RunAsync("--awards", data["awards.csv"], "--data", data["run"], "--port", "0", "--once");
+        Assert.Equal((CouldNotRun, ""), (code, output));
+        Assert.StartsWith("awards.csv, line 3: gss_code is \"E06000058\", which is no body of the topology", errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(data["run"]));
+    }
 }
