@@ -17,6 +17,9 @@ internal static class Write
     /// <summary>The day on which most things happen.</summary>
     public static readonly DateOnly Day = new(2026, 6, 1);
 
+    /// <summary>The last day of 2026-27.</summary>
+    public static readonly DateOnly YearEnd = new(2027, 3, 31);
+
     private static int references;
 
     public static Genesis Genesis(string id, Tier tier) => new()
@@ -74,6 +77,10 @@ internal static class Write
     public static MakePayment Payment(this TestBody body, string fund, long pence, Kind kind = Kind.Revenue) => new(
         fund, body.FirstProject(), 2026, Day, kind, "libraries", Place, Organisation(), Charge.Of(pence), $"INV-{Interlocked.Increment(ref references)}",
         Digest("An invoice."), Narrative: Digest("A new roof."));
+
+    /// <summary>Money set aside in 2026-27 for that roof, until the year's end, ordered from nobody yet.</summary>
+    public static Reserve Reservation(this TestBody body, string fund, long pence, Kind kind = Kind.Revenue) => new(
+        new PlannedSpending(fund, body.FirstProject(), 2026, kind, "libraries", Place, null), YearEnd, Digest("A new roof."), pence);
 
     /// <summary>The same in another year.</summary>
     public static MakePayment In(this MakePayment payment, int year) => payment with { Year = year, PaidOn = Day.AddYears(year - 2026) };

@@ -44,6 +44,8 @@ public sealed class Books
 
     public ProjectBook Projects { get; } = new();
 
+    public ReservationBook Reservations { get; } = new();
+
     public PaymentBook Payments { get; } = new();
 
     public ReportBook Reports { get; } = new();
@@ -138,6 +140,9 @@ public sealed class Books
             case Fact.KindOneofCase.TransferReversed: TransferFacts.Apply(this, at, fact.TransferReversed); break;
             case Fact.KindOneofCase.PaymentMade: PaymentFacts.Apply(this, at, first, entry); break;
             case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, fact.PaymentRefunded); break;
+            case Fact.KindOneofCase.Reserved: ReservationFacts.Apply(this, first, entry); break;
+            case Fact.KindOneofCase.ReservationReleased: ReservationFacts.Apply(this, fact.ReservationReleased); break;
+            case Fact.KindOneofCase.ReservationExpired: ReservationFacts.Apply(this, fact.ReservationExpired); break;
             case Fact.KindOneofCase.ReportSubmitted: ReportFacts.Apply(this, at, fact.ReportSubmitted); break;
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
             case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;

@@ -41,6 +41,19 @@ public sealed class Hold(EntryId id, HoldKind kind)
     /// <summary>What is held of a lot, in pence.</summary>
     public long Of(Lot lot) => pieces.GetValueOrDefault(lot);
 
+    /// <summary>Pieces of it that make up an amount, last drawn first: those are given up first.</summary>
+    internal IEnumerable<Piece> LastDrawn(long pence)
+    {
+        foreach (var (lot, held) in pieces.Reverse())
+        {
+            var piece = Math.Min(pence, held);
+            if (piece == 0)
+                yield break;
+            pence -= piece;
+            yield return new Piece { Lot = lot.Id.ToRef(), AmountPence = piece };
+        }
+    }
+
     internal void Add(Lot lot, long pence)
     {
         var held = pieces.GetValueOrDefault(lot) + pence;

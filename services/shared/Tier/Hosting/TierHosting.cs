@@ -36,6 +36,7 @@ public static class TierHosting
         app.MapGrpcService<Transfers>();
         app.MapGrpcService<Projects>();
         app.MapGrpcService<Payments>();
+        app.MapGrpcService<Reservations>();
         app.MapGrpcService<Reports>();
         app.MapGrpcService<Registrations>();
         app.MapGrpcService<Documents>();
