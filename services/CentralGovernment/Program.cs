@@ -1,4 +1,5 @@
-using FundingFlows.CentralGovernment;
+using FundingFlows.Contracts.Journal.V1;
+using FundingFlows.Tiers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTier(Tier.CentralGovernment);

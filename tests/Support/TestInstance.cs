@@ -1,5 +1,4 @@
 using FundingFlows.Audit;
-using FundingFlows.CentralGovernment;
 using FundingFlows.Contracts.Journal.V1;
 using FundingFlows.Gateway;
 using FundingFlows.Tiers;
@@ -54,7 +53,7 @@ public sealed class TestInstance : IAsyncDisposable
             case ServiceKind.Gateway: app.MapGateway(); break;
             default: app.MapTier(); break;
         }
-        if (service == ServiceKind.CentralGovernment)
+        if (service is ServiceKind.CentralGovernment or ServiceKind.CombinedAuthority or ServiceKind.Council)
             app.MapGrpcService<Programmes>();
         await app.StartAsync();
         return new TestInstance(app);

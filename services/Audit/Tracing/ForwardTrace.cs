@@ -59,6 +59,7 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
             var lot = view.Federation.Find(at.Lot)!;
             var share = shares.Of(at.Lot.Entry.Body);
             share.HeldPence += lot.RemainingPence;
+            share.SurrenderedPence += lot.SurrenderedPence;
             share.InTransitPence += onTheirWay.GetValueOrDefault(lot.Id);
             nodes.Add(new ForwardNode
             {

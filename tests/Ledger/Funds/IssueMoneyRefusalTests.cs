@@ -14,6 +14,12 @@ public sealed class IssueMoneyRefusalTests
         .Row(IssueMoneyRefusal.SourceMalformed, "no source at all", money => money with { Source = default })
         .Row(IssueMoneyRefusal.FundUnknown, "a fund that nobody opened", money => money with { Fund = "GOV.parks" })
         .Row(IssueMoneyRefusal.FundUnknown, "a fund that another body opened", (stage, attempt) => attempt with { By = stage.Council })
+        .Row(IssueMoneyRefusal.VoteOfParliament, "a vote of parliament for a council", (stage, attempt) => attempt with
+        {
+            By = stage.Council,
+            Command = attempt.Command with { Fund = stage.Council.Opens("levy", Write.Share(Kind.Either, 5_000), Write.Share(Kind.Revenue, 5_000)) },
+        })
+        .Row(IssueMoneyRefusal.InterestWithoutLoan, "interest on no loan", money => money with { Source = new SourceId(SourceKind.LoanInterest, "loan-1") })
         .Row(IssueMoneyRefusal.ShareEmpty, "too little to divide", money => money with { AmountPence = 2 })
         .Row(IssueMoneyRefusal.TotalTooLarge, "more than accounts hold", (stage, money) =>
         {
@@ -26,6 +32,8 @@ public sealed class IssueMoneyRefusalTests
         .Both("a source of no kind", "too little to divide")
         .Both("a fund that another body opened", "too little to divide")
         .Both("a fund that nobody opened", "more than accounts hold")
+        .Both("a fund that another body opened", "interest on no loan")
+        .Both("interest on no loan", "too little to divide")
         .Both("too little to divide", "more than accounts hold");
 
     public static TheoryData<string> Rows => Table.Names;

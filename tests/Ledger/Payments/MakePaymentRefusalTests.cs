@@ -40,6 +40,11 @@ public sealed class MakePaymentRefusalTests
             stage.Council.Do(new CloseProject(payment.Project, Write.Day, Write.Digest("It stands.")));
             return payment;
         })
+        .Row(MakePaymentRefusal.YearClosed, "a year that is closed", (Stage stage, MakePayment payment) =>
+        {
+            stage.Council.Do(new CloseYearProvisionally(2026));
+            return payment;
+        })
         .Row(MakePaymentRefusal.NotEnoughMoney, "a penny more than is held", payment => payment.Of(24_001))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a penny of another kind", payment => payment.Of(8_001))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a year outside the fund's", payment => payment.In(2029))

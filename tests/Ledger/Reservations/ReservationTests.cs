@@ -96,7 +96,7 @@ public sealed class ReservationTests
     {
         var hold = Books.Holds.Find(reservation)!;
 
-        Assert.Equal([(Revenue, 4_000L)], Drawing.From(hold, _ => null, 4_000).Pieces);
+        Assert.Equal([new DrawnPiece(Revenue, 4_000, reservation)], Drawing.From(hold, _ => null, 4_000).Pieces);
         Assert.Null(Drawing.From(hold, _ => null, 5_001).Pieces);
     }
 

@@ -29,6 +29,11 @@ public sealed class ReserveRefusalTests
             stage.Council.Do(new CloseProject(reserve.For.Project, Write.Day, null));
             return reserve;
         })
+        .Row(ReserveRefusal.YearClosed, "a year that is closed", (Stage stage, Reserve reserve) =>
+        {
+            stage.Council.Do(new CloseYearProvisionally(2026));
+            return reserve;
+        })
         .Row(ReserveRefusal.NotEnoughMoney, "a penny more than is held", reserve => reserve with { AmountPence = 24_001 })
         .Row(ReserveRefusal.KeptForSomethingElse, "a penny of another kind", reserve => reserve with { AmountPence = 8_001 })
         .Row(ReserveRefusal.KeptForSomethingElse, "money that is set aside already", (Stage stage, Reserve reserve) =>
@@ -47,7 +52,8 @@ public sealed class ReserveRefusalTests
         .Both("a project of nobody", "a body as supplier")
         .Both("a body as supplier", "a day of the year after")
         .Both("a day of the year after", "a project that is closed")
-        .Both("a project that is closed", "a penny more than is held")
+        .Both("a project that is closed", "a year that is closed")
+        .Both("a year that is closed", "a penny more than is held")
         .Both("a project that is closed", "a penny of another kind")
         .Both("a day of the year before", "more pieces than a reservation names");
 

@@ -60,6 +60,7 @@ internal static class Alterations
         ulong number => [("zero", 0UL), ("the most", ulong.MaxValue), ("past signed numbers", (ulong)long.MaxValue + 1), ("one more", number + 1)],
         int => [("zero", 0), ("the least", int.MinValue), ("the most", int.MaxValue)],
         uint => [("zero", 0u), ("the most", uint.MaxValue), ("past signed numbers", (uint)int.MaxValue + 1)],
+        bool flag => [("the other", !flag)],
         Enum => [("zero", Enum.ToObject(value.GetType(), 0)), ("undefined", Enum.ToObject(value.GetType(), 99)), ("negative", Enum.ToObject(value.GetType(), -1))],
         _ => throw new NotSupportedException($"{field.FullName} is of a kind that nothing alters yet."),
     };

@@ -18,7 +18,7 @@ internal static class Pieces
     {
         var fund = body.Opens("pennies", Write.Share(Kind.Revenue, 10_000));
         for (var i = 0; i < pieces; i++)
-            body.Do(new IssueMoney(fund, Write.Vote(), 1));
+            body.Do(new IssueMoney(fund, body.Source(), 1));
         return fund;
     }
 }

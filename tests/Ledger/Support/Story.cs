@@ -13,7 +13,7 @@ internal static class Story
     /// <summary>Issues money, and answers with the lots that it became.</summary>
     public static IReadOnlyList<Lot> Issues(this TestBody body, string fund, long pence)
     {
-        var entry = body.Do(new IssueMoney(fund, Write.Vote(), pence));
+        var entry = body.Do(new IssueMoney(fund, body.Source(), pence));
         return [.. body.Books.Lots.All.Where(lot => lot.Id.Entry == entry)];
     }
 

@@ -44,6 +44,10 @@ internal static class Write
 
     public static SourceId Vote(string reference = "main-estimate-2026-27") => new(SourceKind.ParliamentaryVote, reference);
 
+    /// <summary>Where a body of that tier gets money that nobody awards it: a vote of parliament, or a levy.</summary>
+    public static SourceId Source(this TestBody body) =>
+        body.Books.Tier == Tier.CentralGovernment ? Vote() : new SourceId(SourceKind.LocalLevy, "levy-2026-27");
+
     public static SplitShare Share(Kind kind, uint basisPoints, params string[] earmarks) => new() { Kind = kind, BasisPoints = basisPoints, Earmarks = { earmarks } };
 
     /// <summary>Money that only neighbourhood forums may spend.</summary>

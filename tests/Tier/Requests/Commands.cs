@@ -6,7 +6,9 @@ using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Contracts.Years.V1;
 using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
 
@@ -89,6 +91,18 @@ public static class Commands
             Fund = Officers.FundId,
             Source = new Source { Kind = SourceKind.LocalLevy, Reference = "levy" },
             AmountPence = 23_00,
+        }),
+        ["Reserve"] = (Role.Preparer, town => town.ReserveRequest(29_00)),
+        ["ReleaseReservation"] = (Role.Preparer, town => new ReleaseReservationRequest { Body = Easington, Reservation = town.Reservation, AmountPence = 31_00 }),
+        ["ExpireReservation"] = (Role.Preparer, town => new ExpireReservationRequest { Body = Easington, Reservation = town.OtherReservation, AsOf = Town.YearEnd }),
+        ["CloseYearProvisionally"] = (Role.ChiefFinanceOfficer, _ => new CloseYearProvisionallyRequest { Body = Newcastle, FinancialYear = Officers.Year - 1 }),
+        ["CloseYear"] = (Role.ChiefFinanceOfficer, _ => new CloseYearRequest { Body = Newcastle, FinancialYear = Officers.Year - 2 }),
+        ["SurrenderMoney"] = (Role.ChiefFinanceOfficer, _ => new SurrenderMoneyRequest
+        {
+            Body = Central,
+            Fund = Officers.FundId,
+            Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = "estimate-2026-27" },
+            AmountPence = 37_00,
         }),
         ["EraseDocument"] = (Role.ChiefFinanceOfficer, town => new EraseDocumentRequest { Body = Easington, Document = town.Payment.NarrativeDocument }),
     };

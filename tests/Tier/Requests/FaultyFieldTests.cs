@@ -26,6 +26,12 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "RegisterProject", ["command_id", "description.title", "description.deliverer", "description.place", "description.category"] },
         { "CloseProject", ["command_id", "project", "closed_on", "outcome"] },
         { "RefundPayment", ["command_id", "payment", "amount_pence"] },
+        { "Reserve", ["command_id", "use.fund", "use.project", "use.financial_year", "use.kind", "use.category", "use.place", "expires_on", "purpose", "amount_pence"] },
+        { "ReleaseReservation", ["command_id", "reservation", "amount_pence"] },
+        { "ExpireReservation", ["command_id", "reservation", "as_of"] },
+        { "CloseYearProvisionally", ["command_id", "financial_year"] },
+        { "CloseYear", ["command_id", "financial_year"] },
+        { "SurrenderMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
         { "SubmitReport", ["command_id", "fund", "funder"] },
         {
             "RegisterBody",
@@ -56,7 +62,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         get
         {
             var rows = new TheoryData<string, long>();
-            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney" })
+            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "SurrenderMoney" })
                 foreach (var pence in new[] { 0, -1, long.MinValue, 1_000_000_000_000_001, long.MaxValue })
                     rows.Add(command, pence);
             return rows;

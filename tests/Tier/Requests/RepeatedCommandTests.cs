@@ -4,7 +4,9 @@ using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Contracts.Years.V1;
 using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
 
@@ -31,6 +33,12 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["CloseProject"] = request => ((CloseProjectRequest)request).ClosedOn.Day++,
         ["MakePayment"] = request => ((MakePaymentRequest)request).Place = "E05009065",
         ["RefundPayment"] = request => ((RefundPaymentRequest)request).AmountPence++,
+        ["Reserve"] = request => ((ReserveRequest)request).AmountPence++,
+        ["ReleaseReservation"] = request => ((ReleaseReservationRequest)request).AmountPence++,
+        ["ExpireReservation"] = request => ((ExpireReservationRequest)request).AsOf.Year++,
+        ["CloseYearProvisionally"] = request => ((CloseYearProvisionallyRequest)request).FinancialYear++,
+        ["CloseYear"] = request => ((CloseYearRequest)request).FinancialYear++,
+        ["SurrenderMoney"] = request => ((SurrenderMoneyRequest)request).AmountPence++,
         ["SubmitReport"] = request => ((SubmitReportRequest)request).Funder = Newcastle,
         ["RegisterBody"] = request => ((RegisterBodyRequest)request).Registration.OfficialName += " of old",
         ["AdoptKey"] = request => ((AdoptKeyRequest)request).Replaces = ByteString.CopyFrom(new byte[32]),

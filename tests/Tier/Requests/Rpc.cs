@@ -7,7 +7,9 @@ using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Contracts.Years.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -24,7 +26,7 @@ public sealed record Rpc(MethodDescriptor Method)
         {
             AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
-            ReportService.Descriptor, TransferService.Descriptor,
+            ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,
         }.SelectMany(service => service.Methods).Select(method => new Rpc(method)),
     ];
 

@@ -2,8 +2,11 @@ using System.Text.Json;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
+using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Contracts.Years.V1;
 using FundingFlows.Topologies;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +71,14 @@ public sealed class Town : IAsyncLifetime
     /// <summary>The key that signs for the council that takes a new one.</summary>
     public ByteString FirstKey { get; private set; } = ByteString.Empty;
 
+    /// <summary>What the forum has set aside, twice.</summary>
+    public string Reservation { get; private set; } = "";
+
+    public string OtherReservation { get; private set; } = "";
+
+    /// <summary>The last day of the year.</summary>
+    public static readonly Google.Type.Date YearEnd = new() { Year = NextYear, Month = 3, Day = 31 };
+
     /// <summary>What the fund is for: a document that is public.</summary>
     public string PurposeDocument { get; private set; } = "";
 
@@ -122,6 +133,9 @@ public sealed class Town : IAsyncLifetime
         OtherWaitingAward = await OfferAsync(2_00);
         WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
+        Reservation = await ReserveAsync();
+        OtherReservation = await ReserveAsync();
+        await LevyAsync();
         await AgreeMoreAsync();
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
@@ -132,6 +146,26 @@ public sealed class Town : IAsyncLifetime
     /// <summary>A payment of the forum for its project.</summary>
     public MakePaymentRequest PaymentRequest(long pence, PayeeDetails? payee = null, string narrative = "") =>
         Officers.PaymentRequest(Easington, Project, Kind.Capital, pence, payee, narrative);
+
+    /// <summary>Money that the forum sets aside for its project.</summary>
+    public ReserveRequest ReserveRequest(long pence) => new()
+    {
+        Body = Easington,
+        CommandId = Officers.NewId(),
+        Use = new Contracts.Reservations.V1.PlannedUse
+        {
+            Fund = Officers.FundId,
+            Project = Project,
+            FinancialYear = Officers.Year,
+            Kind = Kind.Capital,
+            Category = "community-building",
+            Place = Officers.Place,
+            Supplier = "GB-COH-12345678",
+        },
+        ExpiresOn = YearEnd,
+        Purpose = Narrative,
+        AmountPence = pence,
+    };
 
     /// <summary>How many entries each body has, once nothing is on its way between them.</summary>
     public async Task<IReadOnlyDictionary<string, long>> QuietAsync()
@@ -158,6 +192,40 @@ public sealed class Town : IAsyncLifetime
 
     private HostedBody Hosted(string body) =>
         Federation.Instance(Federation.Topology.Body(body).Instance).Services.GetRequiredService<BodyHost>().Find(body)!;
+
+    private async Task<string> ReserveAsync() =>
+        (await new ReservationService.ReservationServiceClient(Federation.ToBody(Easington)).ReserveAsync(ReserveRequest(100_00), Officers.At(Easington))).Reservation.Id;
+
+    /// <summary>A council raises a levy of its own, of which two years are over and one is closed provisionally.</summary>
+    private async Task LevyAsync()
+    {
+        var programmes = new ProgrammeService.ProgrammeServiceClient(Federation.ToBody(Newcastle));
+        await programmes.OpenFundAsync(
+            new OpenFundRequest
+            {
+                Body = Newcastle,
+                CommandId = Officers.NewId(),
+                Name = "levy",
+                Title = "A levy",
+                Purpose = "For what the council itself finds needful.",
+                Years = new YearWindow { FirstYear = Officers.Year - 2, LastYear = NextYear },
+                Split = { new SplitShare { Kind = Kind.Either, BasisPoints = 10_000 } },
+                CarryForwardBasisPoints = 1_000,
+            },
+            Officers.At(Newcastle));
+        await programmes.IssueMoneyAsync(
+            new IssueMoneyRequest
+            {
+                Body = Newcastle,
+                CommandId = Officers.NewId(),
+                Fund = $"{Newcastle}.levy",
+                Source = new Source { Kind = SourceKind.LocalLevy, Reference = "levy-2024-25" },
+                AmountPence = 10_00,
+            },
+            Officers.At(Newcastle));
+        await new YearService.YearServiceClient(Federation.ToBody(Newcastle)).CloseYearProvisionallyAsync(
+            new CloseYearProvisionallyRequest { Body = Newcastle, CommandId = Officers.NewId(), FinancialYear = Officers.Year - 2 }, Officers.At(Newcastle));
+    }
 
     private async Task AgreeAsync() => CouncilAgreement = await Officers.AgreeAsync(Durham, Easington);
 

@@ -28,7 +28,10 @@ public sealed class AwardPromise(Promise promise)
     /// <summary>At the funder: released, and not reversed. At the recipient: received. Repayments never restore it.</summary>
     public long ReleasedPence { get; internal set; }
 
-    public long LeftPence => AmountPence - ReleasedPence;
+    /// <summary>At the funder: what can no longer be released, because the year of the promise is closed.</summary>
+    public long LapsedPence { get; internal set; }
+
+    public long LeftPence => AmountPence - ReleasedPence - LapsedPence;
 
     /// <summary>The promise as facts write it.</summary>
     public Promise AsPromise() => new()

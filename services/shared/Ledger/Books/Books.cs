@@ -44,6 +44,8 @@ public sealed class Books
 
     public ProjectBook Projects { get; } = new();
 
+    public YearBook Years { get; } = new();
+
     public ReservationBook Reservations { get; } = new();
 
     public PaymentBook Payments { get; } = new();
@@ -140,6 +142,9 @@ public sealed class Books
             case Fact.KindOneofCase.TransferReversed: TransferFacts.Apply(this, at, fact.TransferReversed); break;
             case Fact.KindOneofCase.PaymentMade: PaymentFacts.Apply(this, at, first, entry); break;
             case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, fact.PaymentRefunded); break;
+            case Fact.KindOneofCase.MoneySurrendered: YearFacts.Apply(this, fact.MoneySurrendered); break;
+            case Fact.KindOneofCase.YearClosedProvisionally: YearFacts.Apply(this, first, fact.YearClosedProvisionally); break;
+            case Fact.KindOneofCase.YearClosed: YearFacts.Apply(this, first, fact.YearClosed); break;
             case Fact.KindOneofCase.Reserved: ReservationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.ReservationReleased: ReservationFacts.Apply(this, fact.ReservationReleased); break;
             case Fact.KindOneofCase.ReservationExpired: ReservationFacts.Apply(this, fact.ReservationExpired); break;

@@ -12,6 +12,12 @@ public enum IssueMoneyRefusal
     /// <summary>This body opened no such fund.</summary>
     [Refuses(RefusalClass.Missing)] FundUnknown,
 
+    /// <summary>Parliament votes money for central government alone.</summary>
+    [Refuses(RefusalClass.Rule)] VoteOfParliament,
+
+    /// <summary>Interest comes with the repayment of a loan, and is recorded with it.</summary>
+    [Refuses(RefusalClass.Rule)] InterestWithoutLoan,
+
     /// <summary>A share of so small an amount would be nothing.</summary>
     [Refuses(RefusalClass.Rule)] ShareEmpty,
 
@@ -27,10 +33,17 @@ public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) 
         if (!Pence.IsAmount(AmountPence))
             return Decision.Refuse(
                 IssueMoneyRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be issued: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
-        if (Source.Kind == SourceKind.Unspecified || !Enum.IsDefined(Source.Kind) || !Names.IsSourceReference(Source.Reference))
+        if (!Source.IsWellFormed)
             return Decision.Refuse(IssueMoneyRefusal.SourceMalformed, "Money comes from a source: say of which kind, and what it is called.");
         if (books.Funds.Newest(Fund) is not { } terms || !Fund.StartsWith(books.Body + ".", StringComparison.Ordinal))
             return Decision.Refuse(IssueMoneyRefusal.FundUnknown, $"{books.Body} has not opened a fund {Fund}.", ("fund", Fund));
+
+        if (Source.Kind == SourceKind.ParliamentaryVote && books.Tier != Tier.CentralGovernment)
+            return Decision.Refuse(
+                IssueMoneyRefusal.VoteOfParliament, $"Parliament votes money for central government; {books.Body} raises its own, or is awarded some.");
+        if (Source.Kind == SourceKind.LoanInterest)
+            return Decision.Refuse(
+                IssueMoneyRefusal.InterestWithoutLoan, "Interest comes with the repayment of a loan: record it with the repayment, which names the loan.");
 
         var amounts = Apportionment.Split(AmountPence, [.. terms.Split.Select(share => (long)share.BasisPoints)]);
         if (amounts.Contains(0))

@@ -5,12 +5,16 @@ public sealed class HoldBook(LotBook lots)
 {
     private readonly Dictionary<EntryId, Hold> byId = [];
     private readonly List<Hold> placed = [];
+    private readonly List<Hold> returns = [];
 
     /// <summary>Every hold that was ever placed, oldest first; of many nothing is left.</summary>
     public IReadOnlyList<Hold> All => placed;
 
     /// <summary>The hold that an entry placed. Null: it placed none.</summary>
     public Hold? Find(EntryId id) => byId.GetValueOrDefault(id);
+
+    /// <summary>What may only go back to where it came from, oldest first.</summary>
+    public IReadOnlyList<Hold> Returns => returns;
 
     /// <summary>What is held for things of a kind, in pence.</summary>
     public long HeldPence(HoldKind kind, string fund) =>
@@ -25,6 +29,8 @@ public sealed class HoldBook(LotBook lots)
         {
             byId.Add(id, hold = new Hold(id, kind));
             placed.Add(hold);
+            if (kind == HoldKind.Return)
+                returns.Add(hold);
         }
         foreach (var piece in pieces)
             Move(hold, piece, piece.AmountPence);
@@ -36,6 +42,18 @@ public sealed class HoldBook(LotBook lots)
         foreach (var piece in pieces)
             Move(byId[id], piece, -piece.AmountPence);
     }
+
+    /// <summary>Takes a piece out of a lot, and out of what it was held for; answers with the lot.</summary>
+    internal Lot Draw(Piece piece)
+    {
+        if (piece.Hold is { } hold)
+            Release(EntryId.From(hold), [piece]);
+        return lots.Draw(piece);
+    }
+
+    /// <summary>Holds what may only go back, of a lot that an operation has just made or restored.</summary>
+    internal void KeepForReturn(EntryId id, Lot lot, long pence) =>
+        Place(id, HoldKind.Return, [new Piece { Lot = lot.Id.ToRef(), AmountPence = pence }]);
 
     private void Move(Hold hold, Piece piece, long pence)
     {

@@ -10,7 +10,7 @@ internal static class FederationBalances
         foreach (var books in federation.All)
         {
             foreach (var lot in books.Lots.All)
-                Count(lot, lot.Parent is null ? lot.AmountPence : 0, lot.RemainingPence);
+                Count(lot, lot.Parent is null ? lot.AmountPence : 0, lot.RemainingPence + lot.SurrenderedPence);
             foreach (var payment in books.Payments.All)
                 foreach (var piece in payment.Pieces)
                     Count(books.Lots.Find(piece.Lot)!, 0, piece.AmountPence - piece.RefundedPence);

@@ -1,12 +1,16 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>Part of a lot that is to be drawn.</summary>
+/// <param name="Hold">What it is held for until then. Null: it is free.</param>
+public readonly record struct DrawnPiece(Lot Lot, long AmountPence, EntryId? Hold = null);
+
 /// <summary>The outcome of looking for money: pieces to draw, or why there are none.</summary>
 /// <param name="Pieces">Lots and amounts in drawing order, when there is enough.</param>
 /// <param name="UsablePence">What could be used, in pence.</param>
 /// <param name="HeldPence">All that remains of the fund here, in pence.</param>
 /// <param name="KeptBack">What is kept for something else, by ring-fence, most money first.</param>
 public sealed record Drawing(
-    IReadOnlyList<(Lot Lot, long AmountPence)>? Pieces, long UsablePence, long HeldPence,
+    IReadOnlyList<DrawnPiece>? Pieces, long UsablePence, long HeldPence,
     IReadOnlyList<(RingFence Fence, long AmountPence)> KeptBack)
 {
     private static readonly RingFence SetAside = new("held", "what it was set aside for");
@@ -16,18 +20,31 @@ public sealed record Drawing(
     /// the use. Money that is held for something is kept back.
     /// </summary>
     public static Drawing From(IEnumerable<Lot> lots, Func<Lot, RingFence?> forbids, long amountPence) =>
-        From(lots.Select(lot => (lot, lot.FreePence, lot.HeldPence)), forbids, amountPence);
+        From(lots.Select(lot => (lot, lot.FreePence, lot.HeldPence, (EntryId?)null)), forbids, amountPence);
 
     /// <summary>Looks for an amount among the money of a hold, in drawing order.</summary>
     public static Drawing From(Hold hold, Func<Lot, RingFence?> forbids, long amountPence) =>
-        From(hold.Pieces.Select(piece => (piece.Key, piece.Value, 0L)), forbids, amountPence);
+        From(hold.Pieces.Select(piece => (piece.Key, piece.Value, 0L, (EntryId?)hold.Id)), forbids, amountPence);
 
-    private static Drawing From(IEnumerable<(Lot Lot, long There, long SetAside)> money, Func<Lot, RingFence?> forbids, long amountPence)
+    /// <summary>Looks for an amount that is to go back to where it came from: first what may do nothing else, then what is free.</summary>
+    public static Drawing ToGoBack(Books books, string fund, Func<Lot, RingFence?> forbids, long amountPence)
     {
-        var pieces = new List<(Lot, long)>();
+        var returns = books.Holds.Returns.SelectMany(hold => hold.Pieces.Where(piece => piece.Key.Line.Fund == fund).Select(piece => (Lot: piece.Key, Pence: piece.Value, hold.Id))).ToList();
+        var returning = returns.GroupBy(piece => piece.Lot).ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.Pence));
+        return From(
+            [
+                .. returns.Select(piece => (piece.Lot, piece.Pence, 0L, (EntryId?)piece.Id)),
+                .. books.Lots.Remaining(fund).Select(lot => (lot, lot.FreePence, lot.HeldPence - returning.GetValueOrDefault(lot), (EntryId?)null)),
+            ],
+            forbids, amountPence);
+    }
+
+    private static Drawing From(IEnumerable<(Lot Lot, long There, long SetAside, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
+    {
+        var pieces = new List<DrawnPiece>();
         var keptBack = new Dictionary<RingFence, long>();
         long usable = 0, held = 0, wanted = amountPence;
-        foreach (var (lot, there, setAside) in money)
+        foreach (var (lot, there, setAside, hold) in money)
         {
             held += there + setAside;
             if (forbids(lot) is { } fence)
@@ -42,7 +59,7 @@ public sealed record Drawing(
             if (wanted == 0)
                 break;
             var piece = Math.Min(wanted, there);
-            pieces.Add((lot, piece));
+            pieces.Add(new DrawnPiece(lot, piece, hold));
             wanted -= piece;
         }
         return new Drawing(
@@ -52,7 +69,7 @@ public sealed record Drawing(
 
     /// <summary>The pieces as facts write them.</summary>
     public IEnumerable<Piece> AsPieces() =>
-        Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence });
+        Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence, Hold = piece.Hold?.ToRef() });
 
     private static void Keep(Dictionary<RingFence, long> keptBack, RingFence fence, long pence)
     {

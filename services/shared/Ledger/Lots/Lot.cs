@@ -3,6 +3,8 @@ namespace FundingFlows.Ledger;
 /// <summary>Where money entered the federation.</summary>
 public readonly record struct SourceId(SourceKind Kind, string Reference)
 {
+    public bool IsWellFormed => Kind != SourceKind.Unspecified && Enum.IsDefined(Kind) && Names.IsSourceReference(Reference);
+
     public static SourceId From(Source source) => new(source.Kind, source.Reference);
 
     public Source ToSource() => new() { Kind = Kind, Reference = Reference };
@@ -47,6 +49,9 @@ public sealed class Lot
     /// <summary>What of it is held for something, in pence; see <see cref="Hold"/>.</summary>
     public long HeldPence { get; internal set; }
 
+    /// <summary>What of it went back to its source, in pence.</summary>
+    public long SurrenderedPence { get; internal set; }
+
     /// <summary>What can be drawn, in pence.</summary>
     public long FreePence => RemainingPence - HeldPence;
 
@@ -70,7 +75,8 @@ public sealed class Lot
     public LotId? FunderLot { get; }
 
     /// <summary>This lot, or part of it, coming back to this body as a lot of its own, under the same label.</summary>
-    internal NewLot ChildHere(long amountPence) => new()
+    /// <param name="mustReturn">Whether it may only go back to where it came from.</param>
+    internal NewLot ChildHere(long amountPence, bool mustReturn = false) => new()
     {
         Parent = Id.ToRef(),
         AmountPence = amountPence,
@@ -80,6 +86,7 @@ public sealed class Lot
         Award = Award?.ToRef(),
         FunderLot = FunderLot?.ToRef(),
         History = { HistoryRefs },
+        MustReturn = mustReturn,
     };
 
     /// <summary>Its earlier terms, as facts write them.</summary>

@@ -24,6 +24,9 @@ public enum MakePaymentRefusal
     /// <summary>The project has ended.</summary>
     [Refuses(RefusalClass.Rule)] ProjectClosed,
 
+    /// <summary>The year that it counts in is closed.</summary>
+    [Refuses(RefusalClass.Rule)] YearClosed,
+
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
@@ -88,6 +91,9 @@ public sealed record MakePayment(
                 ("financial_year", $"{Years.Of(PaidOn)}"));
         if (!project.IsOpen)
             return Refusal.Of(MakePaymentRefusal.ProjectClosed, $"{project.Description.Title} is closed: nothing more can be paid for it.", ("project", $"{Project}"));
+        if (books.Years.IsClosed(Year))
+            return Refusal.Of(
+                MakePaymentRefusal.YearClosed, $"{Years.InWords(Year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{Year}"));
         return null;
     }
 

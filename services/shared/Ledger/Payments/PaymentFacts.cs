@@ -11,7 +11,7 @@ internal static class PaymentFacts
             books.Payments.Add(payment = new Payment(first, fact, entry.RecordedAt));
         foreach (var piece in fact.Pieces)
         {
-            var lot = books.Lots.Draw(piece);
+            var lot = books.Holds.Draw(piece);
             payment.Add(new PaidPiece(at, lot.Id, piece.AmountPence));
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.Spent, piece.AmountPence));
             books.Projects.Of(fact)?.Spend(lot, piece.AmountPence);

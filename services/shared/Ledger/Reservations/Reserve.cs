@@ -24,6 +24,9 @@ public enum ReserveRefusal
     /// <summary>The project has ended.</summary>
     [Refuses(RefusalClass.Rule)] ProjectClosed,
 
+    /// <summary>Its year is closed.</summary>
+    [Refuses(RefusalClass.Rule)] YearClosed,
+
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
@@ -87,6 +90,9 @@ public sealed record Reserve(PlannedSpending For, DateOnly ExpiresOn, DocumentDi
         if (!project.IsOpen)
             return Refusal.Of(
                 ReserveRefusal.ProjectClosed, $"{project.Description.Title} is closed: nothing more can be set aside for it.", ("project", $"{For.Project}"));
+        if (books.Years.IsClosed(For.Year))
+            return Refusal.Of(
+                ReserveRefusal.YearClosed, $"{Years.InWords(For.Year)} is closed here: nothing more can be set aside in it.", ("financial_year", $"{For.Year}"));
         return null;
     }
 }

@@ -25,7 +25,10 @@ public enum RepayUnderspendRefusal
     [Refuses(RefusalClass.Rule)] TooManyPieces,
 }
 
-/// <summary>The recipient of an award sends unspent money of it back to its funder. The promise is not thereby restored.</summary>
+/// <summary>
+/// The recipient of an award sends unspent money of it back to its funder, first what may do nothing else. The promise is not
+/// thereby restored.
+/// </summary>
 /// <param name="Only">Only money of this kind and with exactly these earmarks. Null: any of the award.</param>
 public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earmarks)? Only, long AmountPence) : ICommand
 {
@@ -41,7 +44,7 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
         if (award.State != AwardStage.Accepted)
             return Decision.Refuse(RepayUnderspendRefusal.AwardNotAccepted, $"{Award} was never accepted, so there is nothing to repay.", ("award", $"{Award}"));
 
-        var drawing = Drawing.From(books.Lots.Remaining(award.Terms.Fund), KeepsBack, AmountPence);
+        var drawing = Drawing.ToGoBack(books, award.Terms.Fund, KeepsBack, AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, award.Terms.Fund, AmountPence);
@@ -65,7 +68,7 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
         : Only is { } only && (lot.Line.Kind != only.Kind || lot.Line.Earmarks != only.Earmarks) ? new RingFence("line", $"{lot.Line}")
         : null;
 
-    private static TransferPiece PieceOf((Lot Lot, long AmountPence) piece) => new()
+    private static TransferPiece PieceOf(DrawnPiece piece) => new()
     {
         Lot = piece.Lot.Id.ToRef(),
         AmountPence = piece.AmountPence,
@@ -74,5 +77,7 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
         Origin = piece.Lot.Origin.ToOrigin(),
         ReturningTo = piece.Lot.FunderLot!.Value.ToRef(),
         History = { piece.Lot.HistoryRefs },
+        Hold = piece.Hold?.ToRef(),
+        MustReturn = piece.Hold is not null,
     };
 }

@@ -34,7 +34,7 @@ internal static class TransferAnswers
     {
         var reference = RecordAnswer.ToAnswerRef(answer);
         if (answer.First.KindCase == Fact.KindOneofCase.TransferRefused && answer.Entries.Count == 1)
-            return HasComeBack(books, transfer) ? null : Parts.Cut(transfer.Pieces.Select(piece => books.Lots.Find(piece.Lot)!.ChildHere(piece.AmountPence)))
+            return HasComeBack(books, transfer) ? null : Parts.Cut(transfer.Pieces.Select(piece => ComingBack(books, piece)))
                 .Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } })
                 .ToList();
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
@@ -43,6 +43,12 @@ internal static class TransferAnswers
         return lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair => Holds(pair.First, pair.Second))
             ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }]
             : null;
+    }
+
+    private static NewLot ComingBack(Books books, SentPiece piece)
+    {
+        var lot = books.Lots.Find(piece.Lot)!;
+        return lot.ChildHere(piece.AmountPence, piece.MustReturn || books.Years.AreOver(lot.Line.Years));
     }
 
     /// <summary>Whether a transfer that is said to be refused must have been received: too much has come back for it not to be.</summary>
@@ -105,6 +111,7 @@ internal static class TransferAnswers
         lot.Award = sent.Award?.ToRef();
         lot.FunderLot = sent.FunderLot?.ToRef();
         lot.ReturnedTo = piece.ReturningTo;
+        lot.MustReturn = piece.MustReturn || books.Years.AreOver(Years.From(piece.Line.Years));
         return lot;
     }
 }

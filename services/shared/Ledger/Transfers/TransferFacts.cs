@@ -16,9 +16,9 @@ internal static class TransferFacts
         }
         foreach (var piece in fact.Pieces)
         {
-            var lot = books.Lots.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence });
+            var lot = books.Holds.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence, Hold = piece.Hold });
             var line = FundLine.From(piece.Line);
-            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line));
+            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
@@ -38,6 +38,8 @@ internal static class TransferFacts
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
             received.Add(lot.Id);
+            if (fact.Lots[i].MustReturn)
+                books.Holds.KeepForReturn(first, lot, lot.AmountPence);
             books.Accounts.Post(new Posting(lot, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
@@ -66,6 +68,8 @@ internal static class TransferFacts
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
             transfer.AddBack(lot.Id);
+            if (fact.Lots[i].MustReturn)
+                books.Holds.KeepForReturn(at, lot, lot.AmountPence);
             books.Accounts.Post(new Posting(lot, Account.InTransit, Account.Cash, lot.AmountPence));
         }
         if (transfer.State == TransferStage.Reversed)

@@ -6,6 +6,9 @@ namespace FundingFlows.Ledger;
 /// </summary>
 public static class Apportionment
 {
+    /// <summary>A share of a total in hundredths of a per cent, rounded down: never more than the share.</summary>
+    public static long RoundedDown(long total, uint basisPoints) => (long)((Int128)total * basisPoints / OpenFund.WholeInBasisPoints);
+
     /// <summary>
     /// Parts of <paramref name="total"/> pence in proportion to <paramref name="weights"/>, in their order. They add up to
     /// the total. Throws when the total is below zero, a weight is below zero, or all weights are zero.

@@ -37,6 +37,7 @@ public static class TierHosting
         app.MapGrpcService<Projects>();
         app.MapGrpcService<Payments>();
         app.MapGrpcService<Reservations>();
+        app.MapGrpcService<YearEnds>();
         app.MapGrpcService<Reports>();
         app.MapGrpcService<Registrations>();
         app.MapGrpcService<Documents>();

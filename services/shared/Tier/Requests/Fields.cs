@@ -56,6 +56,14 @@ public sealed class Fields
         return value;
     }
 
+    public SourceId Source(string field, Source? value)
+    {
+        var source = value ?? new Source();
+        Check(source.Kind != SourceKind.Unspecified && Enum.IsDefined(source.Kind), $"{field}.kind", "must say where the money comes from.");
+        Check(Names.IsSourceReference(source.Reference), $"{field}.reference", "must be 1 to 48 lower-case letters, digits and hyphens.");
+        return SourceId.From(source);
+    }
+
     public int Year(string field, int year)
     {
         Check(Years.IsYear(year), field, $"must be a financial year by its first calendar year, from {Years.Earliest} to {Years.Latest}.");

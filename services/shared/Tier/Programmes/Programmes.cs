@@ -1,9 +1,8 @@
 using FundingFlows.Contracts.Programmes.V1;
-using Grpc.Core;
 
-namespace FundingFlows.CentralGovernment;
+namespace FundingFlows.Tiers;
 
-/// <summary>Programmes of central government: funds are opened, and money is issued into them.</summary>
+/// <summary>Funds of a body's own: they are opened, and money is issued into them.</summary>
 public sealed class Programmes(CommandDesk desk) : ProgrammeService.ProgrammeServiceBase
 {
     public override async Task<OpenFundResponse> OpenFund(OpenFundRequest request, ServerCallContext context)

@@ -1,7 +1,7 @@
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Programmes.V1;
 
-namespace FundingFlows.CentralGovernment;
+namespace FundingFlows.Tiers;
 
 /// <summary>Reads requests about programmes.</summary>
 internal static class ProgrammeRequests
@@ -33,12 +33,10 @@ internal static class ProgrammeRequests
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         var fund = fields.Fund("fund", request.Fund);
-        var source = request.Source ?? new Source();
-        fields.Check(source.Kind != SourceKind.Unspecified && Enum.IsDefined(source.Kind), "source.kind", "must say where the money comes from.");
-        fields.Check(Names.IsSourceReference(source.Reference), "source.reference", "must be 1 to 48 lower-case letters, digits and hyphens.");
+        var source = fields.Source("source", request.Source);
         var amount = fields.Amount("amount_pence", request.AmountPence);
         fields.ThrowIfAny();
-        return Draft.Of(id, request, new IssueMoney(fund, SourceId.From(source), amount));
+        return Draft.Of(id, request, new IssueMoney(fund, source, amount));
     }
 
     /// <summary>Earmarks of shares in their one order, and nothing that this version does not know: it would stand in the journal unread.</summary>

@@ -1,0 +1,63 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why money is not surrendered, in the order in which the rules are checked.</summary>
+public enum SurrenderMoneyRefusal
+{
+    /// <summary>The amount is not above zero, or above all bounds.</summary>
+    [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
+
+    /// <summary>The source has no kind or no proper reference.</summary>
+    [Refuses(RefusalClass.Malformed)] SourceMalformed,
+
+    /// <summary>This body does not know the fund.</summary>
+    [Refuses(RefusalClass.Missing)] FundUnknown,
+
+    /// <summary>There is not enough money.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
+
+    /// <summary>There is enough money, but it is of other sources, was issued elsewhere, or is set aside.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] KeptForSomethingElse,
+
+    /// <summary>It would take more pieces of lots than one surrender can name.</summary>
+    [Refuses(RefusalClass.Rule)] TooManyPieces,
+}
+
+/// <summary>
+/// Money goes back to its source, at the body that issued it, and leaves the federation: first what may only go back, then what
+/// is free. What came down from a funder is repaid to it instead.
+/// </summary>
+public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPence) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Pence.IsAmount(AmountPence))
+            return Decision.Refuse(
+                SurrenderMoneyRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be surrendered: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
+        if (!Source.IsWellFormed)
+            return Decision.Refuse(SurrenderMoneyRefusal.SourceMalformed, "Money goes back to its source: say of which kind, and what it is called.");
+        if (books.Funds.Newest(Fund) is null)
+            return Decision.Refuse(SurrenderMoneyRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
+        var drawing = Drawing.ToGoBack(books, Fund, lot => KeepsBack(books, lot), AmountPence);
+        if (drawing.Pieces is null)
+        {
+            var shortage = Shortage.Of(drawing, books, Fund, AmountPence);
+            return Decision.Refuse(
+                shortage.IsKeptBack ? SurrenderMoneyRefusal.KeptForSomethingElse : SurrenderMoneyRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
+        }
+        var parts = Parts.Cut(drawing.AsPieces());
+        if (parts.Count > Parts.MostParts)
+            return Decision.Refuse(
+                SurrenderMoneyRefusal.TooManyPieces, "The money lies in too many small pieces to be surrendered at once: surrender it in smaller amounts.",
+                ("pieces", $"{drawing.Pieces.Count}"));
+        return Decision.Accept([.. parts.Select(part => new Fact
+        {
+            MoneySurrendered = new MoneySurrendered { Fund = Fund, Source = Source.ToSource(), AmountPence = AmountPence, Pieces = { part } },
+        })]);
+    }
+
+    private RingFence? KeepsBack(Books books, Lot lot) =>
+        lot.Award is { } award ? new RingFence("award", $"award {award}")
+        : lot.Origin.Lot.Entry.Body != books.Body ? new RingFence("source", $"sources of {lot.Origin.Lot.Entry.Body}")
+        : lot.Origin.Source != Source ? new RingFence("source", $"source {lot.Origin.Source.Reference}")
+        : null;
+}

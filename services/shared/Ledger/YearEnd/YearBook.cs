@@ -1,0 +1,47 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>A financial year that a body has closed, provisionally or for good.</summary>
+public sealed class ClosedYear(int year, EntryId closedProvisionallyBy)
+{
+    /// <summary>By its first calendar year.</summary>
+    public int Year { get; } = year;
+
+    public EntryId ClosedProvisionallyBy { get; } = closedProvisionallyBy;
+
+    /// <summary>The (first) entry that closed it for good. Null: it is closed provisionally.</summary>
+    public EntryId? ClosedBy { get; internal set; }
+
+    /// <summary>What was free and could have been spent in it when it was closed for good, in pence.</summary>
+    public long UnspentPence { get; internal set; }
+
+    /// <summary>What of that was carried forward, in pence. The rest may only go back.</summary>
+    public long CarriedPence { get; internal set; }
+}
+
+/// <summary>The years that a body has closed. They close in their order, each provisionally first.</summary>
+public sealed class YearBook
+{
+    private readonly List<ClosedYear> closed = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<ClosedYear> All => closed;
+
+    /// <summary>The newest year that takes no new spending. Null: every year does.</summary>
+    public int? ClosedProvisionally => closed.Count == 0 ? null : closed[^1].Year;
+
+    /// <summary>The newest year that is closed for good. Null: none is.</summary>
+    public int? Closed => closed.FindLast(year => year.ClosedBy is not null)?.Year;
+
+    public ClosedYear? Find(int year) => closed.Find(one => one.Year == year);
+
+    /// <summary>Whether a year takes no new spending.</summary>
+    public bool IsClosed(int year) => year <= ClosedProvisionally;
+
+    /// <summary>Whether nothing counts in a year any more but the settlement of its liabilities.</summary>
+    public bool IsClosedForGood(int year) => year <= Closed;
+
+    /// <summary>Whether money that may be spent in those years alone can be spent no more.</summary>
+    public bool AreOver(Years years) => years.Last <= Closed;
+
+    internal void Add(ClosedYear year) => closed.Add(year);
+}

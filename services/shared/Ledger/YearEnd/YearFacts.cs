@@ -1,0 +1,32 @@
+namespace FundingFlows.Ledger;
+
+internal static class YearFacts
+{
+    /// <param name="first">The first entry of the close.</param>
+    public static void Apply(Books books, EntryId first, YearClosedProvisionally fact)
+    {
+        if (books.Years.Find(fact.FinancialYear) is null)
+            books.Years.Add(new ClosedYear(fact.FinancialYear, first));
+        foreach (var lapsed in fact.Lapsed)
+            books.Awards[EntryId.From(lapsed.Award)].Promises[(int)lapsed.Promise].LapsedPence += lapsed.AmountPence;
+    }
+
+    /// <param name="first">The first entry of the close.</param>
+    public static void Apply(Books books, EntryId first, YearClosed fact)
+    {
+        var year = books.Years.Find(fact.FinancialYear)!;
+        (year.ClosedBy, year.UnspentPence, year.CarriedPence) = (first, fact.UnspentPence, fact.CarriedPence);
+        books.Holds.Place(first, HoldKind.Return, fact.ToReturn);
+    }
+
+    /// <summary>Money goes back to its source.</summary>
+    public static void Apply(Books books, MoneySurrendered fact)
+    {
+        foreach (var piece in fact.Pieces)
+        {
+            var lot = books.Holds.Draw(piece);
+            lot.SurrenderedPence += piece.AmountPence;
+            books.Accounts.Post(new Posting(lot, Account.Cash, Account.Surrendered, piece.AmountPence));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>An escape that is closed: money carried past its window, or above its ceiling.</summary>
+public sealed class PastTheWindowTests
+{
+    private readonly ClosingTown town = new(new Years(2026, 2026));
+
+    [Fact]
+    public void Money_OfAWindowThatIsOver_CanBeSpentSetAsideOrPassedOnByNobody()
+    {
+        ClosingTown.Closes(town.Council);
+
+        Refused.MustBe(MakePaymentRefusal.YearClosed, town.Council.Decide(town.Council.Payment(town.Fund, 1)));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, town.Council.Decide(town.Council.Payment(town.Fund, 1).In(2027)));
+        Refused.MustBe(ReserveRefusal.YearClosed, town.Council.Decide(town.Council.Reservation(town.Fund, 1)));
+        Refused.MustBe(OfferAwardRefusal.YearOutsideTerms, town.Council.Decide(new OfferAward(town.Forum.Id, town.Fund, [Write.Promise(2027, Kind.Revenue, 1)])));
+        Refused.MustBe(SurrenderMoneyRefusal.KeptForSomethingElse, town.Council.Decide(new SurrenderMoney(town.Fund, Write.Vote(), 1)));
+    }
+
+    [Fact]
+    public void Money_RepaidAfterTheFundersClose_IsHeldForItsWayBack()
+    {
+        ClosingTown.Closes(town.Council);
+        town.Federation.Repays(town.Council, town.CouncilAward, 30_000);
+
+        // The forum has not closed its year, and sends back what it says is merely unspent.
+        town.Federation.Repays(town.Forum, town.ForumAward, 20_000);
+
+        Assert.Equal((20_000, 0), (ClosingTown.ToReturn(town.Council), town.Council.Books.Lots.Remaining(town.Fund).Sum(lot => lot.FreePence)));
+        town.Federation.Repays(town.Council, town.CouncilAward, 20_000);
+        town.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Money_AboveTheCeilingSentUp_CannotComeDownAgain()
+    {
+        var twoYears = new ClosingTown();
+        ClosingTown.Closes(twoYears.Forum);
+        twoYears.Council.Do(twoYears.Council.Payment(twoYears.Fund, 30_000));
+        twoYears.Federation.Repays(twoYears.Forum, twoYears.ForumAward, 18_000);
+
+        Refused.MustBe(ReleaseFundsRefusal.KeptForSomethingElse, twoYears.Council.Decide(twoYears.Council.Release(twoYears.ForumAward, 1, 1)));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, twoYears.Council.Decide(twoYears.Council.Payment(twoYears.Fund, 1)));
+        twoYears.Federation.MustHold();
+    }
+}
