@@ -86,6 +86,10 @@ internal static class Write
     public static Reserve Reservation(this TestBody body, string fund, long pence, Kind kind = Kind.Revenue) => new(
         new PlannedSpending(fund, body.FirstProject(), 2026, kind, "libraries", Place, null), YearEnd, Digest("A new roof."), pence);
 
+    /// <summary>What is owed for that roof.</summary>
+    public static RecordLiability Liability(this TestBody body, string fund, long pence) =>
+        new(body.Reservation(fund, pence).For with { Supplier = Organisation() }, Day, null, Digest("A delivery note."), pence);
+
     /// <summary>The same in another year.</summary>
     public static MakePayment In(this MakePayment payment, int year) => payment with { Year = year, PaidOn = Day.AddYears(year - 2026) };
 

@@ -29,6 +29,14 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "Reserve", ["command_id", "use.fund", "use.project", "use.financial_year", "use.kind", "use.category", "use.place", "expires_on", "purpose", "amount_pence"] },
         { "ReleaseReservation", ["command_id", "reservation", "amount_pence"] },
         { "ExpireReservation", ["command_id", "reservation", "as_of"] },
+        {
+            "RecordLiability",
+            [
+                "command_id", "use.fund", "use.project", "use.financial_year", "use.kind", "use.category", "use.place", "use.supplier", "received_on", "evidence",
+                "amount_pence",
+            ]
+        },
+        { "ReduceLiability", ["command_id", "liability", "amount_pence", "reasons"] },
         { "CloseYearProvisionally", ["command_id", "financial_year"] },
         { "CloseYear", ["command_id", "financial_year"] },
         { "SurrenderMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
@@ -62,7 +70,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         get
         {
             var rows = new TheoryData<string, long>();
-            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "SurrenderMoney" })
+            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "RecordLiability", "ReduceLiability", "SurrenderMoney" })
                 foreach (var pence in new[] { 0, -1, long.MinValue, 1_000_000_000_000_001, long.MaxValue })
                     rows.Add(command, pence);
             return rows;

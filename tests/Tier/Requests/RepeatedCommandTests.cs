@@ -36,6 +36,8 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["Reserve"] = request => ((ReserveRequest)request).AmountPence++,
         ["ReleaseReservation"] = request => ((ReleaseReservationRequest)request).AmountPence++,
         ["ExpireReservation"] = request => ((ExpireReservationRequest)request).AsOf.Year++,
+        ["RecordLiability"] = request => ((RecordLiabilityRequest)request).Evidence += " And another.",
+        ["ReduceLiability"] = request => ((ReduceLiabilityRequest)request).AmountPence++,
         ["CloseYearProvisionally"] = request => ((CloseYearProvisionallyRequest)request).FinancialYear++,
         ["CloseYear"] = request => ((CloseYearRequest)request).FinancialYear++,
         ["SurrenderMoney"] = request => ((SurrenderMoneyRequest)request).AmountPence++,

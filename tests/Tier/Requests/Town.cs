@@ -76,6 +76,9 @@ public sealed class Town : IAsyncLifetime
 
     public string OtherReservation { get; private set; } = "";
 
+    /// <summary>What the forum owes.</summary>
+    public string Liability { get; private set; } = "";
+
     /// <summary>The last day of the year.</summary>
     public static readonly Google.Type.Date YearEnd = new() { Year = NextYear, Month = 3, Day = 31 };
 
@@ -135,6 +138,8 @@ public sealed class Town : IAsyncLifetime
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
         Reservation = await ReserveAsync();
         OtherReservation = await ReserveAsync();
+        Liability = (await new ReservationService.ReservationServiceClient(Federation.ToBody(Easington)).RecordLiabilityAsync(
+            LiabilityRequest(100_00), Officers.At(Easington))).Liability.Id;
         await LevyAsync();
         await AgreeMoreAsync();
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
@@ -164,6 +169,17 @@ public sealed class Town : IAsyncLifetime
         },
         ExpiresOn = YearEnd,
         Purpose = Narrative,
+        AmountPence = pence,
+    };
+
+    /// <summary>What the forum owes for its project.</summary>
+    public RecordLiabilityRequest LiabilityRequest(long pence) => new()
+    {
+        Body = Easington,
+        CommandId = Officers.NewId(),
+        Use = ReserveRequest(pence).Use,
+        ReceivedOn = Officers.PaidOn,
+        Evidence = Officers.Evidence,
         AmountPence = pence,
     };
 

@@ -48,6 +48,8 @@ public sealed class Books
 
     public ReservationBook Reservations { get; } = new();
 
+    public LiabilityBook Liabilities { get; } = new();
+
     public PaymentBook Payments { get; } = new();
 
     public ReportBook Reports { get; } = new();
@@ -147,6 +149,8 @@ public sealed class Books
             case Fact.KindOneofCase.YearClosed: YearFacts.Apply(this, first, fact.YearClosed); break;
             case Fact.KindOneofCase.Reserved: ReservationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.ReservationReleased: ReservationFacts.Apply(this, fact.ReservationReleased); break;
+            case Fact.KindOneofCase.LiabilityIncurred: LiabilityFacts.Apply(this, first, entry); break;
+            case Fact.KindOneofCase.LiabilityReduced: LiabilityFacts.Apply(this, first, fact.LiabilityReduced); break;
             case Fact.KindOneofCase.ReservationExpired: ReservationFacts.Apply(this, fact.ReservationExpired); break;
             case Fact.KindOneofCase.ReportSubmitted: ReportFacts.Apply(this, at, fact.ReportSubmitted); break;
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;

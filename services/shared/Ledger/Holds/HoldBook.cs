@@ -22,7 +22,7 @@ public sealed class HoldBook(LotBook lots)
 
     internal Hold this[EntryId id] => byId[id];
 
-    /// <summary>Takes pieces out of what is free. Several facts may place one hold.</summary>
+    /// <summary>Takes pieces out of what is free, or out of the hold that they name. Several facts may place one hold.</summary>
     internal void Place(EntryId id, HoldKind kind, IEnumerable<Piece> pieces)
     {
         if (!byId.TryGetValue(id, out var hold))
@@ -33,7 +33,11 @@ public sealed class HoldBook(LotBook lots)
                 returns.Add(hold);
         }
         foreach (var piece in pieces)
+        {
+            if (piece.Hold is { } other)
+                Move(byId[EntryId.From(other)], piece, -piece.AmountPence);
             Move(hold, piece, piece.AmountPence);
+        }
     }
 
     /// <summary>Makes held pieces free again.</summary>
@@ -58,7 +62,7 @@ public sealed class HoldBook(LotBook lots)
     private void Move(Hold hold, Piece piece, long pence)
     {
         var lot = lots[LotId.From(piece.Lot)];
-        lot.HeldPence += pence;
+        lot.Hold(hold.Kind, pence);
         hold.Add(lot, pence);
     }
 }

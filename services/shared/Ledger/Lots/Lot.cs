@@ -23,6 +23,8 @@ public sealed record RootOf(SourceId Source, string Fund, LotId Lot)
 /// </summary>
 public sealed class Lot
 {
+    private long[]? held;
+
     internal Lot(LotId id, NewLot made)
     {
         Id = id;
@@ -47,10 +49,13 @@ public sealed class Lot
     public long RemainingPence { get; internal set; }
 
     /// <summary>What of it is held for something, in pence; see <see cref="Hold"/>.</summary>
-    public long HeldPence { get; internal set; }
+    public long HeldPence { get; private set; }
+
+    /// <summary>What of it is held for things of a kind, in pence.</summary>
+    public long HeldFor(HoldKind kind) => held?[(int)kind] ?? 0;
 
     /// <summary>What of it went back to its source, in pence.</summary>
-    public long SurrenderedPence { get; internal set; }
+    public long SurrenderedPence => Balances[Account.Surrendered];
 
     /// <summary>What can be drawn, in pence.</summary>
     public long FreePence => RemainingPence - HeldPence;
@@ -73,6 +78,13 @@ public sealed class Lot
 
     /// <summary>The funder's lot that was sent when the money came to this body. Null where it was issued.</summary>
     public LotId? FunderLot { get; }
+
+    internal void Hold(HoldKind kind, long pence)
+    {
+        held ??= new long[(int)HoldKind.Return + 1];
+        held[(int)kind] += pence;
+        HeldPence += pence;
+    }
 
     /// <summary>This lot, or part of it, coming back to this body as a lot of its own, under the same label.</summary>
     /// <param name="mustReturn">Whether it may only go back to where it came from.</param>

@@ -5,7 +5,7 @@ public static class Figures
 {
     /// <summary>The accounts of each line of the fund, in the order of lines.</summary>
     public static IEnumerable<LineFigures> Lines(Books books, string fund) =>
-        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => Line(line.Key, line.Value));
+        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => Line(line.Key, line.Value, [.. books.Lots.Remaining(fund).Where(lot => lot.Line == line.Key)]));
 
     /// <summary>The accounts of those lots, by their lines and in the order of these.</summary>
     public static IEnumerable<LineFigures> Lines(IEnumerable<Lot> lots) => lots.GroupBy(lot => lot.Line).OrderBy(line => line.Key).Select(line =>
@@ -13,7 +13,7 @@ public static class Figures
         var sum = new Balances();
         foreach (var lot in line)
             sum.Add(lot.Balances);
-        return Line(line.Key, sum);
+        return Line(line.Key, sum, [.. line]);
     });
 
     /// <summary>What became of the fund's money at this body alone.</summary>
@@ -40,7 +40,7 @@ public static class Figures
         SurrenderedPence = totals.SurrenderedPence - some.SurrenderedPence,
     };
 
-    private static LineFigures Line(FundLine line, Balances balances) => new()
+    private static LineFigures Line(FundLine line, Balances balances, IReadOnlyList<Lot> lots) => new()
     {
         Line = line.ToLine(),
         IssuedPence = balances[Account.Issued],
@@ -54,6 +54,9 @@ public static class Figures
         SurrenderedPence = balances[Account.Surrendered],
         RelabelledInPence = balances[Account.RelabelledIn],
         RelabelledOutPence = balances[Account.RelabelledOut],
+        ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
+        LiabilitiesPence = lots.Sum(lot => lot.HeldFor(HoldKind.Liability)),
+        ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
     };
 
     /// <summary>What became of that money here.</summary>

@@ -34,7 +34,8 @@ internal static class ReportAnswers
     private static bool AreFigures(ReportSubmitted report) =>
         report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
-            line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence))
+            line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence,
+            line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence))
         && AreFigures(report.Totals) && AreLots(report);
 
     /// <summary>Whether the lots are in order, each once, and add up to the totals. Older versions named none.</summary>

@@ -43,5 +43,13 @@ public sealed class YearBook
     /// <summary>Whether money that may be spent in those years alone can be spent no more.</summary>
     public bool AreOver(Years years) => years.Last <= Closed;
 
+    /// <summary>
+    /// Whether money of a lot that was used in a year, and comes free again, may only go back: its window is over, or the year is closed
+    /// for good and the terms let not all of it be carried forward.
+    /// </summary>
+    /// <param name="terms">All terms that bind the lot.</param>
+    public bool MustReturn(Lot lot, IEnumerable<FundTerms> terms, int year) =>
+        AreOver(lot.Line.Years) || (IsClosedForGood(year) && terms.CarryForwardBasisPoints() < OpenFund.WholeInBasisPoints);
+
     internal void Add(ClosedYear year) => closed.Add(year);
 }

@@ -25,7 +25,6 @@ internal static class YearFacts
         foreach (var piece in fact.Pieces)
         {
             var lot = books.Holds.Draw(piece);
-            lot.SurrenderedPence += piece.AmountPence;
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.Surrendered, piece.AmountPence));
         }
     }

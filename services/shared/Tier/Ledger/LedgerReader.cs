@@ -21,8 +21,7 @@ public sealed class LedgerReader(CommandDesk desk) : LedgerService.LedgerService
             {
                 Lines =
                 {
-                    books.Accounts.Lines.Where(line => Asked(line.Key.Fund))
-                        .Select(line => new LineAccounts { Line = line.Key.ToLine(), Accounts = line.Value.ToTotals() }),
+                    books.Accounts.Lines.Where(line => Asked(line.Key.Fund)).Select(line => books.ToView(line.Key, line.Value)),
                 },
                 Commitments =
                 {

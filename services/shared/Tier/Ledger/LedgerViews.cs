@@ -22,6 +22,21 @@ public static class LedgerViews
         RelabelledOutPence = balances[Account.RelabelledOut],
     };
 
+    internal static LineAccounts ToView(this Books books, FundLine line, Balances balances)
+    {
+        var lots = books.Lots.Remaining(line.Fund).Where(lot => lot.Line == line).ToList();
+        var owed = lots.Sum(lot => lot.HeldFor(HoldKind.Liability));
+        return new LineAccounts
+        {
+            Line = line.ToLine(),
+            Accounts = balances.ToTotals(),
+            ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
+            LiabilitiesPence = owed,
+            ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
+            IncurredPence = balances[Account.Spent] + owed,
+        };
+    }
+
     internal static Body ToView(this Books books, byte[] root) => new()
     {
         Id = books.Body,

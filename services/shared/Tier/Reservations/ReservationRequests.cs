@@ -8,6 +8,7 @@ namespace FundingFlows.Tiers;
 internal static class ReservationRequests
 {
     private const int MostWords = 2_000;
+    private const int MostEvidence = 20_000;
 
     public static Draft Read(ReserveRequest request)
     {
@@ -45,8 +46,40 @@ internal static class ReservationRequests
         return (reservation, Draft.Of(id, request.Clone(), new ExpireReservation(reservation, asOf)));
     }
 
+    public static Draft Read(RecordLiabilityRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var use = ReadUse(fields, request.Use ?? new PlannedUse(), named: true);
+        var receivedOn = fields.Date("received_on", request.ReceivedOn);
+        EntryId? reservation = request.Reservation.Length == 0 ? null : fields.Entry("reservation", request.Reservation);
+        fields.Words("evidence", request.Evidence, MostEvidence, required: true);
+        var amount = fields.Amount("amount_pence", request.AmountPence);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Evidence = "";
+        return new Draft(
+            id, normalised, [new Words(DocumentKind.LiabilityEvidence, request.Evidence)],
+            digest => new RecordLiability(use, receivedOn, reservation, digest(DocumentKind.LiabilityEvidence), amount));
+    }
+
+    public static (EntryId Liability, Draft Draft) Read(ReduceLiabilityRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var liability = fields.Entry("liability", request.Liability);
+        var amount = fields.Amount("amount_pence", request.AmountPence);
+        fields.Words("reasons", request.Reasons, MostWords, required: true);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Reasons = "";
+        return (liability, new Draft(
+            id, normalised, [new Words(DocumentKind.LiabilityReasons, request.Reasons)],
+            digest => new ReduceLiability(liability, digest(DocumentKind.LiabilityReasons), amount)));
+    }
+
     /// <param name="named">Whether somebody must be named who will be paid.</param>
-    internal static PlannedSpending ReadUse(Fields fields, PlannedUse use, bool named)
+    private static PlannedSpending ReadUse(Fields fields, PlannedUse use, bool named)
     {
         fields.Check(Names.IsName(use.Category), "use.category", "must be 1 to 32 lower-case letters, digits and hyphens.");
         fields.Check(Names.IsPlace(use.Place), "use.place", "must be a code of the Office for National Statistics: a letter and 8 digits.");

@@ -1,4 +1,5 @@
 using PlannedUse = FundingFlows.Contracts.Reservations.V1.PlannedUse;
+using Liability = FundingFlows.Contracts.Reservations.V1.Liability;
 using Reservation = FundingFlows.Contracts.Reservations.V1.Reservation;
 
 namespace FundingFlows.Tiers;
@@ -20,6 +21,22 @@ internal static class ReservationViews
         Expired = reservation.IsExpired,
         RecordedAt = reservation.RecordedAt,
         PurposeDocument = reservation.Made.Purpose.ToName(),
+    };
+
+    public static Liability? LiabilityOf(this Books books, EntryId id) =>
+        books.Liabilities.Find(id) is { } liability ? books.ToView(liability) : null;
+
+    public static Liability ToView(this Books books, FundingFlows.Ledger.Liability liability) => new()
+    {
+        Id = liability.Id.ToString(),
+        Use = liability.For.ToView(),
+        ReceivedOn = liability.Incurred.ReceivedOn,
+        AmountPence = liability.AmountPence,
+        LeftPence = books.Holds.Find(liability.Id)!.AmountPence,
+        ReducedPence = liability.ReducedPence,
+        Reservation = liability.Incurred.Reservation is { } reservation ? EntryId.From(reservation).ToString() : "",
+        RecordedAt = liability.RecordedAt,
+        EvidenceDocument = liability.Incurred.Evidence.ToName(),
     };
 
     public static PlannedUse ToView(this PlannedSpending spending) => new()

@@ -2,8 +2,8 @@ using FundingFlows.Contracts.Reservations.V1;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>Money that a body sets aside.</summary>
-public sealed class Reservations(CommandDesk desk) : ReservationService.ReservationServiceBase
+/// <summary>Money that a body sets aside, and what it owes.</summary>
+public sealed partial class Reservations(CommandDesk desk) : ReservationService.ReservationServiceBase
 {
     public override async Task<ReserveResponse> Reserve(ReserveRequest request, ServerCallContext context)
     {
