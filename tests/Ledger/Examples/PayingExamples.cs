@@ -29,6 +29,28 @@ public sealed class PayingExamples
     }
 
     [Fact]
+    [Plays("Setting money aside")]
+    public void Reservation_OfTheCouncil_HoldsMoneyUntilSomebodyEndsIt()
+    {
+        town.SendsRevenue(12_000);
+        var council = town.Council;
+        long Free() => council.Books.Lots.Remaining(town.Fund).Sum(lot => lot.FreePence);
+        var reservation = council.Do(council.Reservation(town.Fund, Pounds(5_000)));
+        var hold = council.Books.Holds.Find(reservation)!;
+        var (had, reserved, free) = (council.Balance(Account.Cash), hold.AmountPence, Free());
+        var other = council.Payment(town.Fund, Pounds(8_000));
+        var refused = council.Decide(other);
+        council.Do(new ReleaseReservation(reservation, Pounds(2_000)));
+        var (after, left) = (Free(), hold.AmountPence);
+        var early = council.Decide(new ExpireReservation(reservation, new DateOnly(2027, 3, 30)));
+        council.Do(new ExpireReservation(reservation, new DateOnly(2027, 3, 31)));
+
+        MoneyPage.MustShow("Setting money aside", had, reserved, council.Balance(Account.Cash), free, other.Charge.AmountPence, Pounds(2_000), after, left);
+        MoneyPage.MustQuote("Setting money aside", refused, early);
+        Assert.Equal(had, Free());
+    }
+
+    [Fact]
     [Plays("Refund")]
     public void Refund_OfAPayment_FillsTheLotDrawnLastFirst()
     {

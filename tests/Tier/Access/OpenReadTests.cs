@@ -3,7 +3,9 @@ using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Projects.V1;
+using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
@@ -30,7 +32,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
     private Task<IMessage> CallAsync(Rpc read, Metadata? headers = null)
     {
         var request = Request(read);
-        var body = read.Name == "GetDocument" ? Central : Easington;
+        var body = (string)request.Descriptor.FindFieldByName("body").Accessor.GetValue(request);
         return read.CallAsync(town.Federation.ToBody(body), request, headers);
     }
 
@@ -44,7 +46,9 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
         "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },
         "GetProject" => new GetProjectRequest { Body = Easington, Project = town.Project },
+        "GetRegistration" => new GetRegistrationRequest { Body = Central, Registered = Durham },
         "GetReport" => new GetReportRequest { Body = Easington, Report = town.Report },
+        "GetReservation" => new GetReservationRequest { Body = Easington, Reservation = town.Reservation },
         "GetTransfer" => new GetTransferRequest { Body = Easington, Transfer = town.Repayment },
         "ListReceivedReports" => new ListReceivedReportsRequest { Body = Easington, Fund = Officers.FundId },
         _ => read.Empty(Easington),
