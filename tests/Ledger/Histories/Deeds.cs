@@ -1,0 +1,54 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>What anybody in the town may want to do. A deed makes the command of a wish, or none where nothing is there to do it with.</summary>
+internal static class Deeds
+{
+    /// <summary>How many of the first deeds are what most histories are made of.</summary>
+    public const int Moving = 7;
+
+    public static IReadOnlyList<(string Name, Func<HistoryTown, Wish, Attempt<ICommand>?> Make)> All { get; } =
+    [
+        ("issue", (town, wish) => By(town.Bodies[0], new IssueMoney(HistoryTown.Fund(wish.Which), Write.Vote($"estimate-{wish.Year}"), wish.Pence * 100))),
+        ("offer", Offer),
+        ("accept", (town, wish) => OfMany(town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id && award.State == AwardStage.Offered), (_, award) => new AnswerAward(award.Id, true))),
+        ("release", Release),
+        ("repay", (town, wish) => OfMany(town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id), (_, award) => new RepayUnderspend(award.Id, null, wish.Pence))),
+        ("pay", (town, wish) => By(town.Body(wish.Who), body => body.Payment(HistoryTown.Fund(wish.Which), wish.Pence, KindOf(wish)).In(2026 + wish.Year))),
+        ("refund", (town, wish) => OfMany(town, wish, body => body.Books.Payments.All, (_, payment) => new RefundPayment(payment.Id, null, wish.Pence))),
+        ("reserve", (town, wish) => By(town.Body(wish.Who), body => new Reserve(
+            new PlannedSpending(HistoryTown.Fund(wish.Which), body.Books.Projects.All[0].Id, 2026 + wish.Year, KindOf(wish), "libraries", Write.Place, null), Write.Day.AddDays(10), Write.Digest("A plan."), wish.Pence))),
+        ("release reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ReleaseReservation(one.Id, wish.Pence))),
+        ("expire reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ExpireReservation(one.Id, Write.Day.AddDays(11)))),
+        ("close provisionally", (town, wish) => By(town.Body(wish.Who), new CloseYearProvisionally(2026 + wish.Year))),
+        ("close", (town, wish) => By(town.Body(wish.Who), new CloseYear(2026 + wish.Year))),
+        ("surrender", (town, wish) => By(town.Bodies[0], new SurrenderMoney(HistoryTown.Fund(wish.Which), Write.Vote($"estimate-{wish.Year}"), wish.Pence))),
+        ("suspend", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All, (_, agreement) => new SuspendAgreement(agreement.Id, Write.Reason))),
+        ("resume", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All.Where(one => one.SuspendedBy.Contains(body.Id)), (_, agreement) => new ResumeAgreement(agreement.Id, Write.Reason))),
+        ("report", (town, wish) => OfMany(town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id), (_, award) => new SubmitReport(award.Terms.Fund, award.Funder))),
+    ];
+
+    private static Kind KindOf(Wish wish) => wish.Pence % 2 == 0 ? Kind.Capital : Kind.Revenue;
+
+    private static string[] Kept(Wish wish) => wish.Which % 3 == 0 ? [Write.Led] : [];
+
+    private static Attempt<ICommand>? Offer(HistoryTown town, Wish wish) => OfMany(
+        town, wish, body => body.Books.Agreements.All.Where(agreement => agreement.Funder == body.Id),
+        (_, agreement) => new OfferAward(
+            agreement.Recipient, HistoryTown.Fund(wish.Which), [Write.Promise(2026 + wish.Year, Kind.Either, wish.Pence * 20, Kept(wish)), Write.Promise(2026 + wish.Year, Kind.Capital, wish.Pence * 10, Kept(wish))]));
+
+    private static Attempt<ICommand>? Release(HistoryTown town, Wish wish) => OfMany(
+        town, wish, body => body.Books.Awards.All.Where(award => award.Funder == body.Id),
+        (body, award) => body.Release(award.Id, wish.Which % award.Promises.Count, wish.Pence));
+
+    private static Attempt<ICommand>? By(TestBody body, ICommand command) => new(body, command);
+
+    private static Attempt<ICommand>? By(TestBody body, Func<TestBody, ICommand> make) => new(body, make(body));
+
+    /// <summary>Something about one of the things that a body has. None: it has none.</summary>
+    private static Attempt<ICommand>? OfMany<T>(HistoryTown town, Wish wish, Func<TestBody, IEnumerable<T>> things, Func<TestBody, T, ICommand> make)
+    {
+        var body = town.Body(wish.Who);
+        var all = things(body).ToList();
+        return all.Count == 0 ? null : new(body, make(body, all[wish.Which % all.Count]));
+    }
+}
