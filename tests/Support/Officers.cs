@@ -93,7 +93,7 @@ public sealed class Officers(TestFederation federation)
         found => found is not null && enough(found), $"award {id} at {body}");
 
     /// <summary>The Place Fund of tests: capital 60 %, revenue 15 %, for forums 25 %, of the window 2026-27 to 2028-29.</summary>
-    public async Task OpenFundAsync(string name = Fund) => await new ProgrammeService.ProgrammeServiceClient(federation.ToBody(TestTopology.Central)).OpenFundAsync(
+    public async Task OpenFundAsync(string name = Fund, params IReadOnlyList<string> mergeInto) => await new ProgrammeService.ProgrammeServiceClient(federation.ToBody(TestTopology.Central)).OpenFundAsync(
         new OpenFundRequest
         {
             Body = TestTopology.Central,
@@ -109,6 +109,7 @@ public sealed class Officers(TestFederation federation)
                 new SplitShare { Kind = Kind.Either, Earmarks = { "neighbourhood-led" }, BasisPoints = 2_500 },
             },
             Earmarks = { new Earmark { Name = "neighbourhood-led", Spenders = { Tier.NeighbourhoodForum } } },
+            MergeInto = { mergeInto },
         },
         At(TestTopology.Central));
 

@@ -22,8 +22,8 @@ internal static class PathStops
             var first = steps[0];
             var last = steps[^1];
             stops.Add(new Stop(
-                first.OfficialName, Words.Tier(first.Tier), Came(first), ReferenceEquals(first, last) && first.Kind != StepKind.Paid ? "" : Went(last, path.AmountPence),
-                Words.Restrictions(first.Line), steps));
+                first.OfficialName, Words.Tier(first.Tier), Came(first) + Merged(steps), last.Kind is StepKind.Paid or StepKind.Sent ? Went(last, path.AmountPence) : "",
+                Words.Restrictions(last.Line), steps));
         }
         return stops;
     }
@@ -50,6 +50,9 @@ internal static class PathStops
         StepKind.Reversed => $"Came back on {Words.Day(step.RecordedAt)}",
         _ => $"Received {Words.Pounds(step.LotAmountPence)} on {Words.Day(step.RecordedAt)}",
     };
+
+    private static string Merged(IEnumerable<TraceStep> steps) => string.Concat(
+        steps.Where(step => step.Kind == StepKind.Relabelled).Select(step => $"; merged into {step.Line.Fund} on {Words.Day(step.RecordedAt)}"));
 
     private static string Went(TraceStep step, long amountPence) =>
         step.Kind == StepKind.Paid

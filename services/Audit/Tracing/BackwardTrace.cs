@@ -34,7 +34,7 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
         var seen = new HashSet<LotId>();
         for (var at = lot; ; at = view.Federation.Find(at.Parent!.Value)!)
         {
-            steps.Add(Step(view, KindOf(at), at.Id.Entry, at, piece.AmountPence));
+            steps.Add(Step(view, KindOf(view, at), at.Id.Entry, at, piece.AmountPence));
             // A parent that is not seen yet ends the path; the step before it still proves what is known. So does one that
             // was here before: no lot comes from itself, and a journal that says so must not be walked for ever.
             if (at.Parent is not { } parent || view.Federation.Find(parent) is not { } sent || !seen.Add(parent))
@@ -52,8 +52,11 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
         };
     }
 
-    private static StepKind KindOf(Lot lot) =>
-        lot.Parent is not { } parent ? StepKind.Issued : parent.Entry.Body == lot.Id.Entry.Body ? StepKind.Reversed : StepKind.Received;
+    private static StepKind KindOf(AuditView view, Lot lot) =>
+        lot.Parent is not { } parent ? StepKind.Issued
+        : parent.Entry.Body != lot.Id.Entry.Body ? StepKind.Received
+        : view.Federation.Find(parent) is { } there && there.Line.Fund != lot.Line.Fund ? StepKind.Relabelled
+        : StepKind.Reversed;
 
     /// <summary>The entry that sent the piece that a lot was received as. Null: it was not received, or that entry is not seen yet.</summary>
     private EntryId? SentBy(AuditView view, Lot lot)

@@ -44,6 +44,9 @@ public sealed class Forest
             case Fact.KindOneofCase.TransferReversed:
                 AddChildren(at, fact.TransferReversed.Lots);
                 break;
+            case Fact.KindOneofCase.PotsMerged:
+                AddChildren(at, fact.PotsMerged.Lots);
+                break;
             case Fact.KindOneofCase.PaymentMade:
                 AddPayment(at with { Index = at.Index - Math.Max(0, (int)entry.Part - 1) }, entry);
                 break;

@@ -69,6 +69,7 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
                 AmountPence = lot.AmountPence,
                 RemainingPence = lot.RemainingPence,
                 Depth = at.Depth,
+                Fund = lot.Line.Fund,
             });
             AddPayments(view, lot, at.Depth + 1, nodes, share);
             foreach (var child in forest.ChildrenOf(lot.Id).Where(child => IsSeen(view, child)))
@@ -91,6 +92,7 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
                 AmountPence = net,
                 IsPayment = true,
                 Depth = depth,
+                Fund = lot.Line.Fund,
             });
         }
     }

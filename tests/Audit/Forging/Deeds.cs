@@ -7,14 +7,14 @@ internal static class Deeds
     private static readonly DocumentDigest Digest = new() { Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]) };
 
     /// <summary>The fund of tests: capital 60 %, revenue 15 %, for forums 25 %.</summary>
-    public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName) => federation[ForgedFederation.Central].Do(new OpenFund(
+    public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName, params IReadOnlyList<string> mergeInto) => federation[ForgedFederation.Central].Do(new OpenFund(
         name, "Place Fund", Digest, new Years(ForgedFederation.Year, ForgedFederation.Year + 2),
         [
             new SplitShare { Kind = Kind.Capital, BasisPoints = 6_000 },
             new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
             new SplitShare { Kind = Kind.Either, Earmarks = { ForgedFederation.ForForums }, BasisPoints = 2_500 },
         ],
-        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }], FundRules.None));
+        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }], new FundRules(mergeInto)));
 
     public static EntryId Issue(this ForgedFederation federation, long pence, string reference = "estimate-2026-27") =>
         federation[ForgedFederation.Central].Do(new IssueMoney(ForgedFederation.FundId, new SourceId(SourceKind.ParliamentaryVote, reference), pence));
@@ -45,9 +45,9 @@ internal static class Deeds
     public static EntryId Repay(this ForgedFederation federation, string body, EntryId award, long pence) =>
         federation[body].Do(new RepayUnderspend(award, null, pence));
 
-    public static EntryId Pay(this ForgedFederation federation, string body, Kind kind, long pence, string organisation = "GB-CHC-0000001") =>
+    public static EntryId Pay(this ForgedFederation federation, string body, Kind kind, long pence, string organisation = "GB-CHC-0000001", string fund = ForgedFederation.FundId) =>
         federation[body].Do(new MakePayment(
-            ForgedFederation.FundId, federation[body].Project(), ForgedFederation.Year, PaidOn, kind, "community-building", "E05009057",
+            fund, federation[body].Project(), ForgedFederation.Year, PaidOn, kind, "community-building", "E05009057",
             new Payee { Organisation = organisation }, Charge.Of(pence), $"INV-{federation[body].Size}", Digest));
 
     /// <summary>The body's project, which is registered when it is first asked for.</summary>

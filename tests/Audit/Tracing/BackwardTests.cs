@@ -64,6 +64,38 @@ public sealed class BackwardTests
     }
 
     [Fact]
+    public async Task Payment_FromMoneyThatWasMerged_ShowsTheFundThatItWentInto()
+    {
+        const string Pooled = $"{Central}.pooled";
+        var federation = new ForgedFederation();
+        await using var auditing = await Auditing.StartAsync(federation);
+        federation.OpenFund(mergeInto: Pooled);
+        federation.OpenFund("pooled");
+        federation.Issue(100_00);
+        federation.Agree(Central, Region);
+        var award = federation.Award(Central, Region, Kind.Capital, 60_00);
+        var refused = federation.Release(award, Kind.Capital, 40_00);
+        federation[Central].Do(new MergePots(FundId, Pooled, null, 10));
+        federation.Refuse(refused);
+        var payment = federation.Pay(Central, Kind.Capital, 55_00, fund: Pooled);
+        var books = await auditing.ReconciledAsync();
+
+        var trace = await auditing.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() });
+        var forward = await auditing.Audit.TraceForwardAsync(new TraceForwardRequest { Fund = FundId, PageSize = 100 });
+
+        Assert.True(books is { Reconciled: true, Complete: true } && trace.Holds);
+        // £20 was merged where it lay; £35 of the £40 that came back was merged then.
+        Assert.Equal([20_00, 35_00], trace.Paths.Select(path => path.AmountPence));
+        Assert.Equal([StepKind.Issued, StepKind.Relabelled, StepKind.Paid], trace.Paths[0].Steps.Select(step => step.Kind));
+        Assert.Equal([StepKind.Issued, StepKind.Reversed, StepKind.Relabelled, StepKind.Paid], trace.Paths[1].Steps.Select(step => step.Kind));
+        Assert.Equal([FundId, FundId, Pooled, Pooled], trace.Paths[1].Steps.Select(step => step.Line.Fund));
+        Assert.All(trace.Paths, path => Assert.Equal(FundId, path.OriginFund));
+        Assert.Equal(100_00, forward.AmountPence);
+        Assert.Equal(4, forward.Nodes.Count(node => node.Fund == Pooled && !node.IsPayment));
+        Assert.Equal(45_00, forward.Nodes.Where(node => node.Fund == Pooled && !node.IsPayment).Sum(node => node.RemainingPence));
+    }
+
+    [Fact]
     public async Task Payment_WhoseSenderIsNotSeenYet_IsTracedAsFarAsIsKnown()
     {
         var federation = new ForgedFederation();

@@ -17,7 +17,11 @@ internal static class RandomHistory
         Deliver,
         Refuse,
         Report,
+        Merge,
     }
+
+    /// <summary>A fund that the other's money may be merged into.</summary>
+    private const string Pooled = $"{Central}.pooled";
 
     private static readonly (string Funder, string Recipient)[] Pairs = [(Central, Region), (Region, Council), (Council, Forum), (Central, Council)];
 
@@ -33,7 +37,8 @@ internal static class RandomHistory
 
     public static void Play(ForgedFederation federation, (Deed Deed, int Which, int Much)[] history)
     {
-        federation.OpenFund();
+        federation.OpenFund(mergeInto: Pooled);
+        federation.OpenFund("pooled");
         var awards = new List<EntryId>();
         foreach (var (funder, recipient) in Pairs)
         {
@@ -90,6 +95,9 @@ internal static class RandomHistory
                     && federation[funder].Books.Deliveries.Unanswered(recipient).Keys.First() == transfer.Sequence
                     && federation[recipient].Books.Deliveries.ExpectedSequence(funder, 1) == transfer.Sequence)
                     federation.Refuse(transfer.Id);
+                break;
+            case Deed.Merge:
+                federation[Central].Do(which % 2 == 0 ? new MergePots(FundId, Pooled, null, which + 1) : new MergePots(Pooled, FundId, null, which + 1));
                 break;
             default:
                 federation[recipient].Do(new SubmitReport(FundId, funder));

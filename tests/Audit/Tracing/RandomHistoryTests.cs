@@ -64,7 +64,7 @@ public sealed class RandomHistoryTests
             Assert.True(LotId.TryParse(path.Steps[^1].Lot, out var id));
             for (LotId? at = id; at is { } lot && federation[lot.Entry.Body].Books.Lots.Find(lot) is { } found; at = found.Parent)
                 lots.Insert(0, lot.ToString());
-            var told = path.Steps.Where(step => step.Kind is StepKind.Issued or StepKind.Received or StepKind.Reversed).Select(step => step.Lot).ToList();
+            var told = path.Steps.Where(step => step.Kind is StepKind.Issued or StepKind.Received or StepKind.Reversed or StepKind.Relabelled).Select(step => step.Lot).ToList();
             Assert.Equal(lots.TakeLast(told.Count), told);
             Assert.True(!complete || told.Count == lots.Count);
         }

@@ -38,6 +38,19 @@ public sealed class NotProvedTests
     }
 
     [Fact]
+    public async Task Money_ThatWasMergedOnTheWay_SaysIntoWhatAndWhatItIsForSince()
+    {
+        var flexible = new Line { Fund = "mhclg.flexible", Kind = Kind.Revenue, Years = new YearWindow { FirstYear = 2026, LastYear = 2026 } };
+        var page = await PageAsync(Traces.Of(Traces.Path(
+            1_00, Traces.Step(StepKind.Issued, "mhclg", 1_00), Traces.Step(StepKind.Relabelled, "mhclg", 1_00, line: flexible), Traces.Step(StepKind.Paid, "mhclg", 1_00, line: flexible))));
+
+        Assert.Contains(
+            "mhclg: Put £2 into the fund on 4 May 2026; merged into mhclg.flexible on 4 May 2026. Paid £1 on 4 May 2026. Only for running costs (revenue). To be spent in 2026-27. Proved.",
+            page.Text, StringComparison.Ordinal);
+        Assert.Equal("Relabelled into mhclg.flexible", page.RowOf("mhclg.1.6")[1]);
+    }
+
+    [Fact]
     public async Task Pieces_ThatAreLeftOut_AreCounted()
     {
         var trace = Traces.Of(Traces.Path(1_00, Traces.Step(StepKind.Issued, "mhclg", 1_00), Traces.Step(StepKind.Paid, "mhclg", 1_00)), Traces.Path(2_00, Traces.Step(StepKind.Paid, "mhclg", 2_00)));

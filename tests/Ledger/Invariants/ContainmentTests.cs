@@ -113,6 +113,41 @@ public sealed class ContainmentTests
         Assert.Contains("was issued otherwise than", Assert.Single(InvariantTests.MustBreak(Invariant.Containment, stage.Federation)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a fund that its terms do not name")]
+    [InlineData("a wider kind")]
+    [InlineData("longer years")]
+    [InlineData("no earmarks")]
+    [InlineData("no history")]
+    [InlineData("an award")]
+    [InlineData("terms that there are not")]
+    public void Merge_ThatFreesMoney_IsFound(string what)
+    {
+        var pot = stage.Government.OpensPot("pot", ["GOV.flexible"], Write.Share(Kind.Revenue, 10_000, Write.Led));
+        var flexible = stage.Government.OpensPot("flexible", [], Write.Share(Kind.Either, 10_000));
+        stage.Government.Issues(pot, 1_000);
+        var merge = stage.Government.Decide(new MergePots(pot, flexible, null, 1)).Facts[0];
+        var lot = merge.PotsMerged.Lots[0];
+        if (what == "a fund that its terms do not name")
+            lot.Line.Fund = stage.Fund;
+        else if (what == "a wider kind")
+            lot.Line.Kind = Kind.Either;
+        else if (what == "longer years")
+            lot.Line.Years.LastYear = 2050;
+        else if (what == "no earmarks")
+            lot.Line.Earmarks.Clear();
+        else if (what == "no history")
+            lot.History.Clear();
+        else if (what == "an award")
+            lot.Award = stage.ForumAward.ToRef();
+        else
+            lot.TermsVersion = 2;
+
+        stage.Government.Append(merge);
+
+        Assert.All(InvariantTests.MustBreak(Invariant.Containment, stage.Federation), finding => Assert.Contains("may be used for more than", finding, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Award_WithOtherTermsThanTheFundsOwn_IsFound()
     {

@@ -37,6 +37,16 @@ public sealed class LinesBalanceTests
     }
 
     [Fact]
+    public void Line_WithMoneyMergedInThatNoLotHolds_IsFound()
+    {
+        var balances = stage.Council.Books.Accounts.Lines.First().Value;
+        InvariantTests.Corrupt(balances, Account.RelabelledIn, 1);
+        InvariantTests.Corrupt(balances, Account.RelabelledOut, 1);
+
+        Assert.Contains("the lots that were merged", Assert.Single(InvariantTests.MustBreak(Invariant.LinesBalance, stage.Federation)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reversal_ToAnotherLineThanWasSent_IsFoundOnBoth()
     {
         var transfer = stage.Government.Sends(stage.CouncilAward, Stage.Revenue, 900);

@@ -10,6 +10,20 @@ internal static class Story
         return $"{body.Id}.{name}";
     }
 
+    /// <summary>Opens a fund whose money may be merged into those others, and answers with its id.</summary>
+    public static string OpensPot(this TestBody body, string name, IReadOnlyList<string> mergeInto, params SplitShare[] split)
+    {
+        body.Do(Write.Fund(name, split, Write.LedByForums()) with { Rules = new FundRules(mergeInto) });
+        return $"{body.Id}.{name}";
+    }
+
+    /// <summary>Merges as much of a fund as fits in a step, and answers with the lots that it became.</summary>
+    public static IReadOnlyList<Lot> Merges(this TestBody body, string from, string into, EntryId? award = null)
+    {
+        var first = body.Do(new MergePots(from, into, award, MergePots.MostLotsOfAStep));
+        return [.. body.Books.Lots.All.Where(lot => lot.Id.Entry.Index >= first.Index)];
+    }
+
     /// <summary>Issues money, and answers with the lots that it became.</summary>
     public static IReadOnlyList<Lot> Issues(this TestBody body, string fund, long pence)
     {

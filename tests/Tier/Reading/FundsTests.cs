@@ -48,8 +48,8 @@ public sealed class FundsTests(Town town)
         await town.Officers.OpenFundAsync("z-fund");
         var funds = (await Ledger(Central).ListFundsAsync(new ListFundsRequest { Body = Central })).Funds.Select(fund => fund.Fund).ToList();
 
-        Assert.Equal(["mhclg.a-fund", Officers.FundId, "mhclg.z-fund"], funds);
-        Assert.Empty((await Ledger(Newcastle).ListFundsAsync(new ListFundsRequest { Body = Newcastle })).Funds);
+        Assert.Equal(["mhclg.a-fund", Officers.FundId, $"mhclg.{Town.SmallPot}", "mhclg.z-fund"], funds);
+        Assert.Empty((await Ledger(Horden).ListFundsAsync(new ListFundsRequest { Body = Horden })).Funds);
     }
 
     private LedgerService.LedgerServiceClient Ledger(string body) => new(town.Federation.ToBody(body));

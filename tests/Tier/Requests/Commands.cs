@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Documents.V1;
+using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
@@ -105,6 +106,13 @@ public static class Commands
             Fund = Officers.FundId,
             Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = "estimate-2026-27" },
             AmountPence = 37_00,
+        }),
+        ["MergePots"] = (Role.ChiefFinanceOfficer, _ => new MergePotsRequest
+        {
+            Body = Central,
+            FromFund = $"{Central}.{Town.SmallPot}",
+            IntoFund = Officers.FundId,
+            MostLots = 1,
         }),
         ["EraseDocument"] = (Role.ChiefFinanceOfficer, town => new EraseDocumentRequest { Body = Easington, Document = town.Payment.NarrativeDocument }),
     };

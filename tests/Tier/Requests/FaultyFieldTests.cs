@@ -53,6 +53,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "CloseBody", ["command_id", "last_day"] },
         { "OpenFund", ["command_id", "name", "title", "purpose", "years", "split"] },
         { "IssueMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
+        { "MergePots", ["command_id", "from_fund", "into_fund"] },
         { "EraseDocument", ["document"] },
     };
 
@@ -124,6 +125,10 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "RotateKey", "public_key", ByteString.CopyFrom(new byte[33]), "public_key" },
         { "CloseBody", "last_day", new Google.Type.Date { Year = 2000, Month = 3, Day = 31 }, "last_day" },
         { "CloseBody", "last_day", new Google.Type.Date { Year = 2027, Month = 2, Day = 29 }, "last_day" },
+        { "MergePots", "most_lots", -1, "most_lots" },
+        { "MergePots", "most_lots", 513, "most_lots" },
+        { "MergePots", "most_lots", int.MaxValue, "most_lots" },
+        { "MergePots", "award", "E05009057", "award" },
         { "EraseDocument", "document", new string('g', 64), "document" },
         { "EraseDocument", "document", new string('0', 63), "document" },
     };

@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
@@ -48,6 +49,7 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["CloseBody"] = request => ((CloseBodyRequest)request).LastDay.Day--,
         ["OpenFund"] = request => ((OpenFundRequest)request).Split[0].Kind = Kind.Capital,
         ["IssueMoney"] = request => ((IssueMoneyRequest)request).Source.Reference = "other-levy",
+        ["MergePots"] = request => ((MergePotsRequest)request).MostLots++,
     };
 
     [Theory]

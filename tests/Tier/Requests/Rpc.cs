@@ -1,6 +1,7 @@
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Peer.V1;
 using FundingFlows.Contracts.Programmes.V1;
@@ -24,7 +25,7 @@ public sealed record Rpc(MethodDescriptor Method)
     [
         .. new[]
         {
-            AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
+            AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor, MergingService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,
         }.SelectMany(service => service.Methods).Select(method => new Rpc(method)),

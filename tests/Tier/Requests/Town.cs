@@ -27,6 +27,9 @@ public sealed class Town : IAsyncLifetime
     /// <summary>Councils that only take a new key, and that only are closed: what they do not say any more nobody misses.</summary>
     public const string Rotating = "E06000002";
     public const string Closing = "E06000003";
+
+    /// <summary>A fund of central government's that has money, and may be merged into the other.</summary>
+    public const string SmallPot = "small-pot";
     public const int NextYear = Officers.Year + 1;
     private const string Kept = "neighbourhood-led";
 
@@ -258,6 +261,8 @@ public sealed class Town : IAsyncLifetime
     private async Task FundAsync()
     {
         await Officers.OpenFundAsync();
+        await Officers.OpenFundAsync(SmallPot, Officers.FundId);
+        await Officers.IssueAsync(29_00, $"{Central}.{SmallPot}");
         await Officers.IssueAsync(100_000_00);
         var terms = (await new LedgerService.LedgerServiceClient(Federation.ToBody(Central)).GetFundAsync(new GetFundRequest { Body = Central, Fund = Officers.FundId })).Terms;
         PurposeDocument = Convert.ToHexStringLower(terms.Purpose.Sha256.Span);

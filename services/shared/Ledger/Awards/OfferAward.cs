@@ -60,10 +60,11 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
             return Decision.Refuse(
                 OfferAwardRefusal.YearOutsideTerms, $"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(late.FinancialYear)}.",
                 ("financial_year", $"{late.FinancialYear}"));
-        if (Promises.SelectMany(promise => promise.Earmarks).Except(terms.Earmarks.Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
+        var earlier = EarlierTerms(books, terms).ToList();
+        if (Promises.SelectMany(promise => promise.Earmarks).Except(earlier.Prepend(terms).SelectMany(one => one.Earmarks).Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
             return Decision.Refuse(
                 OfferAwardRefusal.EarmarkNotDefined, $"The terms of {terms.Title} do not say what {undefined} means.", ("earmark", undefined));
-        if (Promises.FirstOrDefault(promise => !terms.Split.Any(share => Permits(share, promise))) is { } never)
+        if (Promises.FirstOrDefault(promise => !terms.Split.Any(share => Permits(share, promise)) && !books.Lots.Remaining(Fund).Any(lot => Permits(lot.Line, promise))) is { } never)
             return Decision.Refuse(
                 OfferAwardRefusal.LineNotInTerms,
                 $"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.",
@@ -79,7 +80,7 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 Agreement = agreement.Id.ToRef(),
                 Terms = terms,
                 Promises = { Promises.Select(promise => new AwardPromise(promise).AsPromise()) },
-                EarlierTerms = { EarlierTerms(books, terms) },
+                EarlierTerms = { earlier },
             },
         };
         return offer.CalculateSize() <= Parts.MostBytes ? Decision.Accept(offer) : Decision.Refuse(
@@ -94,6 +95,10 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
 
     private static bool Permits(SplitShare share, Promise promise) =>
         FundLine.Covers(share.Kind, promise.Kind) && share.Earmarks.All(promise.Earmarks.Contains);
+
+    /// <summary>Money that was merged into the fund is on lines of its own.</summary>
+    private static bool Permits(FundLine line, Promise promise) =>
+        FundLine.Covers(line.Kind, promise.Kind) && line.Earmarks.Names.All(promise.Earmarks.Contains);
 
     private static string Words(Promise promise) =>
         promise.Kind.ToString().ToLowerInvariant() + (promise.Earmarks.Count == 0 ? " that is kept for nothing" : $" kept for {string.Join(" and ", promise.Earmarks)}");

@@ -36,6 +36,8 @@ public sealed class Books
 
     public FundBook Funds { get; } = new();
 
+    public MergeBook Merges { get; } = new();
+
     public AgreementBook Agreements { get; } = new();
 
     public AwardBook Awards { get; } = new();
@@ -121,6 +123,7 @@ public sealed class Books
             case Fact.KindOneofCase.DeliveryRefused: break;
             case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, fact.FundOpened); break;
             case Fact.KindOneofCase.MoneyIssued: FundFacts.Apply(this, at, fact.MoneyIssued); break;
+            case Fact.KindOneofCase.PotsMerged: MergingFacts.Apply(this, at, first, fact.PotsMerged); break;
             case Fact.KindOneofCase.AgreementProposed: AgreementFacts.Apply(this, at, fact.AgreementProposed); break;
             case Fact.KindOneofCase.AgreementProposalReceived: AgreementFacts.Apply(this, fact.AgreementProposalReceived); break;
             case Fact.KindOneofCase.AgreementAccepted: AgreementFacts.Apply(this, at, fact.AgreementAccepted); break;

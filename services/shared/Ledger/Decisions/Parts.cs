@@ -19,12 +19,14 @@ public static class Parts
     public const int MostFactBytes = 65_000;
 
     /// <summary>The pieces in their order, cut into as few parts as fit.</summary>
-    public static IReadOnlyList<IReadOnlyList<T>> Cut<T>(IEnumerable<T> pieces)
+    /// <param name="pieces">What is cut.</param>
+    /// <param name="besideTheFirst">Bytes that the first part has to carry beside its pieces.</param>
+    public static IReadOnlyList<IReadOnlyList<T>> Cut<T>(IEnumerable<T> pieces, int besideTheFirst = 0)
         where T : IMessage
     {
         var parts = new List<IReadOnlyList<T>>();
         var part = new List<T>();
-        var bytes = 0;
+        var bytes = besideTheFirst;
         foreach (var piece in pieces)
         {
             var size = piece.CalculateSize() + MostBytesOfATag;
@@ -41,5 +43,6 @@ public static class Parts
         return parts;
     }
 
-    private const int MostBytesOfATag = 6;
+    /// <summary>What stands before each message in a list: its field and its length.</summary>
+    internal const int MostBytesOfATag = 6;
 }

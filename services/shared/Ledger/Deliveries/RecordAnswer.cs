@@ -27,7 +27,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         if (!Answer.TryFacts(DeliveredFacts.AnsweredBy, out var deliveries) || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue)
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
-        var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books)
+        var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
             : Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.

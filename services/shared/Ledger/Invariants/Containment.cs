@@ -39,14 +39,27 @@ internal static class Containment
     {
         if (lot.Parent is { } parentId && federation.HasSeen(parentId.Entry))
             findings.Examine(
-                federation.Find(parentId) is { } parent && parent.Line.Contains(lot.Line) && parent.Origin == lot.Origin && parent.Terms.SequenceEqual(lot.Terms)
+                federation.Find(parentId) is { } parent && parent.Origin == lot.Origin
+                && (parent.Line.Contains(lot.Line) && parent.Terms.SequenceEqual(lot.Terms) || IsRelabelled(books, parent, lot))
                 && (parentId.Entry.Body != books.Body || parentId.Entry.Index < lot.Id.Entry.Index),
                 () => $"Lot {lot.Id} may be used for more than its parent {lot.Parent}, or claims another origin.");
         if (lot.Award is { } id)
             findings.Examine(
-                books.Awards.Find(id) is { } award && award.Promises.Any(promise => award.LineOf(promise).Contains(lot.Line)),
+                books.Awards.Find(id) is { } award && lot.Terms.Any(terms => terms.Fund == award.Terms.Fund)
+                && award.Promises.Any(promise => award.LineOf(promise).Contains(lot.Line with { Fund = award.Terms.Fund })),
                 () => $"Lot {lot.Id} may be used for more than award {id} promises.");
     }
+
+    /// <summary>
+    /// Whether a lot is its parent in another fund of the same body: every terms that bind the parent permit it, or the parent was
+    /// in that fund before; its line is what both permit, and it is held under the same award and bound by all the same terms.
+    /// </summary>
+    private static bool IsRelabelled(Books books, Lot parent, Lot lot) =>
+        parent.Id.Entry.Body == books.Body && parent.Line.Fund != lot.Line.Fund
+        && lot.Award == parent.Award && lot.FunderLot == parent.FunderLot
+        && parent.Terms.Append(lot.Terms[^1]).All(id => books.Funds.Find(id) is not null)
+        && Relabelling.Of(parent, books.Funds.TermsOf(parent), books.Funds.Find(lot.Terms[^1])!).To is { } label
+        && label.Line == lot.Line && label.Terms.SequenceEqual(lot.Terms);
 
     /// <summary>A ring-fence is what the body that opened the fund says, not what those that hold its money remember of it.</summary>
     private static void CheckTerms(Federation federation, Books books, FundTerms terms, Findings findings)

@@ -11,6 +11,9 @@ internal static class FederationBalances
         {
             foreach (var lot in books.Lots.All)
                 Count(lot, lot.Parent is null ? lot.AmountPence : 0, lot.RemainingPence + lot.SurrenderedPence);
+            // Merging moves money between funds, and between no sources.
+            foreach (var (line, balances) in books.Accounts.Lines)
+                Add(byFund, line.Fund, balances[Account.RelabelledIn] - balances[Account.RelabelledOut], 0);
             foreach (var payment in books.Payments.All)
                 foreach (var piece in payment.Pieces)
                     Count(books.Lots.Find(piece.Lot)!, 0, piece.AmountPence - piece.RefundedPence);

@@ -13,8 +13,12 @@ internal static class LinesBalance
                 .SelectMany(transfer => transfer.Pieces)
                 .GroupBy(piece => books.Lots.Find(piece.Lot)!.Line)
                 .ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.AmountPence));
+            var relabelled = Relabelled(books);
             foreach (var (line, balances) in books.Accounts.Lines)
             {
+                findings.Examine(
+                    (balances[Account.RelabelledIn], balances[Account.RelabelledOut]) == relabelled.GetValueOrDefault(line),
+                    () => $"{books.Body}, {line}: the lots that were merged are not those that the accounts count.");
                 findings.Examine(balances.In == balances.Out, () =>
                     $"{books.Body}, {line}: {Pence.InPounds(balances.In)} came in, but {Pence.InPounds(balances.Out)} is there or went out.");
                 findings.Examine(held.GetValueOrDefault(line) == balances[Account.Cash], () =>
@@ -26,6 +30,22 @@ internal static class LinesBalance
                 CheckPayment(payment, findings);
         }
         return findings.For(Invariant.LinesBalance);
+    }
+
+    /// <summary>What lots of another fund came from each line, and what lots of each line came from another fund.</summary>
+    private static Dictionary<FundLine, (long In, long Out)> Relabelled(Books books)
+    {
+        var sums = new Dictionary<FundLine, (long In, long Out)>();
+        foreach (var lot in books.Lots.All)
+        {
+            if (lot.Parent is not { } parentId || books.Lots.Find(parentId) is not { } parent || parent.Line.Fund == lot.Line.Fund)
+                continue;
+            var (before, gone) = sums.GetValueOrDefault(lot.Line);
+            sums[lot.Line] = (before + lot.AmountPence, gone);
+            (before, gone) = sums.GetValueOrDefault(parent.Line);
+            sums[parent.Line] = (before, gone + lot.AmountPence);
+        }
+        return sums;
     }
 
     /// <summary>What a payment says is what went out of the lines, and no more of it came back.</summary>

@@ -101,6 +101,17 @@ public sealed class Lot
         MustReturn = mustReturn,
     };
 
+    /// <summary>Part of this lot in another fund of the same body.</summary>
+    internal NewLot Relabelled(Label to, long amountPence)
+    {
+        var made = ChildHere(amountPence);
+        made.Line = to.Line.ToLine();
+        made.TermsVersion = to.Terms[^1].Version;
+        made.History.Clear();
+        made.History.Add(to.Terms.SkipLast(1).Select(terms => terms.ToRef()));
+        return made;
+    }
+
     /// <summary>Its earlier terms, as facts write them.</summary>
     internal IEnumerable<TermsRef> HistoryRefs => Terms.SkipLast(1).Select(terms => terms.ToRef());
 }

@@ -13,7 +13,10 @@ public enum RefundPaymentRefusal
     [Refuses(RefusalClass.Rule)] MoreThanPaid,
 }
 
-/// <summary>Part of a payment has come back: it is restored to the lots that it was drawn from, last drawn first.</summary>
+/// <summary>
+/// Part of a payment has come back: it is restored to the lots that it was drawn from, last drawn first, and follows the merges
+/// that were made since it was paid.
+/// </summary>
 public sealed record RefundPayment(EntryId Payment, DocumentDigest? Narrative, long AmountPence) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)
@@ -29,10 +32,15 @@ public sealed record RefundPayment(EntryId Payment, DocumentDigest? Narrative, l
                 RefundPaymentRefusal.MoreThanPaid, $"{Pence.InPounds(left)} of {Payment} has not come back yet; {Pence.InPounds(AmountPence)} is more than that.",
                 ("left_pence", $"{left}"), ("wanted_pence", $"{AmountPence}"));
         // A payment has no more pieces than fit in the most parts, so its refund fits too.
-        return Decision.Accept([.. Parts.Cut(Pieces(payment)).Select(part => new Fact
-        {
-            PaymentRefunded = new PaymentRefunded { Payment = Payment.ToRef(), Narrative = Narrative, AmountPence = AmountPence, Pieces = { part } },
-        })]);
+        var parts = Parts.Cut(Pieces(payment));
+        var back = parts.SelectMany(part => part).Select(piece => MergesSince.Part(books.Lots[LotId.From(piece.Lot)], piece.AmountPence));
+        return Decision.Accept([
+            .. parts.Select(part => new Fact
+            {
+                PaymentRefunded = new PaymentRefunded { Payment = Payment.ToRef(), Narrative = Narrative, AmountPence = AmountPence, Pieces = { part } },
+            }),
+            .. MergesSince.Follow(books, Payment, around.Next with { Index = around.Next.Index + parts.Count }, back),
+        ]);
     }
 
     private IEnumerable<Piece> Pieces(Payment payment)

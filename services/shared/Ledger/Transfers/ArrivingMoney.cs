@@ -7,8 +7,11 @@ internal static class ArrivingMoney
     public static DeliveryRefusal? FaultOf(Books books, FundingAward award, IReadOnlyList<TransferSent> facts)
     {
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
-        if (pieces.Any(piece => TermsOf(piece).Any(id => books.Funds.Find(id) is null)))
+        var brought = facts[0].Terms.ToDictionary(TermsId.Of);
+        if (pieces.Any(piece => TermsOf(piece).Any(id => !brought.ContainsKey(id) && books.Funds.Find(id) is null)))
             return DeliveryRefusal.Malformed;
+        if (brought.Values.Any(terms => BelievedTerms.Contradict(books, terms)))
+            return DeliveryRefusal.TermsContradict;
         return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
     }
 
@@ -38,9 +41,12 @@ internal static class ArrivingMoney
         if (books.Transfers.Given(award.Id, id) is not { } given || back.Sum(piece => piece.AmountPence) > given.LeftPence)
             return false;
         var lot = books.Lots.Find(id)!;
-        return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin && TermsOf(piece).SequenceEqual(lot.Terms));
+        // It may have been through other pots there, whose terms bind it too; but it is again under those that it was sent under.
+        return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin
+            && TermsOf(piece).Last() == lot.Terms[^1] && lot.Terms.All(TermsOf(piece).Contains));
     }
 
-    private static IEnumerable<TermsId> TermsOf(TransferPiece piece) =>
+    /// <summary>All terms that bind a piece, as it says: oldest first, and last those that it is under.</summary>
+    public static IEnumerable<TermsId> TermsOf(TransferPiece piece) =>
         piece.History.Select(TermsId.From).Append(new TermsId(piece.Line.Fund, piece.TermsVersion));
 }

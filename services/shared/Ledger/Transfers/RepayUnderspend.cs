@@ -56,7 +56,7 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
             Purpose = TransferPurpose.Repayment,
             Award = Award.ToRef(),
             AmountPence = AmountPence,
-        }) is { } facts
+        }, Sending.TermsBeside(books, award, drawing.Pieces.Select(piece => piece.Lot))) is { } facts
             ? Decision.Accept(facts)
             : Decision.Refuse(
                 RepayUnderspendRefusal.TooManyPieces, "The money lies in too many small pieces for one transfer: repay it in smaller amounts.",

@@ -3,17 +3,26 @@ namespace FundingFlows.Ledger;
 /// <summary>Writes a transfer as one fact or, of many pieces, as several.</summary>
 internal static class Sending
 {
-    /// <summary>Null when the pieces do not fit in the most parts that there may be.</summary>
-    public static IReadOnlyList<Fact>? Parts(Books books, string receiver, IEnumerable<TransferPiece> pieces, Func<TransferSent> head)
+    /// <summary>Null when the pieces, and the terms that go with them, do not fit in the most parts that there may be.</summary>
+    public static IReadOnlyList<Fact>? Parts(
+        Books books, string receiver, IEnumerable<TransferPiece> pieces, Func<TransferSent> head, params IReadOnlyList<FundTerms> terms)
     {
         var to = books.Deliveries.Address(receiver);
-        var parts = Ledger.Parts.Cut(pieces);
-        return parts.Count > Ledger.Parts.MostParts ? null : [.. parts.Select(part =>
+        var parts = Ledger.Parts.Cut(pieces, terms.Sum(one => one.CalculateSize() + Ledger.Parts.MostBytesOfATag));
+        if (parts.Count > Ledger.Parts.MostParts)
+            return null;
+        var facts = parts.Select(part =>
         {
             var fact = head();
             fact.To = to;
             fact.Pieces.AddRange(part);
             return new Fact { TransferSent = fact };
-        })];
+        }).ToList();
+        facts[0].TransferSent.Terms.Add(terms);
+        return facts[0].CalculateSize() > Ledger.Parts.MostFactBytes ? null : facts;
     }
+
+    /// <summary>The terms that bind lots and that an award does not name, which its funder may not know.</summary>
+    public static IReadOnlyList<FundTerms> TermsBeside(Books books, FundingAward award, IEnumerable<Lot> lots) =>
+        [.. lots.SelectMany(lot => lot.Terms).Distinct().Where(id => !award.Names([id])).Select(id => books.Funds.Find(id)!)];
 }

@@ -15,8 +15,13 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
+        return Decision.Accept(Received(books, delivery, facts));
+    }
+
+    private static List<Fact> Received(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
+    {
         var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece)));
-        return Decision.Accept([.. Parts.Cut(lots).Select(part => new Fact
+        var received = Parts.Cut(lots, facts[0].Terms.Sum(terms => terms.CalculateSize() + Parts.MostBytesOfATag)).Select(part => new Fact
         {
             TransferReceived = new TransferReceived
             {
@@ -26,17 +31,18 @@ internal static class TransferAnswers
                 Promise = facts[0].Promise,
                 Lots = { part },
             },
-        })]);
+        }).ToList();
+        received[0].TransferReceived.Terms.Add(facts[0].Terms);
+        return received;
     }
 
     /// <summary>The fact that a believed answer leads to, or null when the answer contradicts what was sent.</summary>
-    public static IReadOnlyList<Fact>? Record(Transfer transfer, Delivery answer, Books books)
+    /// <param name="next">Where the first of these facts will stand.</param>
+    public static IReadOnlyList<Fact>? Record(Transfer transfer, Delivery answer, Books books, EntryId next)
     {
         var reference = RecordAnswer.ToAnswerRef(answer);
         if (answer.First.KindCase == Fact.KindOneofCase.TransferRefused && answer.Entries.Count == 1)
-            return HasComeBack(books, transfer) ? null : Parts.Cut(transfer.Pieces.Select(piece => ComingBack(books, piece)))
-                .Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } })
-                .ToList();
+            return HasComeBack(books, transfer) ? null : Reversed(transfer, reference, books, next);
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
             return null;
         var lots = received.SelectMany(fact => fact.Lots).ToList();
@@ -49,6 +55,19 @@ internal static class TransferAnswers
     {
         var lot = books.Lots.Find(piece.Lot)!;
         return lot.ChildHere(piece.AmountPence, piece.MustReturn || books.Years.AreOver(lot.Line.Years));
+    }
+
+    /// <summary>The pieces come back as children of the lots drawn, and follow the merges that were made since they were sent.</summary>
+    private static List<Fact> Reversed(Transfer transfer, AnswerRef reference, Books books, EntryId next)
+    {
+        var parts = Parts.Cut(transfer.Pieces.Select(piece => ComingBack(books, piece)));
+        var back = parts.SelectMany((part, k) => part.Select((made, i) => (Made: made, Id: new LotId(next with { Index = next.Index + k }, i))));
+        return
+        [
+            .. parts.Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } }),
+            .. MergesSince.Follow(books, transfer.Id, next with { Index = next.Index + parts.Count },
+                back.Where(one => !one.Made.MustReturn).Select(one => new Lot(one.Id, one.Made))),
+        ];
     }
 
     /// <summary>Whether a transfer that is said to be refused must have been received: too much has come back for it not to be.</summary>
@@ -73,8 +92,19 @@ internal static class TransferAnswers
             || fact.AmountPence != first.AmountPence || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
             return false;
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
-        return pieces.All(piece => IsWellFormed(delivery, piece))
+        return pieces.All(piece => IsWellFormed(delivery, piece)) && AreWellFormed(facts)
             && pieces.Sum(piece => piece.AmountPence) == first.AmountPence;
+    }
+
+    /// <summary>Terms come up with money, in the first part, and only such as bind it; what comes down is known from its award.</summary>
+    private static bool AreWellFormed(IReadOnlyList<TransferSent> facts)
+    {
+        var terms = facts[0].Terms;
+        var bound = facts.SelectMany(fact => fact.Pieces).SelectMany(ArrivingMoney.TermsOf).ToHashSet();
+        return facts.Skip(1).All(fact => fact.Terms.Count == 0)
+            && (facts[0].Purpose != TransferPurpose.Allocation || terms.Count == 0)
+            && terms.All(one => OpenFund.AreWellFormed(one) && bound.Contains(TermsId.Of(one)))
+            && terms.DistinctBy(TermsId.Of).Count() == terms.Count;
     }
 
     private static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>

@@ -33,6 +33,8 @@ internal static class TransferFacts
         var id = EntryId.From(fact.Delivery.Entry);
         if (books.Transfers.FindReceived(id) is not { } received)
             books.Transfers.Add(received = new ReceivedTransfer(id, first, fact.Purpose, EntryId.From(fact.Award)));
+        foreach (var terms in fact.Terms)
+            books.Funds.Add(terms);
         var came = fact.Purpose == TransferPurpose.Allocation ? Account.Received : Account.Returned;
         for (var i = 0; i < fact.Lots.Count; i++)
         {

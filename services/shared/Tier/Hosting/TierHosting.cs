@@ -35,6 +35,7 @@ public static class TierHosting
         app.MapGrpcService<Awards>();
         app.MapGrpcService<Transfers>();
         app.MapGrpcService<Projects>();
+        app.MapGrpcService<Merging>();
         app.MapGrpcService<Payments>();
         app.MapGrpcService<Reservations>();
         app.MapGrpcService<YearEnds>();

@@ -1,0 +1,53 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>What a lot is when it has been relabelled: its line, and all terms that bind it, the last of which it is under.</summary>
+internal sealed record Label(FundLine Line, IReadOnlyList<TermsId> Terms);
+
+/// <summary>
+/// The rule of relabelling a lot into another fund of the same body. All terms that bind the lot must permit that fund, unless
+/// it was in that fund before; it keeps its earmarks, and of kinds and years what both permit; and the earlier terms bind it still.
+/// </summary>
+internal static class Relabelling
+{
+    /// <summary>What a lot becomes, or why it may not.</summary>
+    public static (Label? To, MergePotsRefusal Why) Of(FundBook funds, Lot lot, string into) =>
+        TargetOf(funds, lot, into) is { } target ? Of(lot, funds.TermsOf(lot), target) : (null, MergePotsRefusal.FundUnknown);
+
+    /// <summary>What a lot that those terms bind becomes under the terms of the other fund, or why it may not.</summary>
+    public static (Label? To, MergePotsRefusal Why) Of(Lot lot, IReadOnlyList<FundTerms> bound, FundTerms target)
+    {
+        var id = TermsId.Of(target);
+        if (!lot.Terms.Contains(id) && !bound.All(terms => terms.MergeInto.Contains(target.Fund)))
+            return (null, MergePotsRefusal.NotPermitted);
+        var years = Years.From(target.Years);
+        var shared = new Years(Math.Max(lot.Line.Years.First, years.First), Math.Min(lot.Line.Years.Last, years.Last));
+        if (shared.First > shared.Last || Shared(lot.Line.Kind, target) is not { } kind)
+            return (null, MergePotsRefusal.NothingInCommon);
+        IReadOnlyList<TermsId> terms = [.. lot.Terms.Where(earlier => earlier != id), id];
+        return terms.Count > TermsId.MostHistory + 1
+            ? (null, MergePotsRefusal.TooManyTerms)
+            : (new Label(lot.Line with { Fund = target.Fund, Kind = kind, Years = shared }, terms), default);
+    }
+
+    /// <summary>The terms that a lot comes under: those that it was under before, or else the newest.</summary>
+    private static FundTerms? TargetOf(FundBook funds, Lot lot, string into)
+    {
+        foreach (var earlier in lot.Terms.Reverse())
+            if (earlier.Fund == into)
+                return funds.Find(earlier);
+        return funds.Newest(into);
+    }
+
+    /// <summary>What a kind and the kinds of a fund have in common. Null: nothing.</summary>
+    private static Kind? Shared(Kind kind, FundTerms target)
+    {
+        bool Both(Kind one) => FundLine.Covers(kind, one) && target.Split.Any(share => FundLine.Covers(share.Kind, one));
+        return (Both(Kind.Capital), Both(Kind.Revenue)) switch
+        {
+            (true, true) => Kind.Either,
+            (true, false) => Kind.Capital,
+            (false, true) => Kind.Revenue,
+            _ => null,
+        };
+    }
+}
