@@ -93,6 +93,10 @@ internal static class Write
     /// <summary>The same in another year.</summary>
     public static MakePayment In(this MakePayment payment, int year) => payment with { Year = year, PaidOn = Day.AddYears(year - 2026) };
 
+    /// <summary>The same in another year.</summary>
+    public static Reserve In(this Reserve reserve, int year) =>
+        reserve with { For = reserve.For with { Year = year }, ExpiresOn = YearEnd.AddYears(year - 2026) };
+
     /// <summary>The same of another amount, without value added tax.</summary>
     public static MakePayment Of(this MakePayment payment, long pence) => payment with { Charge = Charge.Of(pence) };
 

@@ -6,15 +6,32 @@ public sealed class CloseYearTests
     private readonly ClosingTown town = new();
 
     [Fact]
-    public void Year_ClosedProvisionally_TakesNoNewSpendingAndTheNextDoes()
+    public void Year_ClosedProvisionally_TakesNoNewSpending()
     {
         var payment = town.Forum.Payment(town.Fund, 100);
         town.Forum.Do(new CloseYearProvisionally(2026));
 
         Refused.MustBe(MakePaymentRefusal.YearClosed, town.Forum.Decide(payment));
         Refused.MustBe(ReserveRefusal.YearClosed, town.Forum.Decide(town.Forum.Reservation(town.Fund, 100)));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, town.Forum.Decide(payment.In(2027)));
+        town.Forum.Do(new CloseYear(2026));
         town.Forum.Do(payment.In(2027));
         Assert.Equal(20_000 - 100, town.Forum.Balance(Account.Cash));
+    }
+
+    [Fact]
+    public void Money_OfAYearThatIsNotClosed_IsUsedInNoLaterOne()
+    {
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, town.Council.Decide(town.Council.Payment(town.Fund, 1).In(2027)));
+        Refused.MustBe(ReserveRefusal.KeptForSomethingElse, town.Council.Decide(town.Council.Reservation(town.Fund, 1).In(2027)));
+        Refused.MustBe(ReleaseFundsRefusal.KeptForSomethingElse, town.Council.Decide(town.Council.Release(town.ForumAward, 1, 1)));
+
+        ClosingTown.Closes(town.Council);
+
+        town.Council.Do(town.Council.Payment(town.Fund, 1).In(2027));
+        town.Council.Do(town.Council.Reservation(town.Fund, 1).In(2027));
+        town.Federation.Releases(town.Council, town.ForumAward, 1, 1);
+        town.Federation.MustHold();
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed record RecordLiability(
         var use = For.UseBy(books.Tier);
         var drawing = Reservation is { } reserved
             ? Drawing.From(books.Holds[reserved], _ => null, AmountPence)
-            : Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), AmountPence);
+            : Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Of(books, lot, use), AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, For.Fund, AmountPence);

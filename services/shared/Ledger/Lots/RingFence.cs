@@ -8,6 +8,20 @@ public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, str
 /// <param name="KeptFor">What the money is kept for, in words that follow "kept for".</param>
 public sealed record RingFence(string Name, string KeptFor)
 {
+    /// <summary>The first limit that keeps a lot here from the use. Null: it may be used so now.</summary>
+    public static RingFence? Of(Books books, Lot lot, Use use)
+    {
+        var terms = books.Funds.TermsOf(lot);
+        return Between(lot.Line, terms, use) ?? NotCarried(books, lot, terms, use.Year);
+    }
+
+    /// <summary>The first limit that keeps a lot here from being sent as promised. Null: it may be sent now.</summary>
+    public static RingFence? Of(Books books, Lot lot, Promise promise)
+    {
+        var terms = books.Funds.TermsOf(lot);
+        return Between(lot.Line, terms, promise) ?? NotCarried(books, lot, terms, promise.FinancialYear);
+    }
+
     /// <summary>The first limit of a line that forbids the use: years, then kind, then earmarks by name. Null: it is permitted.</summary>
     /// <param name="terms">All terms that bind the money: each that says what an earmark means must permit the use.</param>
     public static RingFence? Between(FundLine line, IReadOnlyList<FundTerms> terms, Use use)
@@ -37,6 +51,9 @@ public sealed record RingFence(string Name, string KeptFor)
         return name is null ? null
             : new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
     }
+
+    private static RingFence? NotCarried(Books books, Lot lot, IReadOnlyList<FundTerms> terms, int year) =>
+        books.Years.MayCarryInto(lot, terms, year) ? null : new RingFence("years", $"{Years.InWords(year - 1)} until that year is closed for good here");
 
     private static IEnumerable<Earmark> Meanings(IReadOnlyList<FundTerms> terms, string name) =>
         terms.SelectMany(one => one.Earmarks).Where(earmark => earmark.Name == name);

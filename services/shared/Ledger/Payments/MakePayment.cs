@@ -52,7 +52,7 @@ public sealed record MakePayment(
             return Decision.Refuse(refusal);
         var use = new Use(Year, Kind, books.Tier, Category, Place);
         var amount = Charge.AmountPence;
-        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), amount);
+        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Of(books, lot, use), amount);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, Fund, amount);

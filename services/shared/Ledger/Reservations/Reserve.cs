@@ -49,7 +49,7 @@ public sealed record Reserve(PlannedSpending For, DateOnly ExpiresOn, DocumentDi
         if (Refuse(books, around) is { } refusal)
             return Decision.Refuse(refusal);
         var use = For.UseBy(books.Tier);
-        var drawing = Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Between(lot.Line, books.Funds.TermsOf(lot), use), AmountPence);
+        var drawing = Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Of(books, lot, use), AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, For.Fund, AmountPence);

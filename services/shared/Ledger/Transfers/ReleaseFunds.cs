@@ -90,7 +90,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         var wanted = award.Promises[place].AsPromise();
         var drawing = Drawing.From(
             books.Lots.Remaining(fund),
-            lot => award.Names(lot.Terms) ? RingFence.Between(lot.Line, books.Funds.TermsOf(lot), wanted) : NotInTheOffer, AmountPence);
+            lot => award.Names(lot.Terms) ? RingFence.Of(books, lot, wanted) : NotInTheOffer, AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, fund, AmountPence);
