@@ -43,6 +43,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
         "GetDocument" => new GetDocumentRequest { Body = Central, Document = town.PurposeDocument },
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
+        "GetLiability" => new GetLiabilityRequest { Body = Easington, Liability = town.Liability },
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
         "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },
         "GetProject" => new GetProjectRequest { Body = Easington, Project = town.Project },
