@@ -17,7 +17,11 @@ public sealed class TestIssuer
     private readonly ECDsaSecurityKey key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "test" };
 
     /// <summary>A token of a person with these roles at a body.</summary>
-    public string Token(string body, params Role[] roles) => Sign(Name, Audience, TimeSpan.FromMinutes(-1), TimeSpan.FromHours(1), "someone-" + body, [.. roles.Select(role => Roles.Written(body, role))]);
+    public string Token(string body, params Role[] roles) => TokenOf("someone-" + body, body, roles);
+
+    /// <summary>A token of one person among several.</summary>
+    public string TokenOf(string subject, string body, params Role[] roles) =>
+        Sign(Name, Audience, TimeSpan.FromMinutes(-1), TimeSpan.FromHours(1), subject, [.. roles.Select(role => Roles.Written(body, role))]);
 
     /// <summary>A token with everything chosen, to make wrong ones.</summary>
     public string Sign(string issuer, string audience, TimeSpan from, TimeSpan to, string subject, string[] roles)

@@ -45,6 +45,11 @@ public sealed class MakePaymentRefusalTests
             stage.Council.Do(new CloseYearProvisionally(2026));
             return payment;
         })
+        .Row(MakePaymentRefusal.PreparerHasInterest, "who has an interest in the payee", (Stage stage, MakePayment payment) =>
+        {
+            stage.Council.Do(new DeclareInterest(payment.Payee));
+            return payment;
+        })
         .Row(MakePaymentRefusal.NotEnoughMoney, "a penny more than is held", payment => payment.Of(24_001))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a penny of another kind", payment => payment.Of(8_001))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a year outside the fund's", payment => payment.In(2029))
@@ -66,7 +71,8 @@ public sealed class MakePaymentRefusalTests
         .Both("a project of another body", "a body as payee")
         .Both("a body as payee", "the day before the year")
         .Both("the day after the year", "a project that is closed")
-        .Both("a project that is closed", "a penny more than is held")
+        .Both("a year that is closed", "who has an interest in the payee")
+        .Both("who has an interest in the payee", "a penny more than is held")
         .Both("a body as payee", "a penny more than is held")
         .Both("a body as payee", "a penny of another kind")
         .Both("a body as payee", "more pieces than a payment names");

@@ -62,6 +62,12 @@ public sealed class CloseYearRefusalTests
             stage.Forum.Do(new CloseYearProvisionally(2026));
             return attempt with { By = stage.Forum };
         })
+        .Row(CloseYearRefusal.MoneySetAside, "a payment that waits for a second person", (stage, attempt) =>
+        {
+            stage.Forum.Prepares();
+            stage.Forum.Do(new CloseYearProvisionally(2026));
+            return attempt with { By = stage.Forum };
+        })
         .Row(CloseYearRefusal.MoneyOnItsWay, "money on its way", (Stage stage, CloseYear close) =>
         {
             stage.Council.Do(new RepayUnderspend(stage.CouncilAward, null, 100));

@@ -56,6 +56,5 @@ public sealed class ActorTests(Town town) : IClassFixture<Town>
         return (await town.EntryAsync(paid.Recorded.Entry)).Actor;
     }
 
-    private Metadata TokenOf(string subject, string body, params Role[] roles) => Officers.With(town.Federation.Issuer.Sign(
-        TestIssuer.Name, "fundingflows", TimeSpan.FromMinutes(-1), TimeSpan.FromHours(1), subject, [.. roles.Select(role => Roles.Written(body, role))]));
+    private Metadata TokenOf(string subject, string body, params Role[] roles) => Officers.With(town.Federation.Issuer.TokenOf(subject, body, roles));
 }

@@ -46,6 +46,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetLiability" => new GetLiabilityRequest { Body = Easington, Liability = town.Liability },
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
         "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },
+        "GetPreparation" => new GetPreparationRequest { Body = Easington, Preparation = town.WaitingPayment },
         "GetProject" => new GetProjectRequest { Body = Easington, Project = town.Project },
         "GetRegistration" => new GetRegistrationRequest { Body = Central, Registered = Durham },
         "GetReport" => new GetReportRequest { Body = Easington, Report = town.Report },

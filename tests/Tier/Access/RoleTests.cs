@@ -63,9 +63,8 @@ public sealed class RoleTests(Town town) : IClassFixture<Town>
         Assert.Equal((StatusCode.PermissionDenied, "ROLE_NEEDED", "fundingflows"), (failure.Code, failure.Reason, failure.Info!.Domain));
     }
 
-    private static bool Serves(Role role, Example example) =>
-        role == example.Needs
-        || (example.Tier == Tier.NeighbourhoodForum && (role, example.Needs) is (Role.Treasurer, Role.ChiefFinanceOfficer) or (Role.Chair, Role.Approver));
+    private static bool Serves(Role role, Example example) => example.AlsoBy.Append(example.Needs).Any(needs =>
+        role == needs || (example.Tier == Tier.NeighbourhoodForum && (role, needs) is (Role.Treasurer, Role.ChiefFinanceOfficer) or (Role.Chair, Role.Approver)));
 
     private static Regex CommentOf(string rpc) => new($@"(?<comment>(?:^\s*//.*\n)*)\s*rpc {rpc}\(", RegexOptions.Multiline);
 

@@ -19,6 +19,9 @@ namespace FundingFlows.Tiers.Tests;
 /// <param name="Needs">The role that its contract asks for.</param>
 public sealed record Example(Rpc Rpc, Role Needs, IMessage Request)
 {
+    /// <summary>Other roles that may give it.</summary>
+    public IReadOnlyList<Role> AlsoBy { get; init; } = [];
+
     public string Body => (string)Rpc.Method.InputType.FindFieldByName("body").Accessor.GetValue(Request);
 
     public Tier Tier => Body switch
@@ -65,6 +68,10 @@ public static class Commands
         ["MakePayment"] = (Role.Preparer, town => town.PaymentRequest(17_00, narrative: Town.Narrative)),
         ["RegisterProject"] = (Role.Preparer, _ => Officers.ProjectRequest(Easington, "The green")),
         ["CloseProject"] = (Role.Approver, town => new CloseProjectRequest { Body = Easington, Project = town.OtherProject, ClosedOn = Officers.PaidOn, Outcome = Town.Narrative }),
+        ["ApprovePayment"] = (Role.Approver, town => new ApprovePaymentRequest { Body = Easington, Preparation = town.WaitingPayment }),
+        ["RejectPayment"] = (Role.Approver, town => new RejectPaymentRequest { Body = Easington, Preparation = town.OtherWaitingPayment, Reasons = Town.Narrative }),
+        ["DeclareInterest"] = (Role.Preparer, _ => new DeclareInterestRequest { Body = Easington, Payee = new InterestPayee { Person = Town.PersonHandle } }),
+        ["EndInterest"] = (Role.Preparer, _ => new EndInterestRequest { Body = Easington, Payee = new InterestPayee { Organisation = Town.PayeeOfInterest } }),
         ["RefundPayment"] = (Role.Preparer, town => new RefundPaymentRequest { Body = Easington, Payment = town.Payment.Id, AmountPence = 19_00, Narrative = Town.Narrative }),
         ["SubmitReport"] = (Role.ChiefFinanceOfficer, _ => new SubmitReportRequest { Body = Easington, Fund = Officers.FundId, Funder = Durham }),
         ["RegisterBody"] = (Role.ChiefFinanceOfficer, town => new RegisterBodyRequest { Body = Central, Registration = Registration(town) }),
@@ -117,6 +124,13 @@ public static class Commands
         ["EraseDocument"] = (Role.ChiefFinanceOfficer, town => new EraseDocumentRequest { Body = Easington, Document = town.Payment.NarrativeDocument }),
     };
 
+    /// <summary>Commands that several roles may give: those beside the one that they need.</summary>
+    private static readonly Dictionary<string, Role[]> AlsoBy = new()
+    {
+        ["DeclareInterest"] = [Role.Approver, Role.ChiefFinanceOfficer],
+        ["EndInterest"] = [Role.Approver, Role.ChiefFinanceOfficer],
+    };
+
     /// <summary>The names of all commands, for theories.</summary>
     public static TheoryData<string> Names => [.. Known.Keys];
 
@@ -129,7 +143,7 @@ public static class Commands
         var rpc = Rpc.Named(name);
         var made = request(town);
         rpc.Method.InputType.FindFieldByName("command_id")?.Accessor.SetValue(made, Officers.NewId());
-        return new Example(rpc, needs, made);
+        return new Example(rpc, needs, made) { AlsoBy = AlsoBy.GetValueOrDefault(name, []) };
     }
 
     private static BodyRegistered Registration(Town town) => new()

@@ -25,7 +25,8 @@ public sealed record Rpc(MethodDescriptor Method)
     [
         .. new[]
         {
-            AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor, MergingService.Descriptor,
+            AgreementService.Descriptor, AwardService.Descriptor, DocumentService.Descriptor, InterestService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
+            MergingService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,
         }.SelectMany(service => service.Methods).Select(method => new Rpc(method)),

@@ -30,6 +30,7 @@ public sealed class Town : IAsyncLifetime
 
     /// <summary>A fund of central government's that has money, and may be merged into the other.</summary>
     public const string SmallPot = "small-pot";
+    public const string PayeeOfInterest = "GB-CHC-0000009";
     public const int NextYear = Officers.Year + 1;
     private const string Kept = "neighbourhood-led";
 
@@ -85,6 +86,11 @@ public sealed class Town : IAsyncLifetime
     /// <summary>The last day of the year.</summary>
     public static readonly Google.Type.Date YearEnd = new() { Year = NextYear, Month = 3, Day = 31 };
 
+    /// <summary>Payments that somebody else prepared, which wait for a second person.</summary>
+    public string WaitingPayment { get; private set; } = "";
+
+    public string OtherWaitingPayment { get; private set; } = "";
+
     /// <summary>What the fund is for: a document that is public.</summary>
     public string PurposeDocument { get; private set; } = "";
 
@@ -132,6 +138,10 @@ public sealed class Town : IAsyncLifetime
             Officers.ProjectRequest(Easington, "The bandstand"), Officers.At(Easington))).Project.Id;
         Payment = await Officers.PayAsync(
             Easington, Kind.Capital, 1_000_00, new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PayeeName } }, Narrative);
+        WaitingPayment = await PrepareAsync(3_00);
+        OtherWaitingPayment = await PrepareAsync(4_00);
+        await new InterestService.InterestServiceClient(Federation.ToBody(Easington)).DeclareInterestAsync(
+            new DeclareInterestRequest { Body = Easington, CommandId = Officers.NewId(), Payee = new InterestPayee { Organisation = PayeeOfInterest } }, Officers.At(Easington));
         Repayment = (await new TransferService.TransferServiceClient(Federation.ToBody(Easington)).RepayUnderspendAsync(
             new RepayUnderspendRequest { Body = Easington, CommandId = Officers.NewId(), Award = CouncilAward, AmountPence = 1_00 }, Officers.At(Easington))).Transfer.Id;
         Report = (await Officers.ReportAsync(Easington, Durham)).Id;
@@ -266,6 +276,17 @@ public sealed class Town : IAsyncLifetime
         await Officers.IssueAsync(100_000_00);
         var terms = (await new LedgerService.LedgerServiceClient(Federation.ToBody(Central)).GetFundAsync(new GetFundRequest { Body = Central, Fund = Officers.FundId })).Terms;
         PurposeDocument = Convert.ToHexStringLower(terms.Purpose.Sha256.Span);
+    }
+
+    /// <summary>Pays, and prepares the same again: it may be the same payment twice.</summary>
+    private async Task<string> PrepareAsync(long pence)
+    {
+        var payments = new PaymentService.PaymentServiceClient(Federation.ToBody(Easington));
+        var request = PaymentRequest(pence);
+        var other = Officers.With(Federation.Issuer.TokenOf("somebody-else", Easington, Role.Preparer));
+        await payments.MakePaymentAsync(request, other);
+        request.CommandId = Officers.NewId();
+        return (await payments.MakePaymentAsync(request, other)).Preparation.Id;
     }
 
     private async Task<string> OfferAsync(long pence)

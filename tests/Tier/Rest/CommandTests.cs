@@ -105,7 +105,7 @@ public sealed class CommandTests(Town town) : IDisposable
         ["netPence"] = pence == 0 ? 345 : pence,
         ["project"] = town.Project,
         ["paidOn"] = new JsonObject { ["year"] = Officers.Year, ["month"] = 6, ["day"] = 1 },
-        ["reference"] = $"REST-{pence}",
+        ["reference"] = $"REST-{Officers.NewId()[^12..].ToUpperInvariant()}",
         ["evidence"] = Officers.Evidence,
     };
 }

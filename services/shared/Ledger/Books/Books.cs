@@ -54,6 +54,10 @@ public sealed class Books
 
     public PaymentBook Payments { get; } = new();
 
+    public PreparationBook Preparations { get; } = new();
+
+    public InterestBook Interests { get; } = new();
+
     public ReportBook Reports { get; } = new();
 
     public DeliveryBook Deliveries { get; } = new();
@@ -157,6 +161,10 @@ public sealed class Books
             case Fact.KindOneofCase.ReservationExpired: ReservationFacts.Apply(this, fact.ReservationExpired); break;
             case Fact.KindOneofCase.ReportSubmitted: ReportFacts.Apply(this, at, fact.ReportSubmitted); break;
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
+            case Fact.KindOneofCase.PaymentPrepared: PreparationFacts.Apply(this, first, entry); break;
+            case Fact.KindOneofCase.PaymentRejected: PreparationFacts.Apply(this, at, fact.PaymentRejected); break;
+            case Fact.KindOneofCase.InterestDeclared: InterestFacts.Declare(this, at, entry); break;
+            case Fact.KindOneofCase.InterestEnded: InterestFacts.End(this, at, entry); break;
             case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;
             case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
             default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");

@@ -54,6 +54,9 @@ public sealed class Hold(EntryId id, HoldKind kind)
         }
     }
 
+    /// <summary>What is held now, as facts write it.</summary>
+    public IEnumerable<Piece> AsPieces() => [.. pieces.Select(piece => new Piece { Lot = piece.Key.Id.ToRef(), AmountPence = piece.Value })];
+
     internal void Add(Lot lot, long pence)
     {
         var held = pieces.GetValueOrDefault(lot) + pence;

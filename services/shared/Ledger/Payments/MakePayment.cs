@@ -27,6 +27,9 @@ public enum MakePaymentRefusal
     /// <summary>The year that it counts in is closed.</summary>
     [Refuses(RefusalClass.Rule)] YearClosed,
 
+    /// <summary>The person has declared an interest in the payee.</summary>
+    [Refuses(RefusalClass.NotAllowed)] PreparerHasInterest,
+
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
@@ -37,7 +40,10 @@ public enum MakePaymentRefusal
     [Refuses(RefusalClass.Rule)] TooManyPieces,
 }
 
-/// <summary>Money out of the federation, to a payee, within every ring-fence of the lots that pay it.</summary>
+/// <summary>
+/// Money out of the federation, to a payee, within every ring-fence of the lots that pay it. It is paid at once, or prepared where
+/// a second person is needed: then its pieces are held.
+/// </summary>
 /// <param name="Year">The financial year that it counts in.</param>
 /// <param name="PaidOn">The day on which it is paid.</param>
 /// <param name="Reference">What the payee calls it. May be empty.</param>
@@ -64,7 +70,8 @@ public sealed record MakePayment(
             return Decision.Refuse(
                 MakePaymentRefusal.TooManyPieces, "The money lies in too many small pieces for one payment: pay it in smaller amounts.",
                 ("pieces", $"{drawing.Pieces.Count}"));
-        return Decision.Accept([.. parts.Select(part => new Fact { PaymentMade = Made(part) })]);
+        var second = SecondPerson.NeededFor(books, Made([]), drawing.Pieces.Select(piece => piece.Lot));
+        return Decision.Accept([.. parts.Select(part => second is null ? new Fact { PaymentMade = Made(part) } : new Fact { PaymentPrepared = Prepared(second, part) })]);
     }
 
     /// <summary>The first rule that it breaks, before any money is looked for. Null: none.</summary>
@@ -94,18 +101,22 @@ public sealed record MakePayment(
         if (books.Years.IsClosed(Year))
             return Refusal.Of(
                 MakePaymentRefusal.YearClosed, $"{Years.InWords(Year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{Year}"));
+        if (books.Interests.Has(around.Actor, Payee))
+            return Refusal.Of(MakePaymentRefusal.PreparerHasInterest, "You have declared an interest in this payee: somebody else must prepare what it is paid.");
         return null;
     }
 
     private bool IsWellFormed() =>
         Years.IsYear(Year) && Dates.IsDay(PaidOn) && Kind is Kind.Capital or Kind.Revenue && Names.IsName(Category) && Names.IsPlace(Place)
         && Names.IsPaymentReference(Reference) && Evidence is not null
-        && Payee.IdentifierCase switch
-        {
-            Payee.IdentifierOneofCase.Organisation => Names.IsOrganisation(Payee.Organisation) && PayeeName is null,
-            Payee.IdentifierOneofCase.Person => Names.IsPersonHandle(Payee.Person),
-            _ => false,
-        };
+        && PayeeKey.IsWellFormed(Payee) && (PayeeName is null || Payee.IdentifierCase == Payee.IdentifierOneofCase.Person);
+
+    private PaymentPrepared Prepared(PaymentPrepared why, IReadOnlyList<Piece> pieces)
+    {
+        var prepared = why.Clone();
+        prepared.Payment = Made(pieces);
+        return prepared;
+    }
 
     private PaymentMade Made(IReadOnlyList<Piece> pieces) => new()
     {

@@ -48,6 +48,9 @@ public sealed class PaymentBook
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Payment> All => made;
 
+    /// <summary>These and the ones that wait, by what makes them look like one another.</summary>
+    public AlikePayments Alike { get; } = new();
+
     public Payment? Find(EntryId id) => byId.GetValueOrDefault(id);
 
     internal Payment this[EntryId id] => byId[id];

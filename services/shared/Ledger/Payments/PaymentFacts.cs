@@ -8,7 +8,12 @@ internal static class PaymentFacts
     {
         var fact = entry.Fact.PaymentMade;
         if (books.Payments.Find(first) is not { } payment)
+        {
             books.Payments.Add(payment = new Payment(first, fact, entry.RecordedAt));
+            books.Payments.Alike.Add(first, fact);
+        }
+        if (fact.Preparation is not null)
+            PreparationFacts.Approve(books, first, fact);
         foreach (var piece in fact.Pieces)
         {
             var lot = books.Holds.Draw(piece);

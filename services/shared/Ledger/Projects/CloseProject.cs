@@ -11,6 +11,9 @@ public enum CloseProjectRefusal
 
     /// <summary>It is closed.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyClosed,
+
+    /// <summary>A payment for it waits for a second person.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] PaymentWaits,
 }
 
 /// <summary>A project has ended: no more payments name it.</summary>
@@ -25,6 +28,9 @@ public sealed record CloseProject(EntryId Project, DateOnly ClosedOn, DocumentDi
         if (!project.IsOpen)
             return Decision.Refuse(
                 CloseProjectRefusal.AlreadyClosed, $"{project.Description.Title} was closed on {Dates.InWords(Dates.From(project.Closed!.ClosedOn))}.", ("project", $"{Project}"));
+        if (books.Preparations.All.FirstOrDefault(preparation => preparation.Waits && preparation.IsFor(Project)) is { } waiting)
+            return Decision.Refuse(
+                CloseProjectRefusal.PaymentWaits, $"{waiting.Id} is a payment for {project.Description.Title} that waits for a second person.", ("preparation", $"{waiting.Id}"));
         return Decision.Accept(new Fact { ProjectClosed = new ProjectClosed { Project = Project.ToRef(), ClosedOn = ClosedOn.ToDate(), Outcome = Outcome } });
     }
 }

@@ -75,7 +75,8 @@ public sealed record CloseYear(int Year) : ICommand
     }
 
     private long SetAsidePence(Books books) =>
-        books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence);
+        books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence)
+        + books.Preparations.All.Where(preparation => preparation.Waits && preparation.Payment.FinancialYear <= Year).Sum(preparation => books.Holds[preparation.Id].AmountPence);
 
     /// <summary>Of the lots of one line and the same terms: what is above the ceiling, last drawn first.</summary>
     private IEnumerable<Piece> ToReturn(Books books, IReadOnlyList<Lot> lots)

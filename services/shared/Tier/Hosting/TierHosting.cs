@@ -39,6 +39,7 @@ public static class TierHosting
         app.MapGrpcService<Payments>();
         app.MapGrpcService<Reservations>();
         app.MapGrpcService<YearEnds>();
+        app.MapGrpcService<Interests>();
         app.MapGrpcService<Reports>();
         app.MapGrpcService<Registrations>();
         app.MapGrpcService<Documents>();

@@ -42,6 +42,28 @@ internal static class PaymentRequests
                 digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative)));
     }
 
+    public static Draft Read(ApprovePaymentRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var preparation = fields.Entry("preparation", request.Preparation);
+        fields.ThrowIfAny();
+        return Draft.Of(id, request, new ApprovePayment(preparation));
+    }
+
+    public static (EntryId Preparation, Draft Draft) Read(RejectPaymentRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var preparation = fields.Entry("preparation", request.Preparation);
+        fields.Words("reasons", request.Reasons, MostNarrative, required: true);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Reasons = "";
+        return (preparation, new Draft(
+            id, normalised, WordsOf((DocumentKind.RejectionReasons, request.Reasons)), digest => new RejectPayment(preparation, digest(DocumentKind.RejectionReasons))));
+    }
+
     public static (EntryId Payment, Draft Draft) Read(RefundPaymentRequest request)
     {
         var fields = new Fields();

@@ -10,7 +10,55 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
         var body = desk.Open(request.Body);
         var caller = context.Require(body, Role.Preparer);
         var outcome = await desk.SubmitAsync(body, caller, PaymentRequests.Read(request), context.CancellationToken);
-        return new MakePaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, outcome.First, context.CancellationToken) };
+        return await body.Sequencer.ReadAsync(
+            books => new MakePaymentResponse
+            {
+                Recorded = outcome.ToRecorded(),
+                Payment = books.Payments.Find(outcome.First) is { } payment ? PaymentViews.Of(payment) : null,
+                Preparation = books.Preparations.Find(outcome.First) is { } preparation ? PaymentViews.Of(books, preparation) : null,
+            },
+            context.CancellationToken);
+    }
+
+    public override async Task<ApprovePaymentResponse> ApprovePayment(ApprovePaymentRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Approver);
+        var outcome = await desk.SubmitAsync(body, caller, PaymentRequests.Read(request), context.CancellationToken);
+        return new ApprovePaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, outcome.First, context.CancellationToken) };
+    }
+
+    public override async Task<RejectPaymentResponse> RejectPayment(RejectPaymentRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Approver);
+        var (preparation, draft) = PaymentRequests.Read(request);
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new RejectPaymentResponse { Recorded = outcome.ToRecorded(), Preparation = await PreparedAsync(body, preparation, context.CancellationToken) };
+    }
+
+    public override async Task<GetPreparationResponse> GetPreparation(GetPreparationRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var preparation = fields.Entry("preparation", request.Preparation);
+        fields.ThrowIfAny();
+        return new GetPreparationResponse { Preparation = await PreparedAsync(body, preparation, context.CancellationToken) };
+    }
+
+    public override async Task<ListPreparationsResponse> ListPreparations(ListPreparationsRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 50, most: 200);
+        fields.ThrowIfAny();
+        return await body.Sequencer.ReadAsync(
+            books =>
+            {
+                var (preparations, next) = page.OfMade(books.Preparations.All, preparation => preparation.Waits || !request.WaitingOnly);
+                return new ListPreparationsResponse { Preparations = { preparations.Select(one => PaymentViews.Of(books, one)) }, NextPageToken = next };
+            },
+            context.CancellationToken);
     }
 
     public override async Task<RefundPaymentResponse> RefundPayment(RefundPaymentRequest request, ServerCallContext context)
@@ -41,36 +89,16 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
             books =>
             {
                 var (payments, next) = page.OfMade(books.Payments.All, _ => true);
-                return new ListPaymentsResponse { Payments = { payments.Select(View) }, NextPageToken = next };
+                return new ListPaymentsResponse { Payments = { payments.Select(PaymentViews.Of) }, NextPageToken = next };
             },
             context.CancellationToken);
     }
 
     private static async Task<Contracts.Payments.V1.Payment> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
-        await body.Sequencer.ReadAsync(books => books.Payments.Find(id) is { } payment ? View(payment) : null, cancellation)
+        await body.Sequencer.ReadAsync(books => books.Payments.Find(id) is { } payment ? PaymentViews.Of(payment) : null, cancellation)
         ?? throw Errors.Missing($"{body.Id} made no payment {id}.", ("payment", $"{id}"));
 
-    private static Contracts.Payments.V1.Payment View(FundingFlows.Ledger.Payment payment) => new()
-    {
-        Id = payment.Id.ToString(),
-        Fund = payment.Made.Fund,
-        FinancialYear = payment.Made.FinancialYear,
-        Kind = payment.Made.Kind,
-        Category = payment.Made.Category,
-        Place = payment.Made.Place,
-        Payee = payment.Made.Payee.IdentifierCase == Payee.IdentifierOneofCase.Person ? payment.Made.Payee.Person : payment.Made.Payee.Organisation,
-        AmountPence = payment.AmountPence,
-        RefundedPence = payment.RefundedPence,
-        RecordedAt = payment.RecordedAt,
-        Pieces = { payment.Pieces.Select(piece => new Contracts.Payments.V1.PaidPiece { Lot = piece.Lot.ToString(), AmountPence = piece.AmountPence }) },
-        PayeeNameDocument = payment.Made.PayeeName.ToName(),
-        NarrativeDocument = payment.Made.Narrative.ToName(),
-        Project = payment.Made.Project is { } project ? EntryId.From(project).ToString() : "",
-        PaidOn = payment.Made.PaidOn,
-        NetPence = payment.Made.NetPence,
-        VatPence = payment.Made.VatPence,
-        VatRecoverable = payment.Made.VatRecoverable,
-        Reference = payment.Made.Reference,
-        EvidenceDocument = payment.Made.Evidence.ToName(),
-    };
+    private static async Task<Contracts.Payments.V1.Preparation> PreparedAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
+        await body.Sequencer.ReadAsync(books => books.Preparations.Find(id) is { } preparation ? PaymentViews.Of(books, preparation) : null, cancellation)
+        ?? throw Errors.Missing($"{body.Id} prepared no payment {id}.", ("preparation", $"{id}"));
 }

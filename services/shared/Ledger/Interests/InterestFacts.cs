@@ -1,0 +1,9 @@
+namespace FundingFlows.Ledger;
+
+internal static class InterestFacts
+{
+    public static void Declare(Books books, EntryId at, Entry entry) =>
+        books.Interests.Declare(new Interest(at, entry.Actor, entry.Fact.InterestDeclared.Payee));
+
+    public static void End(Books books, EntryId at, Entry entry) => books.Interests.End(at, entry.Actor, entry.Fact.InterestEnded.Payee);
+}
