@@ -16,9 +16,9 @@ internal static class Deeds
         ("pay", (town, wish) => By(town.Body(wish.Who), body => body.Payment(HistoryTown.Fund(wish.Which), wish.Pence, KindOf(wish)).In(2026 + wish.Year))),
         ("refund", (town, wish) => OfMany(town, wish, body => body.Books.Payments.All, (_, payment) => new RefundPayment(payment.Id, null, wish.Pence))),
         ("reserve", (town, wish) => By(town.Body(wish.Who), body => new Reserve(
-            new PlannedSpending(HistoryTown.Fund(wish.Which), body.Books.Projects.All[0].Id, 2026 + wish.Year, KindOf(wish), "libraries", Write.Place, null), Write.Day.AddDays(10), Write.Digest("A plan."), wish.Pence))),
-        ("release reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ReleaseReservation(one.Id, wish.Pence))),
-        ("expire reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ExpireReservation(one.Id, Write.Day.AddDays(11)))),
+            new PlannedSpending(HistoryTown.Fund(wish.Which), body.Books.Projects.All[0].Id, 2026 + wish.Year, KindOf(wish), "libraries", Write.Place, null), Write.Day.AddYears(wish.Year).AddDays(10), Write.Digest("A plan."), wish.Pence))),
+        ("release reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ReleaseReservation(one.Id, 1 + (wish.Pence % 100)))),
+        ("expire reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ExpireReservation(one.Id, Write.Day.AddYears(wish.Year).AddDays(11)))),
         ("close provisionally", (town, wish) => By(town.Body(wish.Who), new CloseYearProvisionally(2026 + wish.Year))),
         ("close", (town, wish) => By(town.Body(wish.Who), new CloseYear(2026 + wish.Year))),
         ("surrender", (town, wish) => By(town.Bodies[0], new SurrenderMoney(HistoryTown.Fund(wish.Which), Write.Vote($"estimate-{wish.Year}"), wish.Pence))),

@@ -31,6 +31,40 @@ public sealed class PastTheWindowTests
         town.Federation.MustHold();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Money_ThatComesDownOnceItsYearIsClosedBelow_IsFreeOnlyIfItWasCarriedAbove(bool carried)
+    {
+        var twoYears = new ClosingTown();
+        twoYears.Forum.Do(twoYears.Forum.Payment(twoYears.Fund, 20_000));
+        var more = twoYears.Federation.Awards(twoYears.Council, twoYears.Forum, twoYears.Fund, Write.Promise(2026, Kind.Revenue, 3_000));
+        ClosingTown.Closes(twoYears.Forum);
+        if (carried)
+            ClosingTown.Closes(twoYears.Council);
+        // Of the promise a tenth is left once the council has closed the year.
+        twoYears.Federation.Releases(twoYears.Council, more, 0, 300);
+
+        Assert.Equal(carried ? 0 : 300, ClosingTown.ToReturn(twoYears.Forum));
+        Assert.Equal(carried, twoYears.Forum.Decide(twoYears.Forum.Payment(twoYears.Fund, 300).In(2027)).Refusal is null);
+        twoYears.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Money_ThatComesUpOnceItsYearIsClosedAbove_CanOnlyGoOn()
+    {
+        var twoYears = new ClosingTown();
+        ClosingTown.Closes(twoYears.Council);
+        twoYears.Federation.Repays(twoYears.Council, twoYears.CouncilAward, 27_000);
+
+        // The forum has not closed its year: nobody has looked how much of this may be carried forward.
+        twoYears.Federation.Repays(twoYears.Forum, twoYears.ForumAward, 20_000);
+
+        Assert.Equal(20_000, ClosingTown.ToReturn(twoYears.Council));
+        twoYears.Federation.MustHold();
+        Assert.Equal(Dump.Of(twoYears.Council.Books), Dump.Of(Replay.Of(twoYears.Council)));
+    }
+
     [Fact]
     public void Money_AboveTheCeilingSentUp_CannotComeDownAgain()
     {

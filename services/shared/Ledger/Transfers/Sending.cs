@@ -15,6 +15,8 @@ internal static class Sending
         {
             var fact = head();
             fact.To = to;
+            if (books.Years.Closed is { } closed)
+                fact.ClosedYear = closed;
             fact.Pieces.AddRange(part);
             return new Fact { TransferSent = fact };
         }).ToList();

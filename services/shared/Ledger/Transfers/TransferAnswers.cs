@@ -20,7 +20,7 @@ internal static class TransferAnswers
 
     private static List<Fact> Received(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
     {
-        var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece)));
+        var lots = facts.SelectMany(fact => fact.Pieces.Select(piece => LotOf(books, fact, piece, facts[0].Terms)));
         var received = Parts.Cut(lots, facts[0].Terms.Sum(terms => terms.CalculateSize() + Parts.MostBytesOfATag)).Select(part => new Fact
         {
             TransferReceived = new TransferReceived
@@ -89,7 +89,7 @@ internal static class TransferAnswers
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
         if (facts.Any(fact => fact.Purpose != first.Purpose || !first.Award.Equals(fact.Award) || fact.Promise != first.Promise
-            || fact.AmountPence != first.AmountPence || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
+            || fact.AmountPence != first.AmountPence || fact.HasClosedYear != first.HasClosedYear || fact.ClosedYear != first.ClosedYear || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
             return false;
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
         return pieces.All(piece => IsWellFormed(delivery, piece)) && AreWellFormed(facts)
@@ -120,7 +120,8 @@ internal static class TransferAnswers
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
     /// the lot that was once sent was: under that lot's award, so that it can be repaid further up.
     /// </summary>
-    private static NewLot LotOf(Books books, TransferSent fact, TransferPiece piece)
+    /// <param name="brought">Terms that came with it.</param>
+    private static NewLot LotOf(Books books, TransferSent fact, TransferPiece piece, IReadOnlyList<FundTerms> brought)
     {
         var lot = new NewLot
         {
@@ -130,6 +131,7 @@ internal static class TransferAnswers
             TermsVersion = piece.TermsVersion,
             Origin = piece.Origin,
             History = { piece.History },
+            MustReturn = piece.MustReturn || CameTooLate(books, fact, piece, brought),
         };
         if (fact.Purpose == TransferPurpose.Allocation)
         {
@@ -141,7 +143,13 @@ internal static class TransferAnswers
         lot.Award = sent.Award?.ToRef();
         lot.FunderLot = sent.FunderLot?.ToRef();
         lot.ReturnedTo = piece.ReturningTo;
-        lot.MustReturn = piece.MustReturn || books.Years.AreOver(Years.From(piece.Line.Years));
+        lot.MustReturn |= books.Years.AreOver(Years.From(piece.Line.Years));
         return lot;
     }
+
+    /// <summary>Whether money comes from a year that is closed here and not where it was: nobody has looked how much of it may be carried forward.</summary>
+    private static bool CameTooLate(Books books, TransferSent fact, TransferPiece piece, IReadOnlyList<FundTerms> brought) =>
+        books.Years.Closed is { } closed && closed >= piece.Line.Years.FirstYear && !(fact.HasClosedYear && fact.ClosedYear >= closed)
+        && ArrivingMoney.TermsOf(piece).Select(id => brought.FirstOrDefault(terms => TermsId.Of(terms) == id) ?? books.Funds.Find(id)!)
+            .CarryForwardBasisPoints() < OpenFund.WholeInBasisPoints;
 }
