@@ -29,6 +29,31 @@ public sealed class PayingExamples
     }
 
     [Fact]
+    [Plays("A second person")]
+    public void Payment_AboveTheAmountOrSeenBefore_WaitsForASecondPerson()
+    {
+        var council = town.Council;
+        var fund = council.Guarded(Pounds(10_000), above: Pounds(500));
+        var bill = council.Payment(fund, Pounds(500));
+        council.Do(bill);
+        var preparation = council.Do(council.Payment(fund, Pounds(800)));
+        var (held, spent) = (council.Books.Holds.Find(preparation)!.AmountPence, council.Balance(Account.Spent));
+        var bySame = council.Decide(new ApprovePayment(preparation));
+        council.DoAs(Preparing.Second, new ApprovePayment(preparation));
+        var both = council.Balance(Account.Spent);
+        var again = council.Do(bill);
+        var twice = council.Books.Holds.Find(again)!.AmountPence;
+        council.DoAs(Preparing.Second, new RejectPayment(again, null));
+        council.Do(new DeclareInterest(bill.Payee));
+
+        var above = council.Books.Funds.Newest(fund)!.SecondApprovalAbovePence;
+        MoneyPage.MustShow(
+            "A second person", council.Books.Lots.All[0].AmountPence, above, bill.Charge.AmountPence, held, held, spent, both, twice, council.Balance(Account.Spent));
+        MoneyPage.MustQuote("A second person", bySame, council.Decide(council.Payment(fund, Pounds(1))));
+        Assert.Equal(0, council.Books.Lots.All.Sum(lot => lot.HeldPence));
+    }
+
+    [Fact]
     [Plays("Setting money aside")]
     public void Reservation_OfTheCouncil_HoldsMoneyUntilSomebodyEndsIt()
     {
