@@ -16,6 +16,6 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
         var payment = await new Spending(topology, office).PlayAsync(cancellation);
         var refused = await new Refusing(topology, office, fund).PlayAsync(cancellation);
         await new Reporting(topology, awards, office).PlayAwardsAsync(cancellation);
-        return new Story(payment, refused, cut, await new Attributing(topology, awards, office, fund).FiguresAsync(cancellation));
+        return new Story(payment, refused, cut, Attribution: await new Attributing(topology, awards, office, fund).FiguresAsync(cancellation));
     }
 }

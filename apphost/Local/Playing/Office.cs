@@ -8,7 +8,9 @@ using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Contracts.Years.V1;
 using Grpc.Net.Client;
 
 namespace FundingFlows.Local;
@@ -58,6 +60,8 @@ public sealed class Office : IDisposable
         Projects = new(channel);
         Payments = new(channel);
         Reports = new(channel);
+        Reservations = new(channel);
+        Years = new(channel);
         Ledger = new(channel);
         Audit = new(channel);
         Rest = new HttpClient { BaseAddress = http };
@@ -80,6 +84,10 @@ public sealed class Office : IDisposable
     public PaymentService.PaymentServiceClient Payments { get; }
 
     public ReportService.ReportServiceClient Reports { get; }
+
+    public ReservationService.ReservationServiceClient Reservations { get; }
+
+    public YearService.YearServiceClient Years { get; }
 
     public Contracts.Ledger.V1.LedgerService.LedgerServiceClient Ledger { get; }
 

@@ -17,6 +17,7 @@ public sealed record PromisedLine(Kind Kind, params IReadOnlyList<string> Earmar
 public sealed class PlaceFund(Topology topology)
 {
     public const string Name = "place-fund";
+    public const string SourceReference = "place-fund-illustration";
     public const string Title = "Place Fund (illustration)";
     public const string NeighbourhoodLed = "neighbourhood-led";
     public const string CapacityBuilding = "capacity-building";
@@ -24,6 +25,10 @@ public sealed class PlaceFund(Topology topology)
     public const string England = "E92000001";
     public const int Year = 2026;
     public const int LastYear = 2028;
+
+    /// <summary>Of what is unspent at a year's end a half may be carried into the next, in hundredths of a per cent.</summary>
+    public const uint CarryForwardBasisPoints = 5_000;
+
     public const long AmountPence = 96_000_000_00;
 
     public static readonly PromisedLine Capital = new(Kind.Capital);

@@ -32,7 +32,7 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     public async Task<PowerCut?> PlayPlaceFundAsync(CancellationToken cancellation)
     {
         await OpenAsync(SampleFunds.Place(Root, office, placeFund), cancellation);
-        await IssueAsync(PlaceFund.Name, "place-fund-illustration", PlaceFund.AmountPence, cancellation);
+        await IssueAsync(PlaceFund.Name, PlaceFund.SourceReference, PlaceFund.AmountPence, cancellation);
         var cut = new PowerCutting(topology, office, fleet, Victim);
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)

@@ -12,7 +12,14 @@ public sealed record RefusedAttempt(string Attempt, string Reason, string RingFe
 /// <param name="LostPence">What was sent to its bodies and never arrived, after it came back.</param>
 public sealed record PowerCut(string Instance, long OnTheWayPence, long LostPence);
 
+/// <summary>How the year ended.</summary>
+/// <param name="Bodies">How many closed it.</param>
+/// <param name="CarriedPence">What they carried into the next.</param>
+/// <param name="SurrenderedPence">What went back to its source.</param>
+public sealed record YearEnd(int Bodies, long CarriedPence, long SurrenderedPence);
+
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
+/// <param name="YearEnd">Null: no body closed it.</param>
 /// <param name="Attribution">What came of awards that are attributed to councils. Null: the sample year.</param>
-public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, Attribution? Attribution = null);
+public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null);

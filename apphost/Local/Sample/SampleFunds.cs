@@ -46,5 +46,19 @@ internal static class SampleFunds
             new Earmark { Name = PlaceFund.CapacityBuilding, Categories = { PlaceFund.CapacityCategories } },
             new Earmark { Name = PlaceFund.LeftBehindAreas, Places = { fund.LeftBehindPlaces } },
         },
+        CarryForwardBasisPoints = PlaceFund.CarryForwardBasisPoints,
+    };
+
+    /// <summary>A council's own: what is lent of it can be lent again for three years.</summary>
+    public static OpenFundRequest Loans(string council, Office office) => new()
+    {
+        Body = council,
+        CommandId = office.CommandId($"open a fund for loans {council}"),
+        Name = Lending.Name,
+        Title = "Loans to local businesses (illustration)",
+        Purpose = "An invented fund of a levy that is lent to those who open a business, and lent again when they repay it.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear + 3 },
+        Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+        RecyclingYears = 3,
     };
 }

@@ -14,6 +14,7 @@ public sealed class MakePaymentRefusalTests
         .Row(MakePaymentRefusal.AmountMalformed, "recoverable tax alone", payment => payment with { Charge = new Charge(0, 200, true) })
         .Row(MakePaymentRefusal.AmountMalformed, "more with its tax than there is", payment => payment with { Charge = new Charge(Pence.Most, 1, true) })
         .Row(MakePaymentRefusal.UseMalformed, "a year that is no year", payment => payment with { Year = 26 })
+        .Row(MakePaymentRefusal.UseMalformed, "a loan to be repaid before it is made", payment => payment with { RepayableBy = payment.PaidOn.AddDays(-1) })
         .Row(MakePaymentRefusal.UseMalformed, "a payment for either kind", payment => payment with { Kind = Kind.Either })
         .Row(MakePaymentRefusal.UseMalformed, "a payment of no kind", payment => payment with { Kind = Kind.Unspecified })
         .Row(MakePaymentRefusal.UseMalformed, "a category in words", payment => payment with { Category = "A new roof" })
@@ -31,6 +32,8 @@ public sealed class MakePaymentRefusalTests
         .Row(MakePaymentRefusal.ProjectUnknown, "a project that nobody registered", payment => payment with { Project = payment.Project with { Index = 0 } })
         .Row(MakePaymentRefusal.ProjectUnknown, "a project of another body", (stage, payment) =>
             payment with { Project = stage.Forum.Do(new RegisterProject(Write.Project())) })
+        .Row(MakePaymentRefusal.NothingHeld, "a reservation of nobody", payment => payment with { OutOf = new EntryId("GOV", 1, 0) })
+        .Row(MakePaymentRefusal.NothingHeld, "an entry that holds nothing", (stage, payment) => payment with { OutOf = stage.Council.Books.Next with { Index = 1 } })
         .Row(MakePaymentRefusal.PayeeIsABody, "a body as payee", (stage, payment) =>
             payment with { Payee = Write.Organisation(TestFederation.OrganisationOf(stage.Forum.Id)) })
         .Row(MakePaymentRefusal.DayOutsideYear, "the day before the year", payment => payment with { PaidOn = new DateOnly(2026, 3, 31) })
@@ -39,6 +42,16 @@ public sealed class MakePaymentRefusalTests
         {
             stage.Council.Do(new CloseProject(payment.Project, Write.Day, Write.Digest("It stands.")));
             return payment;
+        })
+        .Row(MakePaymentRefusal.NotWhatItIsHeldFor, "a reservation for something else", (stage, payment) =>
+        {
+            var reserve = stage.Council.Reservation(stage.Fund, 1_000);
+            return payment with { OutOf = stage.Council.Do(reserve with { For = reserve.For with { Category = "parks" } }) };
+        })
+        .Row(MakePaymentRefusal.NotWhatItIsHeldFor, "what is owed to somebody else", (stage, payment) =>
+        {
+            var owed = stage.Council.Liability(stage.Fund, 1_000);
+            return payment with { OutOf = stage.Council.Do(owed with { For = owed.For with { Supplier = Write.Organisation("GB-CHC-9") } }) };
         })
         .Row(MakePaymentRefusal.YearClosed, "a year that is closed", (Stage stage, MakePayment payment) =>
         {
@@ -50,8 +63,11 @@ public sealed class MakePaymentRefusalTests
             stage.Council.Do(new DeclareInterest(payment.Payee));
             return payment;
         })
+        .Row(MakePaymentRefusal.NotEnoughMoney, "more than was set aside", (stage, payment) =>
+            payment with { OutOf = stage.Council.Do(stage.Council.Reservation(stage.Fund, 999)) })
         .Row(MakePaymentRefusal.NotEnoughMoney, "a penny more than is held", payment => payment.Of(24_001))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a penny of another kind", payment => payment.Of(8_001))
+        .Row(MakePaymentRefusal.KeptForSomethingElse, "a loan of money that is not lent", payment => payment with { RepayableBy = payment.PaidOn })
         .Row(MakePaymentRefusal.KeptForSomethingElse, "a year outside the fund's", payment => payment.In(2029))
         .Row(MakePaymentRefusal.KeptForSomethingElse, "money of another fund", (stage, payment) =>
         {

@@ -10,6 +10,7 @@ public sealed class RefundPaymentRefusalTests
         .Row(RefundPaymentRefusal.AmountMalformed, "more money than there is", refund => refund with { AmountPence = Pence.Most + 1 })
         .Row(RefundPaymentRefusal.PaymentUnknown, "an entry that is no payment", (stage, refund) => refund with { Payment = stage.CouncilAward })
         .Row(RefundPaymentRefusal.PaymentUnknown, "a body that did not pay", (stage, attempt) => attempt with { By = stage.Forum })
+        .Row(RefundPaymentRefusal.ItWasLent, "a loan", (Stage stage, RefundPayment refund) => refund with { Payment = stage.Council.Lends(1_000) })
         .Row(RefundPaymentRefusal.MoreThanPaid, "a penny more than was paid", refund => refund with { AmountPence = 1_001 })
         .Row(RefundPaymentRefusal.MoreThanPaid, "a penny more than has not come back", (Stage stage, RefundPayment refund) =>
         {

@@ -103,6 +103,14 @@ public static class Commands
         ["Reserve"] = (Role.Preparer, town => town.ReserveRequest(29_00)),
         ["ReleaseReservation"] = (Role.Preparer, town => new ReleaseReservationRequest { Body = Easington, Reservation = town.Reservation, AmountPence = 31_00 }),
         ["ExpireReservation"] = (Role.Preparer, town => new ExpireReservationRequest { Body = Easington, Reservation = town.OtherReservation, AsOf = Town.YearEnd }),
+        ["RecordLoanRepayment"] = (Role.Preparer, town => new RecordLoanRepaymentRequest
+        {
+            Body = Newcastle,
+            Payment = town.Loan,
+            RepaidOn = Officers.PaidOn,
+            AmountPence = 47,
+            Interest = new LoanInterest { Fund = $"{Newcastle}.levy", AmountPence = 5 },
+        }),
         ["RecordLiability"] = (Role.Preparer, town => town.LiabilityRequest(41_00)),
         ["ReduceLiability"] = (Role.Preparer, town => new ReduceLiabilityRequest { Body = Easington, Liability = town.Liability, AmountPence = 43_00, Reasons = Town.Narrative }),
         ["CloseYearProvisionally"] = (Role.ChiefFinanceOfficer, _ => new CloseYearProvisionallyRequest { Body = Newcastle, FinancialYear = Officers.Year - 1 }),

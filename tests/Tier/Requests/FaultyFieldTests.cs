@@ -40,6 +40,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
                 "amount_pence",
             ]
         },
+        { "RecordLoanRepayment", ["command_id", "payment", "repaid_on", "amount_pence"] },
         { "ReduceLiability", ["command_id", "liability", "amount_pence", "reasons"] },
         { "CloseYearProvisionally", ["command_id", "financial_year"] },
         { "CloseYear", ["command_id", "financial_year"] },
@@ -75,7 +76,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         get
         {
             var rows = new TheoryData<string, long>();
-            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "RecordLiability", "ReduceLiability", "SurrenderMoney" })
+            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "RecordLiability", "ReduceLiability", "RecordLoanRepayment", "SurrenderMoney" })
                 foreach (var pence in new[] { 0, -1, long.MinValue, 1_000_000_000_000_001, long.MaxValue })
                     rows.Add(command, pence);
             return rows;

@@ -80,6 +80,9 @@ public sealed class Town : IAsyncLifetime
 
     public string OtherReservation { get; private set; } = "";
 
+    /// <summary>What a council has lent.</summary>
+    public string Loan { get; private set; } = "";
+
     /// <summary>What the forum owes.</summary>
     public string Liability { get; private set; } = "";
 
@@ -239,7 +242,7 @@ public sealed class Town : IAsyncLifetime
                 Purpose = "For what the council itself finds needful.",
                 Years = new YearWindow { FirstYear = Officers.Year - 2, LastYear = NextYear },
                 Split = { new SplitShare { Kind = Kind.Either, BasisPoints = 10_000 } },
-                CarryForwardBasisPoints = 1_000,
+                RecyclingYears = 1,
             },
             Officers.At(Newcastle));
         await programmes.IssueMoneyAsync(
@@ -252,6 +255,9 @@ public sealed class Town : IAsyncLifetime
                 AmountPence = 10_00,
             },
             Officers.At(Newcastle));
+        var loan = Officers.PaymentRequest(Newcastle, await Officers.ProjectAsync(Newcastle), Kind.Revenue, 4_00);
+        (loan.Fund, loan.RepayableBy) = ($"{Newcastle}.levy", YearEnd);
+        Loan = (await new PaymentService.PaymentServiceClient(Federation.ToBody(Newcastle)).MakePaymentAsync(loan, Officers.At(Newcastle))).Payment.Id;
         await new YearService.YearServiceClient(Federation.ToBody(Newcastle)).CloseYearProvisionallyAsync(
             new CloseYearProvisionallyRequest { Body = Newcastle, CommandId = Officers.NewId(), FinancialYear = Officers.Year - 2 }, Officers.At(Newcastle));
     }

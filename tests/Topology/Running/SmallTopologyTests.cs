@@ -38,7 +38,7 @@ public sealed class SmallTopologyTests
         var figures = JsonDocument.Parse(File.ReadAllText(data["figures.json"])).RootElement;
         Assert.Equal((6, true), (figures.GetProperty("bodies").GetInt32(), figures.GetProperty("reconciled").GetBoolean()));
         Assert.Equal(
-            figures.GetProperty("issued_pence").GetInt64(), figures.GetProperty("held_pence").GetInt64() + figures.GetProperty("spent_pence").GetInt64());
+            figures.GetProperty("issued_pence").GetInt64(), figures.GetProperty("held_pence").GetInt64() + figures.GetProperty("spent_pence").GetInt64() + figures.GetProperty("surrendered_pence").GetInt64());
         Assert.Empty(LocalHost.ProcessesOf(data.Path));
     }
 }

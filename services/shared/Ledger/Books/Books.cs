@@ -150,7 +150,7 @@ public sealed class Books
             case Fact.KindOneofCase.TransferSettled: TransferFacts.Apply(this, fact.TransferSettled); break;
             case Fact.KindOneofCase.TransferReversed: TransferFacts.Apply(this, at, fact.TransferReversed); break;
             case Fact.KindOneofCase.PaymentMade: PaymentFacts.Apply(this, at, first, entry); break;
-            case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, fact.PaymentRefunded); break;
+            case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, first, fact.PaymentRefunded); break;
             case Fact.KindOneofCase.MoneySurrendered: YearFacts.Apply(this, fact.MoneySurrendered); break;
             case Fact.KindOneofCase.YearClosedProvisionally: YearFacts.Apply(this, first, fact.YearClosedProvisionally); break;
             case Fact.KindOneofCase.YearClosed: YearFacts.Apply(this, first, fact.YearClosed); break;

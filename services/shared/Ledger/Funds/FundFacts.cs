@@ -6,6 +6,8 @@ internal static class FundFacts
 
     public static void Apply(Books books, EntryId at, MoneyIssued fact)
     {
+        if (fact.Loan is { } loan)
+            books.Payments[EntryId.From(loan)].InterestPence += fact.AmountPence;
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);

@@ -45,31 +45,38 @@ public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) 
             return Decision.Refuse(
                 IssueMoneyRefusal.InterestWithoutLoan, "Interest comes with the repayment of a loan: record it with the repayment, which names the loan.");
 
-        var amounts = Apportionment.Split(AmountPence, [.. terms.Split.Select(share => (long)share.BasisPoints)]);
-        if (amounts.Contains(0))
+        var issued = Issued(terms, Source, AmountPence, around.Next);
+        if (issued is null)
             return Decision.Refuse(
-                IssueMoneyRefusal.ShareEmpty, $"{Pence.InPounds(AmountPence)} is too little to be divided into {amounts.Length} shares.", ("fund", Fund));
+                IssueMoneyRefusal.ShareEmpty, $"{Pence.InPounds(AmountPence)} is too little to be divided into {terms.Split.Count} shares.", ("fund", Fund));
         if (books.Accounts.Total[Account.Issued] + AmountPence > Pence.Most)
             return Decision.Refuse(
                 IssueMoneyRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been issued here; accounts hold no more.");
-
-        var issued = new MoneyIssued
-        {
-            Fund = Fund,
-            TermsVersion = terms.Version,
-            Source = Source.ToSource(),
-            AmountPence = AmountPence,
-        };
-        for (var i = 0; i < amounts.Length; i++)
-            issued.Lots.Add(LotOf(terms, terms.Split[i], amounts[i], new LotId(around.Next, i)));
         return Decision.Accept(new Fact { MoneyIssued = issued });
     }
 
-    private NewLot LotOf(FundTerms terms, SplitShare share, long amountPence, LotId id) => new()
+    /// <summary>Money from a source, divided as the terms of its fund say. Null: a share of it would be nothing.</summary>
+    /// <param name="at">The entry that will issue it.</param>
+    internal static MoneyIssued? Issued(FundTerms terms, SourceId source, long amountPence, EntryId at)
+    {
+        var amounts = Apportionment.Split(amountPence, [.. terms.Split.Select(share => (long)share.BasisPoints)]);
+        if (amounts.Contains(0))
+            return null;
+        return new MoneyIssued
+        {
+            Fund = terms.Fund,
+            TermsVersion = terms.Version,
+            Source = source.ToSource(),
+            AmountPence = amountPence,
+            Lots = { amounts.Select((amount, i) => LotOf(terms, terms.Split[i], amount, source, new LotId(at, i))) },
+        };
+    }
+
+    private static NewLot LotOf(FundTerms terms, SplitShare share, long amountPence, SourceId source, LotId id) => new()
     {
         AmountPence = amountPence,
-        Line = new Line { Fund = Fund, Kind = share.Kind, Years = terms.Years.Clone(), Earmarks = { share.Earmarks } },
+        Line = new Line { Fund = terms.Fund, Kind = share.Kind, Years = terms.Years.Clone(), Earmarks = { share.Earmarks } },
         TermsVersion = terms.Version,
-        Origin = new RootOf(Source, Fund, id).ToOrigin(),
+        Origin = new RootOf(source, terms.Fund, id).ToOrigin(),
     };
 }

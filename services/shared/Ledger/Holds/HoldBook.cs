@@ -40,6 +40,16 @@ public sealed class HoldBook(LotBook lots)
         }
     }
 
+    /// <summary>Gives pieces back to the hold that another took them from.</summary>
+    internal void Return(EntryId to, EntryId from, IEnumerable<Piece> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            Move(byId[from], piece, -piece.AmountPence);
+            Move(byId[to], piece, piece.AmountPence);
+        }
+    }
+
     /// <summary>Makes held pieces free again.</summary>
     internal void Release(EntryId id, IEnumerable<Piece> pieces)
     {

@@ -63,7 +63,7 @@ public sealed record RecordLiability(
             : Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Of(books, lot, use), AmountPence);
         if (drawing.Pieces is null)
         {
-            var shortage = Shortage.Of(drawing, books, For.Fund, AmountPence);
+            var shortage = Reservation is { } one ? Shortage.Of(drawing, one, AmountPence) : Shortage.Of(drawing, books, For.Fund, AmountPence);
             return Decision.Refuse(
                 shortage.IsKeptBack ? RecordLiabilityRefusal.KeptForSomethingElse : RecordLiabilityRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
         }
@@ -109,7 +109,7 @@ public sealed record RecordLiability(
         if (books.Years.IsClosedForGood(For.Year))
             return Refusal.Of(
                 RecordLiabilityRefusal.YearClosed, $"{Years.InWords(For.Year)} is closed for good here: nothing more counts in it.", ("financial_year", $"{For.Year}"));
-        if (Reservation is { } reserved && !books.Reservations.Find(reserved)!.IsFor(For))
+        if (Reservation is { } reserved && !books.Reservations.Find(reserved)!.For.Covers(For))
             return Refusal.Of(RecordLiabilityRefusal.NotWhatWasReserved, $"{reserved} was made for something else, or for somebody else.", ("reservation", $"{reserved}"));
         return null;
     }

@@ -41,5 +41,16 @@ public sealed record Shortage(bool IsKeptBack, string Sentence, (string Name, st
             [("usable_pence", Text(drawing.UsablePence)), ("wanted_pence", Text(amountPence))]);
     }
 
+    /// <summary>Why an amount could not be drawn from what was held for it.</summary>
+    /// <param name="drawing">A drawing from the hold that found no pieces.</param>
+    public static Shortage Of(Drawing drawing, EntryId hold, long amountPence) =>
+        drawing.HeldPence >= amountPence
+            ? new Shortage(
+                true, $"{Pence.InPounds(drawing.KeptBack[0].AmountPence)} of {hold} is kept for {drawing.KeptBack[0].Fence.KeptFor}, so it cannot be used for this.",
+                [("ring_fence", drawing.KeptBack[0].Fence.Name), ("usable_pence", Text(drawing.UsablePence)), ("wanted_pence", Text(amountPence))])
+            : new Shortage(
+                false, $"{Pence.InPounds(drawing.UsablePence)} of {hold} is left; {Pence.InPounds(amountPence)} was asked for.",
+                [("usable_pence", Text(drawing.UsablePence)), ("wanted_pence", Text(amountPence))]);
+
     private static string Text(long pence) => pence.ToString(CultureInfo.InvariantCulture);
 }

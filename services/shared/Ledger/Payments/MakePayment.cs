@@ -15,16 +15,22 @@ public enum MakePaymentRefusal
     /// <summary>This body has no such project.</summary>
     [Refuses(RefusalClass.Missing)] ProjectUnknown,
 
+    /// <summary>This body has no such reservation or liability.</summary>
+    [Refuses(RefusalClass.Missing)] NothingHeld,
+
     /// <summary>The payee is a body of the federation: money between bodies is a transfer.</summary>
     [Refuses(RefusalClass.Rule)] PayeeIsABody,
 
-    /// <summary>The day on which it is paid is not in the year that it counts in.</summary>
+    /// <summary>The day on which it is paid is not in the year that it counts in; of what settles a liability, it is before that year.</summary>
     [Refuses(RefusalClass.Rule)] DayOutsideYear,
 
     /// <summary>The project has ended.</summary>
     [Refuses(RefusalClass.Rule)] ProjectClosed,
 
-    /// <summary>The year that it counts in is closed.</summary>
+    /// <summary>It is not what the reservation was made for, or what is owed.</summary>
+    [Refuses(RefusalClass.Rule)] NotWhatItIsHeldFor,
+
+    /// <summary>The year that it counts in is closed, and no liability of it is settled.</summary>
     [Refuses(RefusalClass.Rule)] YearClosed,
 
     /// <summary>The person has declared an interest in the payee.</summary>
@@ -48,20 +54,21 @@ public enum MakePaymentRefusal
 /// <param name="PaidOn">The day on which it is paid.</param>
 /// <param name="Reference">What the payee calls it. May be empty.</param>
 /// <param name="Evidence">What shows that it is owed. Every payment has it.</param>
+/// <param name="OutOf">The reservation that it uses, or the liability that it settles. Null: it is paid from what is free.</param>
+/// <param name="RepayableBy">Of a loan: the day by which it is to be repaid. Only money whose terms say for how long repayments may be used again is lent.</param>
 public sealed record MakePayment(
     string Fund, EntryId Project, int Year, DateOnly PaidOn, Kind Kind, string Category, string Place, Payee Payee, Charge Charge, string Reference,
-    DocumentDigest? Evidence, DocumentDigest? PayeeName = null, DocumentDigest? Narrative = null) : ICommand
+    DocumentDigest? Evidence, DocumentDigest? PayeeName = null, DocumentDigest? Narrative = null, EntryId? OutOf = null, DateOnly? RepayableBy = null) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)
     {
         if (Refuse(books, around) is { } refusal)
             return Decision.Refuse(refusal);
-        var use = new Use(Year, Kind, books.Tier, Category, Place);
         var amount = Charge.AmountPence;
-        var drawing = Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Of(books, lot, use), amount);
+        var drawing = Draw(books, amount);
         if (drawing.Pieces is null)
         {
-            var shortage = Shortage.Of(drawing, books, Fund, amount);
+            var shortage = OutOf is { } held ? Shortage.Of(drawing, held, amount) : Shortage.Of(drawing, books, Fund, amount);
             return Decision.Refuse(
                 shortage.IsKeptBack ? MakePaymentRefusal.KeptForSomethingElse : MakePaymentRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
         }
@@ -73,6 +80,21 @@ public sealed record MakePayment(
         var second = SecondPerson.NeededFor(books, Made([]), drawing.Pieces.Select(piece => piece.Lot));
         return Decision.Accept([.. parts.Select(part => second is null ? new Fact { PaymentMade = Made(part) } : new Fact { PaymentPrepared = Prepared(second, part) })]);
     }
+
+    private Drawing Draw(Books books, long amount)
+    {
+        RingFence? OfLoans(Lot lot) => RepayableBy is not null && books.Funds.TermsOf(lot).RecyclingYears() is null ? new RingFence("loans", "what is not lent") : null;
+        var use = Spending.UseBy(books.Tier);
+        return OutOf is { } held
+            ? Drawing.From(books.Holds[held], OfLoans, amount)
+            : Drawing.From(books.Lots.Remaining(Fund), lot => RingFence.Of(books, lot, use) ?? OfLoans(lot), amount);
+    }
+
+    private PlannedSpending Spending => new(Fund, Project, Year, Kind, Category, Place, Payee);
+
+    /// <summary>What the money that it is paid out of is held for. Null: there is no such reservation or liability.</summary>
+    private PlannedSpending? HeldFor(Books books) =>
+        OutOf is not { } id ? null : books.Reservations.Find(id)?.For ?? books.Liabilities.Find(id)?.For;
 
     /// <summary>The first rule that it breaks, before any money is looked for. Null: none.</summary>
     private Refusal? Refuse(Books books, Surroundings around)
@@ -88,17 +110,22 @@ public sealed record MakePayment(
             return Refusal.Of(MakePaymentRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
         if (books.Projects.Find(Project) is not { } project)
             return Refusal.Of(MakePaymentRefusal.ProjectUnknown, $"{books.Body} has no project {Project}.", ("project", $"{Project}"));
+        if (OutOf is { } held && HeldFor(books) is null)
+            return Refusal.Of(MakePaymentRefusal.NothingHeld, $"{books.Body} has no reservation or liability {held}.", ("out_of", $"{held}"));
         if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
             return Refusal.Of(
                 MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
                 ("payee", Payee.Organisation));
-        if (Years.Of(PaidOn) != Year)
+        var settles = OutOf is { } id && books.Liabilities.Find(id) is not null;
+        if (settles ? Years.Of(PaidOn) < Year : Years.Of(PaidOn) != Year)
             return Refusal.Of(
                 MakePaymentRefusal.DayOutsideYear, $"{Dates.InWords(PaidOn)} is in the financial year {Years.InWords(Years.Of(PaidOn))}, not in {Years.InWords(Year)}.",
                 ("financial_year", $"{Years.Of(PaidOn)}"));
-        if (!project.IsOpen)
+        if (!project.IsOpen && !settles)
             return Refusal.Of(MakePaymentRefusal.ProjectClosed, $"{project.Description.Title} is closed: nothing more can be paid for it.", ("project", $"{Project}"));
-        if (books.Years.IsClosed(Year))
+        if (HeldFor(books) is { } purpose && !purpose.Covers(Spending))
+            return Refusal.Of(MakePaymentRefusal.NotWhatItIsHeldFor, $"{OutOf} is for something else, or for somebody else.", ("out_of", $"{OutOf}"));
+        if (books.Years.IsClosed(Year) && !settles)
             return Refusal.Of(
                 MakePaymentRefusal.YearClosed, $"{Years.InWords(Year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{Year}"));
         if (books.Interests.Has(around.Actor, Payee))
@@ -108,7 +135,7 @@ public sealed record MakePayment(
 
     private bool IsWellFormed() =>
         Years.IsYear(Year) && Dates.IsDay(PaidOn) && Kind is Kind.Capital or Kind.Revenue && Names.IsName(Category) && Names.IsPlace(Place)
-        && Names.IsPaymentReference(Reference) && Evidence is not null
+        && Names.IsPaymentReference(Reference) && Evidence is not null && (RepayableBy is not { } by || (Dates.IsDay(by) && by >= PaidOn))
         && PayeeKey.IsWellFormed(Payee) && (PayeeName is null || Payee.IdentifierCase == Payee.IdentifierOneofCase.Person);
 
     private PaymentPrepared Prepared(PaymentPrepared why, IReadOnlyList<Piece> pieces)
@@ -137,5 +164,7 @@ public sealed record MakePayment(
         VatRecoverable = Charge.VatRecoverable,
         Reference = Reference,
         Evidence = Evidence,
+        OutOf = OutOf?.ToRef(),
+        RepayableBy = RepayableBy?.ToDate(),
     };
 }

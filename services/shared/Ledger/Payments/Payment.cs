@@ -30,6 +30,12 @@ public sealed class Payment(EntryId id, PaymentMade made, Google.Protobuf.WellKn
 
     public long RefundedPence { get; internal set; }
 
+    /// <summary>Whether it was lent: it is to be repaid.</summary>
+    public bool IsLoan => Made.RepayableBy is not null;
+
+    /// <summary>Of a loan: the interest that was paid on it, in pence.</summary>
+    public long InterestPence { get; internal set; }
+
     /// <summary>All pieces, in the order in which they were drawn.</summary>
     public IReadOnlyList<PaidPiece> Pieces => pieces;
 

@@ -23,12 +23,15 @@ internal static class PaymentFacts
         }
     }
 
-    public static void Apply(Books books, PaymentRefunded fact)
+    /// <param name="first">The first entry of the refund.</param>
+    public static void Apply(Books books, EntryId first, PaymentRefunded fact)
     {
         var payment = books.Payments[EntryId.From(fact.Payment)];
         foreach (var piece in fact.Pieces)
         {
             var lot = books.Lots.Restore(piece);
+            if (fact.MustReturn)
+                books.Holds.KeepForReturn(first, lot, piece.AmountPence);
             // A payment draws each lot once, so the lot names the piece.
             payment.Pieces.Last(paid => paid.Lot == lot.Id).RefundedPence += piece.AmountPence;
             payment.RefundedPence += piece.AmountPence;

@@ -20,7 +20,11 @@ internal static class PreparationFacts
         preparation.DecidedBy = at;
         preparation.Reasons = fact.Reasons;
         books.Payments.Alike.Remove(preparation.Id, preparation.Payment);
-        books.Holds.Release(preparation.Id, books.Holds[preparation.Id].AsPieces());
+        var pieces = books.Holds[preparation.Id].AsPieces();
+        if (preparation.Payment.OutOf is { } held)
+            books.Holds.Return(EntryId.From(held), preparation.Id, pieces);
+        else
+            books.Holds.Release(preparation.Id, pieces);
     }
 
     /// <summary>A payment that was prepared is made: what was held for it is free to be drawn.</summary>

@@ -9,13 +9,17 @@ public enum RefundPaymentRefusal
     /// <summary>This body made no such payment.</summary>
     [Refuses(RefusalClass.Missing)] PaymentUnknown,
 
+    /// <summary>It is a loan: what comes back of it is a repayment.</summary>
+    [Refuses(RefusalClass.Rule)] ItWasLent,
+
     /// <summary>Less of the payment is left than that.</summary>
     [Refuses(RefusalClass.Rule)] MoreThanPaid,
 }
 
 /// <summary>
-/// Part of a payment has come back: it is restored to the lots that it was drawn from, last drawn first, and follows the merges
-/// that were made since it was paid.
+/// Part of a payment has come back: it is restored to the lots that it was drawn from, last drawn first, and follows the merges that
+/// were made since it was paid. Of a year that is closed for good it may only go back where not all of it could have been carried
+/// forward.
 /// </summary>
 public sealed record RefundPayment(EntryId Payment, DocumentDigest? Narrative, long AmountPence) : ICommand
 {
@@ -26,34 +30,15 @@ public sealed record RefundPayment(EntryId Payment, DocumentDigest? Narrative, l
                 RefundPaymentRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be refunded: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
         if (books.Payments.Find(Payment) is not { } payment)
             return Decision.Refuse(RefundPaymentRefusal.PaymentUnknown, $"{books.Body} made no payment {Payment}.", ("payment", $"{Payment}"));
+        if (payment.IsLoan)
+            return Decision.Refuse(RefundPaymentRefusal.ItWasLent, $"{Payment} was lent: record what comes back of it as its repayment, with its day.", ("payment", $"{Payment}"));
         var left = payment.AmountPence - payment.RefundedPence;
         if (AmountPence > left)
             return Decision.Refuse(
                 RefundPaymentRefusal.MoreThanPaid, $"{Pence.InPounds(left)} of {Payment} has not come back yet; {Pence.InPounds(AmountPence)} is more than that.",
                 ("left_pence", $"{left}"), ("wanted_pence", $"{AmountPence}"));
-        // A payment has no more pieces than fit in the most parts, so its refund fits too.
-        var parts = Parts.Cut(Pieces(payment));
-        var back = parts.SelectMany(part => part).Select(piece => MergesSince.Part(books.Lots[LotId.From(piece.Lot)], piece.AmountPence));
-        return Decision.Accept([
-            .. parts.Select(part => new Fact
-            {
-                PaymentRefunded = new PaymentRefunded { Payment = Payment.ToRef(), Narrative = Narrative, AmountPence = AmountPence, Pieces = { part } },
-            }),
-            .. MergesSince.Follow(books, Payment, around.Next with { Index = around.Next.Index + parts.Count }, back),
-        ]);
-    }
-
-    private IEnumerable<Piece> Pieces(Payment payment)
-    {
-        var wanted = AmountPence;
-        for (var i = payment.Pieces.Count - 1; wanted > 0; i--)
-        {
-            var piece = payment.Pieces[i];
-            var back = Math.Min(wanted, piece.AmountPence - piece.RefundedPence);
-            if (back == 0)
-                continue;
-            wanted -= back;
-            yield return new Piece { Lot = piece.Lot.ToRef(), AmountPence = back };
-        }
+        return Decision.Accept(ComingBack.Of(
+            books, payment, around.Next, lot => books.Years.MustReturn(lot, books.Funds.TermsOf(lot), payment.Made.FinancialYear),
+            new PaymentRefunded { Payment = Payment.ToRef(), Narrative = Narrative, AmountPence = AmountPence }));
     }
 }

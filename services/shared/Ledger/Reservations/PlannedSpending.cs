@@ -17,6 +17,10 @@ public sealed record PlannedSpending(string Fund, EntryId Project, int Year, Kin
             _ => false,
         };
 
+    /// <summary>Whether what was set aside for this may be used for that: the same, and paid to whom it was ordered from, where it was.</summary>
+    public bool Covers(PlannedSpending other) =>
+        other with { Supplier = null } == this with { Supplier = null } && (Supplier is null || Supplier.Equals(other.Supplier));
+
     /// <summary>The use of money that it is, by a body of that tier.</summary>
     public Use UseBy(Tier spender) => new(Year, Kind, spender, Category, Place);
 

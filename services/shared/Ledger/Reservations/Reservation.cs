@@ -17,10 +17,6 @@ public sealed class Reservation(EntryId id, Reserved made, Google.Protobuf.WellK
 
     public long AmountPence => Made.AmountPence;
 
-    /// <summary>Whether that is what it was made for, and for whom it was ordered from, where it was.</summary>
-    public bool IsFor(PlannedSpending spending) =>
-        spending with { Supplier = null } == For with { Supplier = null } && (For.Supplier is null || For.Supplier.Equals(spending.Supplier));
-
     /// <summary>What was made free again, by release or by expiry, in pence.</summary>
     public long ReleasedPence { get; internal set; }
 

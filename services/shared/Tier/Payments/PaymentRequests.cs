@@ -26,6 +26,9 @@ internal static class PaymentRequests
         fields.Check(Names.IsPaymentReference(request.Reference), "reference", "must be at most 32 capitals, digits, hyphens and slashes.");
         fields.Words("narrative", request.Narrative, MostNarrative);
         fields.Words("evidence", request.Evidence, MostEvidence, required: true);
+        EntryId? outOf = request.OutOf.Length == 0 ? null : fields.Entry("out_of", request.OutOf);
+        DateOnly? repayableBy = request.RepayableBy is null ? null : fields.Date("repayable_by", request.RepayableBy);
+        fields.Check(repayableBy is null || repayableBy >= paidOn, "repayable_by", "must not be before the day on which it is paid.");
         fields.ThrowIfAny();
 
         var normalised = request.Clone();
@@ -39,7 +42,21 @@ internal static class PaymentRequests
                 (DocumentKind.PaymentEvidence, request.Evidence)),
             digest => new MakePayment(
                 fund, project, year, paidOn, kind, request.Category, request.Place, payee, charge, request.Reference,
-                digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative)));
+                digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative), outOf, repayableBy));
+    }
+
+    public static (EntryId Payment, Draft Draft) Read(RecordLoanRepaymentRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var payment = fields.Entry("payment", request.Payment);
+        var repaidOn = fields.Date("repaid_on", request.RepaidOn);
+        var amount = fields.Amount("amount_pence", request.AmountPence);
+        var interest = request.Interest is { } came
+            ? new FundingFlows.Ledger.LoanInterest(fields.Fund("interest.fund", came.Fund), fields.Amount("interest.amount_pence", came.AmountPence))
+            : null;
+        fields.ThrowIfAny();
+        return (payment, Draft.Of(id, request.Clone(), new RecordLoanRepayment(payment, repaidOn, amount, interest)));
     }
 
     public static Draft Read(ApprovePaymentRequest request)

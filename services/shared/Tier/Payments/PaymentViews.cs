@@ -12,6 +12,7 @@ internal static class PaymentViews
         var view = Of(payment.Made, payment.RecordedAt, payment.Pieces.Select(piece => (piece.Lot, piece.AmountPence)));
         view.Id = payment.Id.ToString();
         view.RefundedPence = payment.RefundedPence;
+        view.InterestPence = payment.InterestPence;
         return view;
     }
 
@@ -53,6 +54,8 @@ internal static class PaymentViews
         VatRecoverable = made.VatRecoverable,
         Reference = made.Reference,
         EvidenceDocument = made.Evidence.ToName(),
+        OutOf = made.OutOf is { } held ? EntryId.From(held).ToString() : "",
+        RepayableBy = made.RepayableBy,
         Preparation = made.Preparation is { } preparation ? EntryId.From(preparation).ToString() : "",
     };
 }

@@ -37,6 +37,15 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
         return new RejectPaymentResponse { Recorded = outcome.ToRecorded(), Preparation = await PreparedAsync(body, preparation, context.CancellationToken) };
     }
 
+    public override async Task<RecordLoanRepaymentResponse> RecordLoanRepayment(RecordLoanRepaymentRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Preparer);
+        var (payment, draft) = PaymentRequests.Read(request);
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new RecordLoanRepaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, payment, context.CancellationToken) };
+    }
+
     public override async Task<GetPreparationResponse> GetPreparation(GetPreparationRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
