@@ -15,7 +15,13 @@ internal static class AuditViews
         AmountPence = payment.AmountPence,
         RefundedPence = payment.RefundedPence,
         RecordedAt = payment.RecordedAt,
+        Project = ProjectOf(view, payment)?.Id.ToString() ?? "",
+        ProjectTitle = ProjectOf(view, payment)?.Description.Title ?? "",
+        ApprovedBySecondPerson = payment.Made.Preparation is not null,
     };
+
+    private static Project? ProjectOf(AuditView view, Payment payment) =>
+        payment.Made.Project is { } project ? view.BooksOf(payment.Id.Body)?.Projects.Find(EntryId.From(project)) : null;
 
     public static AuditedBody Of(AuditView view, FollowedJournal journal)
     {

@@ -59,6 +59,7 @@ public sealed class Office : IDisposable
         Transfers = new(channel);
         Projects = new(channel);
         Payments = new(channel);
+        Interests = new(channel);
         Reports = new(channel);
         Reservations = new(channel);
         Years = new(channel);
@@ -82,6 +83,8 @@ public sealed class Office : IDisposable
     public ProjectService.ProjectServiceClient Projects { get; }
 
     public PaymentService.PaymentServiceClient Payments { get; }
+
+    public InterestService.InterestServiceClient Interests { get; }
 
     public ReportService.ReportServiceClient Reports { get; }
 

@@ -31,6 +31,9 @@ public sealed class PlaceFund(Topology topology)
 
     public const long AmountPence = 96_000_000_00;
 
+    /// <summary>A payment above this needs a second person.</summary>
+    public const long SecondApprovalAbovePence = 500_000_00;
+
     public static readonly PromisedLine Capital = new(Kind.Capital);
     public static readonly PromisedLine Revenue = new(Kind.Revenue);
     public static readonly PromisedLine CapitalLeftBehind = new(Kind.Capital, LeftBehindAreas);

@@ -9,6 +9,7 @@ namespace FundingFlows.Local;
 internal sealed class Spending(Topology topology, Office office)
 {
     private readonly Funding funding = new(office);
+    private readonly Approving approving = new(topology, office);
 
     private string Place => $"{topology.Root.Id}.{PlaceFund.Name}";
 
@@ -21,28 +22,21 @@ internal sealed class Spending(Topology topology, Office office)
             var lines = await HeldAsync(body.Id, stop);
             foreach (var bill in SampleBills.Of(topology, body, lines))
             {
-                var paid = await PayAsync(body.Id, bill, stop);
+                var paid = await approving.PayAsync(body.Id, bill, stop);
                 lock (followed)
                     if (body.Tier == Tier.NeighbourhoodForum)
-                        followed.TryAdd(body.Id, paid.Payment);
+                        followed.TryAdd(body.Id, paid);
                     else
-                        followed.TryAdd("~" + body.Id, paid.Payment);
+                        followed.TryAdd("~" + body.Id, paid);
             }
         }, cancellation);
         if (followed.Count == 0)
             throw new LocalException("Nobody in this topology has anything to spend: it needs councils or forums that are funded.");
         var (payer, payment) = followed.First();
+        await approving.PayTwiceAsync(payer.TrimStart('~'), payment, cancellation);
         await RefundAsync(payer.TrimStart('~'), payment, cancellation);
         await RepayAsync(cancellation);
         return payment.Id;
-    }
-
-    private async Task<MakePaymentResponse> PayAsync(string body, Bill bill, CancellationToken cancellation)
-    {
-        var project = await office.ProjectAsync(body, bill, cancellation);
-        return await office.AskAsync(
-            body, OfficerRoles.Preparer,
-            options => office.Payments.MakePaymentAsync(bill.Request(body, office.CommandId($"pay {body} {bill.Step}"), project), options), cancellation);
     }
 
     /// <summary>What a body received, by fund line. What it has spent since does not change the bills of the sample.</summary>

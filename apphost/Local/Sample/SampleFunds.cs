@@ -46,6 +46,7 @@ internal static class SampleFunds
             new Earmark { Name = PlaceFund.CapacityBuilding, Categories = { PlaceFund.CapacityCategories } },
             new Earmark { Name = PlaceFund.LeftBehindAreas, Places = { fund.LeftBehindPlaces } },
         },
+        SecondApprovalAbovePence = PlaceFund.SecondApprovalAbovePence,
         CarryForwardBasisPoints = PlaceFund.CarryForwardBasisPoints,
     };
 
