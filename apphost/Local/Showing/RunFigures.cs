@@ -30,7 +30,7 @@ public sealed record RunFigures(
         found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
         Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes,
         found.Attribution is not { } figures ? null : new AttributedFigures(
-            figures.ReceivedPence, figures.Awards, figures.Councils, figures.Wards, figures.WardsWithout, figures.CouncilsWithout));
+            figures.IssuedPence, figures.HeldPence, figures.SpentPence, figures.InTransitPence, figures.SurrenderedPence, figures.ReceivedPence, figures.Awards, figures.Councils, figures.Wards, figures.WardsWithout, figures.CouncilsWithout));
 
     /// <summary>
     /// Empties the file, so that the figures of an earlier run do not stand for one that failed. Throws <see cref="LocalException"/>
@@ -66,6 +66,11 @@ public sealed record RunFigures(
 
 /// <summary>What came of awards that are attributed to councils, for machines.</summary>
 public sealed record AttributedFigures(
+    [property: JsonPropertyName("issued_pence")] long IssuedPence,
+    [property: JsonPropertyName("held_pence")] long HeldPence,
+    [property: JsonPropertyName("spent_pence")] long SpentPence,
+    [property: JsonPropertyName("in_transit_pence")] long InTransitPence,
+    [property: JsonPropertyName("surrendered_pence")] long SurrenderedPence,
     [property: JsonPropertyName("received_pence")] long ReceivedPence,
     [property: JsonPropertyName("awards")] int Awards,
     [property: JsonPropertyName("councils")] int Councils,

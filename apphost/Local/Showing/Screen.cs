@@ -87,7 +87,8 @@ internal sealed class Screen(TextWriter screen)
     {
         if (figures is null)
             return;
-        Line($"{Pounds(figures.ReceivedPence)} in {figures.Awards} awards, as attributed to {figures.Councils} councils, paid direct: each received its amount to the penny.");
+        Line($"{Pounds(figures.IssuedPence)} issued for {figures.Awards} awards, as attributed to {figures.Councils} councils, and paid direct: each received its amount to the penny.");
+        Line($"Of it {Pounds(figures.HeldPence)} held + {Pounds(figures.SpentPence)} spent + {Pounds(figures.InTransitPence)} in transit + {Pounds(figures.SurrenderedPence)} surrendered.");
         Line($"{figures.WardsWithout} of the {figures.Wards} left-behind wards lie in councils that got nothing ({figures.CouncilsWithout} councils).");
     }
 

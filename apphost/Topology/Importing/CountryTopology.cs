@@ -20,11 +20,14 @@ internal static class CountryTopology
     /// <summary>So that one can be away and the other serve.</summary>
     private const int FewestCouncilInstances = 2;
 
+    /// <summary>The legal forms that forums have, in turn: the table does not say what they are.</summary>
+    private static readonly LegalForm[] FormsOfForums = [LegalForm.ParishCouncil, LegalForm.Charity, LegalForm.CommunityInterestCompany, LegalForm.Unincorporated];
+
     public static Topology Of(IReadOnlyList<PlaceRow> places)
     {
         var counties = places.Where(place => place.County.Length > 0).GroupBy(place => place.County).OrderBy(county => county.Key, StringComparer.Ordinal).Select(County);
         var councils = Spread("council", ServiceKind.Council, FewestCouncilInstances, [.. counties, .. places.Select(Council)]);
-        var forums = Spread("neighbourhood-forums", ServiceKind.NeighbourhoodForum, fewest: 1, [.. places.SelectMany(Forums)]);
+        var forums = Spread("neighbourhood-forums", ServiceKind.NeighbourhoodForum, fewest: 1, [.. Forums(places)]);
         var authorities = places.Where(place => place.Authority.Length > 0).DistinctBy(place => place.Authority).OrderBy(place => place.Authority, StringComparer.Ordinal)
             .Select(place => Body(place.Authority, place.AuthorityName, Tier.CombinedAuthority, LegalForm.CombinedAuthority, Root) with { Instance = AuthorityInstance }).ToList();
         var root = new TopologyBody(
@@ -55,10 +58,12 @@ internal static class CountryTopology
         };
 
     /// <summary>The table counts wards and does not name them, so forums are numbered.</summary>
-    private static IEnumerable<TopologyBody> Forums(PlaceRow place) => Enumerable.Range(1, place.LeftBehindWards).Select(number =>
-        Body($"{place.Code}-f{number}", $"{place.ShortName} Neighbourhood Forum {number}", Tier.NeighbourhoodForum, LegalForm.Unincorporated, place.Code) with
+    private static IEnumerable<TopologyBody> Forums(IReadOnlyList<PlaceRow> places) => places
+        .SelectMany(place => Enumerable.Range(1, place.LeftBehindWards).Select(number => (place.Code, place.ShortName, Number: number)))
+        .Select((ward, i) => Body(
+            $"{ward.Code}-f{ward.Number}", $"{ward.ShortName} Neighbourhood Forum {ward.Number}", Tier.NeighbourhoodForum, FormsOfForums[i % FormsOfForums.Length], ward.Code) with
         {
-            RegisteredBy = place.Code,
+            RegisteredBy = ward.Code,
         });
 
     private static TopologyBody Body(string id, string name, Tier tier, LegalForm form, string funder) => new(id, name, tier, form, "", Root, [funder], null, null);

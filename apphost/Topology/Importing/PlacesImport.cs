@@ -18,6 +18,8 @@ public static class PlacesImport
     /// </summary>
     public static Topology Run(string places, string output)
     {
+        if (Path.GetFullPath(places) == Path.GetFullPath(output))
+            throw new TableException($"The topology would be written over the table {places}: name another file.");
         var text = TextOf(PlacesTable.Read(places));
         try
         {

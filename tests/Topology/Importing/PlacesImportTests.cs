@@ -17,6 +17,9 @@ public sealed class PlacesImportTests
         Assert.Equal(("Bournemouth, Christchurch and Poole Council", LegalForm.LocalAuthority, 409_000L, 17.5m), (council.Name, council.LegalForm, council.Population, council.Deprivation));
         Assert.Null(topology.Body("E09000002").Deprivation);
         Assert.Equal("Bolsover Neighbourhood Forum 3", topology.Body("E07000033-f3").Name);
+        Assert.Equal(
+            [LegalForm.ParishCouncil, LegalForm.Charity, LegalForm.CommunityInterestCompany, LegalForm.Unincorporated, LegalForm.ParishCouncil],
+            topology.OfTier(Tier.NeighbourhoodForum).Take(5).Select(forum => forum.LegalForm));
     }
 
     [Theory]

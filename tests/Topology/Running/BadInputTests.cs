@@ -77,6 +77,7 @@ public sealed class BadInputTests
     [InlineData("places.csv", "topology.json")]
     [InlineData("no-such-table.csv", "topology.json")]
     [InlineData("good.csv", "no/such/folder.json")]
+    [InlineData("good.csv", "good.csv")]
     public async Task Import_ThatCannotBeDone_IsExplainedAndWritesNothing(string table, string output)
     {
         using var data = new DataFolder();
@@ -86,6 +87,7 @@ public sealed class BadInputTests
         Assert.Equal((CouldNotRun, ""), (code, said));
         Assert.Contains(table == "good.csv" ? output : table, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFileSystemEntries(data.Path).Length);
+        Assert.Equal(SmallCountry.Places, File.ReadAllText(data["good.csv"]));
     }
 
     [Fact]

@@ -51,11 +51,13 @@ public sealed class CountryTests
         var (code, output, errors) = await LocalHost.RunAsync([.. await ImportAsync(data), "--data", data["run"], "--port", "0", "--once", "--json", data["figures.json"]]);
         Assert.True(code == 0, output + errors);
         Assert.InRange(output.TrimEnd().Split('\n').Length, 20, 40);
-        Assert.Contains("£41,671,407 in 6 awards, as attributed to 4 councils, paid direct: each received its amount to the penny.", output, StringComparison.Ordinal);
+        Assert.Contains("£41,671,407 issued for 6 awards, as attributed to 4 councils, and paid direct: each received its amount to the penny.", output, StringComparison.Ordinal);
         Assert.Contains("6 of the 9 left-behind wards lie in councils that got nothing (4 councils).", output, StringComparison.Ordinal);
         var figures = data.Figures();
         Assert.Equal(SmallCountry.AwardedPence, figures.GetProperty("issued_pence").GetInt64());
-        Assert.Equal(SmallCountry.AwardedPence, figures.GetProperty("attributed").GetProperty("received_pence").GetInt64());
+        var attributed = figures.GetProperty("attributed");
+        Assert.All((string[])["issued_pence", "received_pence"], name => Assert.Equal(SmallCountry.AwardedPence, attributed.GetProperty(name).GetInt64()));
+        Assert.Equal(SmallCountry.AwardedPence, attributed.GetProperty("held_pence").GetInt64() + attributed.GetProperty("spent_pence").GetInt64());
         Assert.Equal((23, 6, true), (figures.GetProperty("bodies").GetInt32(), figures.GetProperty("transfers").GetInt32(), figures.GetProperty("reconciled").GetBoolean()));
         await LocalHost.NothingLeftAsync(data.Path);
     }
