@@ -90,6 +90,8 @@ internal sealed class Screen(TextWriter screen)
         Line($"{Pounds(figures.IssuedPence)} issued for {figures.Awards} awards, as attributed to {figures.Councils} councils, and paid direct: each received its amount to the penny.");
         Line($"Of it {Pounds(figures.HeldPence)} held + {Pounds(figures.SpentPence)} spent + {Pounds(figures.InTransitPence)} in transit + {Pounds(figures.SurrenderedPence)} surrendered.");
         Line($"{figures.WardsWithout} of the {figures.Wards} left-behind wards lie in councils that got nothing ({figures.CouncilsWithout} councils).");
+        if (figures.ShownIn.Length > 0)
+            Line($"The sample year was played besides, with invented funds, by {figures.ShownIn} and those below it. In all:");
     }
 
     private void Reconciled(Gathered found)
