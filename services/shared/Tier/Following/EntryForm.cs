@@ -21,7 +21,8 @@ internal static class EntryForm
         foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
         {
             var value = field.Accessor.GetValue(message);
-            var fault = field.FieldType == FieldType.Message ? FaultOf(field, value) : IsInBounds(field, value) ? null : $"gives {field.Name} as {value}";
+            var fault = field.FieldType == FieldType.Message ? FaultOf(field, value)
+                : IsLeftOut(field, message) || IsInBounds(field, value) ? null : $"gives {field.Name} as {value}";
             if (fault is not null)
                 return fault;
         }
@@ -38,6 +39,9 @@ internal static class EntryForm
 
     /// <summary>What the contracts call optional, or one of several. What is added to a fact later must be, for older entries lack it.</summary>
     private static bool IsOptional(FieldDescriptor field) => field.ContainingOneof is not null;
+
+    /// <summary>A number that need not be given, and is not: it reads as 0, which may be out of bounds, and says nothing.</summary>
+    private static bool IsLeftOut(FieldDescriptor field, IMessage message) => field.HasPresence && !field.Accessor.HasValue(message);
 
     /// <summary>Whether sums of such numbers cannot overflow, and years can be written.</summary>
     private static bool IsInBounds(FieldDescriptor field, object? value) => value switch
