@@ -15,6 +15,7 @@ public sealed class ReportChecks
         var report = entry.Fact.ReportSubmitted;
         var holds = report.JournalSize == entry.Index
             && report.JournalRoot.Span.SequenceEqual(replica.Root((long)entry.Index))
+            && (!report.HasCommittedPence || report.CommittedPence == replica.Books.Awards.CommittedPence(replica.Body, report.Fund))
             && (Says(report, FunderFigures.Of(replica.Books, report.Fund, report.To.Body)) || SaysAsOnce(report, replica.Books));
         if (!holds)
             wrong.Add($"Report {new EntryId(replica.Body, replica.Epoch, (long)entry.Index)} does not say what its journal says.");

@@ -79,6 +79,8 @@ public sealed class ReportTests
         Assert.True(stage.Council.Books.Reports.Find(id)!.IsAcknowledged);
         var received = Assert.Single(stage.Government.Books.Reports.Latest(stage.Fund));
         Assert.Equal(stage.Council.Books.Reports.Find(id)!.Figures.Lines, received.Lines);
+        // Of £150 that were promised to the forum £60 were released.
+        Assert.Equal((true, 9_000), (received.HasCommittedPence, received.CommittedPence));
         Assert.Empty(stage.Government.Books.Reports.Latest("GOV.parks"));
     }
 

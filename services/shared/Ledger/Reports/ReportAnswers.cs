@@ -14,20 +14,20 @@ internal static class ReportAnswers
         // A lot of which the sender never had anything: it would speak of what others hold.
         if (!report.Lots.All(part => awards.Exists(award => books.Transfers.Given(award.Id, LotId.From(part.Lot)) is not null)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
-        return Decision.Accept(new Fact
+        var received = new ReportReceived
         {
-            ReportReceived = new ReportReceived
-            {
-                Delivery = delivery.ToRef(),
-                Report = delivery.FirstId.ToRef(),
-                Fund = report.Fund,
-                JournalSize = report.JournalSize,
-                JournalRoot = report.JournalRoot,
-                Lines = { report.Lines },
-                Totals = report.Totals,
-                Lots = { report.Lots },
-            },
-        });
+            Delivery = delivery.ToRef(),
+            Report = delivery.FirstId.ToRef(),
+            Fund = report.Fund,
+            JournalSize = report.JournalSize,
+            JournalRoot = report.JournalRoot,
+            Lines = { report.Lines },
+            Totals = report.Totals,
+            Lots = { report.Lots },
+        };
+        if (report.HasCommittedPence)
+            received.CommittedPence = report.CommittedPence;
+        return Decision.Accept(new Fact { ReportReceived = received });
     }
 
     /// <summary>Whether they can be the figures of anybody's books: what is recorded here is added up in this body's own reports.</summary>
@@ -36,7 +36,7 @@ internal static class ReportAnswers
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
             line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence,
             line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence))
-        && AreFigures(report.Totals) && AreLots(report);
+        && AreFigures(report.CommittedPence) && AreFigures(report.Totals) && AreLots(report);
 
     /// <summary>Whether the lots are in order, each once, and add up to the totals. Older versions named none.</summary>
     private static bool AreLots(ReportSubmitted report)

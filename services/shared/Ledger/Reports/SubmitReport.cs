@@ -40,6 +40,7 @@ public sealed record SubmitReport(string Fund, string Funder) : ICommand
             Children = { figures.Children },
             Totals = figures.Totals,
             Lots = { figures.Lots },
+            CommittedPence = books.Awards.CommittedPence(books.Body, Fund),
         };
         return report.CalculateSize() > Parts.MostBytes
             ? Decision.Refuse(SubmitReportRefusal.TooLong, $"The report would take {report.CalculateSize()} bytes; at most {Parts.MostBytes} fit in an entry.")
