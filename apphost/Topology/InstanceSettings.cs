@@ -30,6 +30,7 @@ public static class InstanceSettings
             settings[$"{Section}:Bodies:{i}:Id"] = body.Id;
             settings[$"{Section}:Bodies:{i}:OfficialName"] = body.Name;
             settings[$"{Section}:Bodies:{i}:RegisteredBy"] = body.RegisteredBy;
+            settings[$"{Section}:Bodies:{i}:LegalForm"] = $"{body.LegalForm}";
         }
         foreach (var body in topology.Bodies)
             settings[$"{Section}:Directory:{body.Id}"] = body.Instance;

@@ -43,9 +43,9 @@ public static class TestTopology
                 Body(Durham, "local authority", CouncilA, Central, Region),
                 Body(Newcastle, "local authority", CouncilA, Central, Region),
                 Body(Hartlepool, "local authority", CouncilB, Central, Region),
-                Body(Easington, "unincorporated", Forums, Durham, Durham),
-                Body(Horden, "unincorporated", Forums, Durham, Durham),
-                Body(Byker, "unincorporated", Forums, Newcastle, Newcastle),
+                Body(Easington, "parish council", Forums, Durham, Durham),
+                Body(Horden, "parish council", Forums, Durham, Durham),
+                Body(Byker, "parish council", Forums, Newcastle, Newcastle),
             },
         }),
         "test");

@@ -7,12 +7,14 @@ namespace FundingFlows.Local;
 internal sealed class Funding(Office office)
 {
     /// <summary>Proposes an agreement, has it accepted, and waits until the funder knows.</summary>
-    public async Task AgreeAsync(string funder, string recipient, CancellationToken cancellation)
+    /// <param name="clauses">The basis, and who keeps the recipient's money where it cannot. Null: funding, and the recipient itself.</param>
+    public async Task<string> AgreeAsync(string funder, string recipient, CancellationToken cancellation, ProposeAgreementRequest? clauses = null)
     {
+        var request = clauses?.Clone() ?? new ProposeAgreementRequest();
+        (request.Body, request.CommandId, request.Recipient) = (funder, office.CommandId($"propose {funder} {recipient}"), recipient);
         var proposed = await office.AskAsync(
             funder, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Agreements.ProposeAgreementAsync(
-                new ProposeAgreementRequest { Body = funder, CommandId = office.CommandId($"propose {funder} {recipient}"), Recipient = recipient }, options),
+            options => office.Agreements.ProposeAgreementAsync(request, options),
             cancellation);
         var id = proposed.Agreement.Id;
         await office.UntilAsync(
@@ -25,7 +27,8 @@ internal sealed class Funding(Office office)
             cancellation);
         await office.UntilAsync(
             funder, options => office.Agreements.GetAgreementAsync(new GetAgreementRequest { Body = funder, Agreement = id }, options),
-            found => found.Agreement.State == AgreementState.Active, $"The agreement of {funder} with {recipient}", cancellation);
+            found => found.Agreement.State is AgreementState.Active or AgreementState.Suspended or AgreementState.Ended, $"The agreement of {funder} with {recipient}", cancellation);
+        return id;
     }
 
     /// <summary>Offers an award, has it accepted, and waits until the funder knows. Answers with the award's id.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
@@ -56,6 +57,7 @@ public sealed class Office : IDisposable
         Programmes = new(channel);
         Agreements = new(channel);
         Awards = new(channel);
+        Custodies = new(channel);
         Transfers = new(channel);
         Projects = new(channel);
         Payments = new(channel);
@@ -77,6 +79,8 @@ public sealed class Office : IDisposable
     public AgreementService.AgreementServiceClient Agreements { get; }
 
     public AwardService.AwardServiceClient Awards { get; }
+
+    public CustodyService.CustodyServiceClient Custodies { get; }
 
     public TransferService.TransferServiceClient Transfers { get; }
 

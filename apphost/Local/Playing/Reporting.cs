@@ -23,7 +23,8 @@ internal sealed class Reporting(Topology topology, IReadOnlyList<PublishedAward>
     private IEnumerable<(string Body, string Funder, string Fund)> OnAwards(IEnumerable<PublishedAward> some) =>
         some.Select(award => award.Body).Distinct().Select(body => (body, Root, $"{Root}.{SampleFunds.LevellingUpName}"));
 
-    private async Task ReportAsync((string Body, string Funder, string Fund) due, CancellationToken cancellation)
+    /// <summary>A body reports to a funder on a fund, and waits until the funder has it.</summary>
+    public async Task ReportAsync((string Body, string Funder, string Fund) due, CancellationToken cancellation)
     {
         var submitted = await office.AskAsync(
             due.Body, OfficerRoles.ChiefFinanceOfficer,

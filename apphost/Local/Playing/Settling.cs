@@ -1,3 +1,4 @@
+using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Programmes.V1;
 
 namespace FundingFlows.Local;
@@ -54,11 +55,17 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         return cut.Happened;
     }
 
-    public Task AgreeAsync(CancellationToken cancellation)
+    public async Task AgreeAsync(CancellationToken cancellation)
     {
+        var arranging = new Arranging(topology, office);
+        await arranging.PlayAsync(cancellation);
         var along = topology.Bodies.SelectMany(body => body.FundedBy.Select(funder => (Funder: funder, Recipient: body.Id)));
         var direct = awards.Select(award => (Funder: Root, Recipient: award.Body));
-        return Chapters.ForEachAsync(along.Concat(direct).Distinct(), (pair, stop) => funding.AgreeAsync(pair.Funder, pair.Recipient, stop), cancellation);
+        await Chapters.ForEachAsync(
+            along.Concat(direct).Distinct(),
+            (pair, stop) => funding.AgreeAsync(
+                pair.Funder, pair.Recipient, stop, new ProposeAgreementRequest { AccountableBody = arranging.AccountableFor(topology.Body(pair.Recipient)) }),
+            cancellation);
     }
 
     private async Task PayAwardsAsync(OpenFundRequest fund, string source, PowerCutting cut, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using FundingFlows.Contracts.Programmes.V1;
 
 namespace FundingFlows.Local;
 
-/// <summary>The two funds of the sample year.</summary>
+/// <summary>The funds of the samples.</summary>
 internal static class SampleFunds
 {
     public const string LevellingUpName = "levelling-up-fund";
@@ -27,6 +27,17 @@ internal static class SampleFunds
             + "equally between them and cut to whole pounds. That they are paid and spent this way is an illustration.";
         return fund;
     }
+
+    public static OpenFundRequest Neighbours(string root, Office office) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the neighbours fund"),
+        Name = Neighbouring.Name,
+        Title = "Neighbours Fund (illustration)",
+        Purpose = "An invented fund that goes past tiers and between neighbours: a lead authority, a shared service, and a forum with two funders.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+    };
 
     public static OpenFundRequest Place(string root, Office office, PlaceFund fund) => new()
     {

@@ -51,6 +51,15 @@ public sealed class AcceptAgreementRefusalTests
             stage.Federation.Agrees(stage.Stranger, stage.Council);
             return Arrived(stage.Forum, stage.Stranger, new AgreementProposed { Basis = AgreementBasis.Funding, FundersAbove = { stage.Council.Id, stage.Government.Id } });
         })
+        .Row(AcceptAgreementRefusal.AccountableBodyNeeded, "an unincorporated forum that nobody is accountable for", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Council, stage.Federation.Add("forum-2", Tier.NeighbourhoodForum, LegalForm.Unincorporated), new AgreementProposed { AccountableBody = stage.Council.Id }))
+        .Row(AcceptAgreementRefusal.AccountableBodyDiffers, "an accountable body that nobody asked for", (Stage stage, Attempt<AcceptAgreement> _) =>
+            Arrived(stage.Government, stage.Forum, new AgreementProposed { AccountableBody = stage.Council.Id }))
+        .Row(AcceptAgreementRefusal.AccountableBodyDiffers, "another accountable body than it has", (Stage stage, Attempt<AcceptAgreement> _) =>
+        {
+            stage.Federation.Keeps(stage.Council, stage.Forum);
+            return Arrived(stage.Government, stage.Forum, new AgreementProposed { AccountableBody = stage.Stranger.Id });
+        })
         .Row(AcceptAgreementRefusal.TooManyRecipientsBelow, "a body above very many", (Stage stage, Attempt<AcceptAgreement> attempt) =>
         {
             var proposal = stage.Stranger.Do(new ProposeAgreement(stage.Forum.Id));

@@ -24,6 +24,14 @@ public sealed class ForgeryTests
             return Letter.Of(stage.Council, stage.Government, new ResumeAgreement(stage.CouncilAgreement, Write.Digest("The audit came.")));
         },
         ["end"] = stage => Letter.Of(stage.Government, stage.Council, new EndAgreement(stage.CouncilAgreement, Write.Digest("The programme is over."))),
+        ["proposal of a custody"] = stage => Letter.Of(stage.Forum, stage.Council, new ProposeCustody(stage.Council.Id)),
+        ["acceptance of a custody"] = stage =>
+        {
+            var custody = stage.Forum.Do(new ProposeCustody(stage.Council.Id));
+            stage.Federation.Settle();
+            return Letter.Of(stage.Council, stage.Forum, new AcceptCustody(custody));
+        },
+        ["end of a custody"] = stage => Letter.Of(stage.Forum, stage.Council, new EndCustody(stage.Federation.Keeps(stage.Council, stage.Forum), Write.Reason)),
         ["offer"] = stage => Letter.Of(stage.Government, stage.Council, new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 500, Write.Led)])),
         ["acceptance of an offer"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), true)),
         ["decline"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), false)),

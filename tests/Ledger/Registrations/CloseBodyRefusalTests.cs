@@ -29,6 +29,11 @@ public sealed class CloseBodyRefusalTests
             stage.Federation.Agrees(stage.Council, stage.Stranger);
             return attempt;
         })
+        .Row(CloseBodyRefusal.CustodyOpen, "a forum whose money it keeps", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Federation.Keeps(stage.Stranger, stage.Forum);
+            return attempt;
+        })
         .Row(CloseBodyRefusal.BodyVouchedFor, "a body that it vouches for", (Stage stage, Attempt<CloseBody> attempt) =>
         {
             stage.Stranger.Do(RegisterBodyRefusalTests.Registering("forum-2"));
@@ -37,6 +42,7 @@ public sealed class CloseBodyRefusalTests
         .Both("a day before the financial years", "the root of the federation")
         .Both("a body that holds money", "a proposal on its way")
         .Both("a proposal on its way", "a body that it vouches for")
+        .Both("an agreement that is active", "a forum whose money it keeps")
         .Both("an agreement that is active", "a body that it vouches for");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -40,6 +40,16 @@ internal static class Story
         return agreement;
     }
 
+    /// <summary>A council becomes accountable for a forum.</summary>
+    public static EntryId Keeps(this TestFederation federation, TestBody agent, TestBody principal)
+    {
+        var custody = principal.Do(new ProposeCustody(agent.Id));
+        federation.Settle();
+        agent.Do(new AcceptCustody(custody));
+        federation.Settle();
+        return custody;
+    }
+
     /// <summary>Offers an award along an agreement that there is; the recipient accepts it.</summary>
     public static EntryId Awards(this TestFederation federation, TestBody funder, TestBody recipient, string fund, params Promise[] promises)
     {

@@ -16,10 +16,10 @@ public sealed class TestBody
     private readonly List<byte[]> leaves = [];
     private readonly Dictionary<(string Receiver, long Sequence), SentDelivery> sent = [];
 
-    internal TestBody(TestFederation federation, string id, Tier tier)
+    internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form)
     {
         this.federation = federation;
-        Append(new Fact { Genesis = Write.Genesis(id, tier) });
+        Append(new Fact { Genesis = Write.Genesis(id, tier, form) });
     }
 
     public string Id => Books.Body;

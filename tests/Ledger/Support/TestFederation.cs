@@ -18,9 +18,9 @@ public sealed class TestFederation
 
     public TestBody this[string id] => bodies[id];
 
-    public TestBody Add(string id, Tier tier)
+    public TestBody Add(string id, Tier tier, LegalForm form = LegalForm.ParishCouncil)
     {
-        var body = new TestBody(this, id, tier);
+        var body = new TestBody(this, id, tier, form);
         bodies.Add(id, body);
         return body;
     }

@@ -22,7 +22,7 @@ internal static class Write
 
     private static int references;
 
-    public static Genesis Genesis(string id, Tier tier) => new()
+    public static Genesis Genesis(string id, Tier tier, LegalForm form) => new()
     {
         FormatVersion = 1,
         Federation = "test",
@@ -33,6 +33,7 @@ internal static class Write
         RegisteringBody = "GOV",
         Tier = tier,
         OfficialName = $"Body {id}",
+        LegalForm = form,
     };
 
     public static ByteString Key(string seed) => ByteString.CopyFrom(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));

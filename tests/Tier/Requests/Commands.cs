@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
@@ -46,6 +47,9 @@ public static class Commands
         ["SuspendAgreement"] = (Role.ChiefFinanceOfficer, town => new SuspendAgreementRequest { Body = Central, Agreement = town.SpareAgreement, Reason = Town.Narrative }),
         ["ResumeAgreement"] = (Role.ChiefFinanceOfficer, town => new ResumeAgreementRequest { Body = Central, Agreement = town.SuspendedAgreement, Reason = Town.Narrative }),
         ["EndAgreement"] = (Role.ChiefFinanceOfficer, town => new EndAgreementRequest { Body = Horden, Agreement = town.UnwantedAgreement, Reason = Town.Narrative }),
+        ["ProposeCustody"] = (Role.ChiefFinanceOfficer, _ => new ProposeCustodyRequest { Body = Horden, Agent = Newcastle }),
+        ["AcceptCustody"] = (Role.ChiefFinanceOfficer, town => new AcceptCustodyRequest { Body = Newcastle, Custody = town.WaitingCustody }),
+        ["EndCustody"] = (Role.ChiefFinanceOfficer, town => new EndCustodyRequest { Body = Durham, Custody = town.UnwantedCustody, Reason = Town.Narrative }),
         ["OfferAward"] = (Role.Approver, _ => new OfferAwardRequest
         {
             Body = Durham,

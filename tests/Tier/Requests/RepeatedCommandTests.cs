@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
@@ -25,6 +26,9 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["SuspendAgreement"] = request => ((SuspendAgreementRequest)request).Reason += " once more",
         ["ResumeAgreement"] = request => ((ResumeAgreementRequest)request).Agreement = $"{Central}.1.999",
         ["EndAgreement"] = request => ((EndAgreementRequest)request).Reason += " for good",
+        ["ProposeCustody"] = request => ((ProposeCustodyRequest)request).Agent = Durham,
+        ["AcceptCustody"] = request => ((AcceptCustodyRequest)request).Custody = $"{Durham}.1.999",
+        ["EndCustody"] = request => ((EndCustodyRequest)request).Reason += " for good",
         ["OfferAward"] = request => ((OfferAwardRequest)request).Promises[0].AmountPence++,
         ["AcceptAward"] = request => ((AcceptAwardRequest)request).Award = $"{Durham}.1.999",
         ["DeclineAward"] = request => ((DeclineAwardRequest)request).Award = $"{Durham}.1.999",

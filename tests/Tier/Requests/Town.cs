@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
@@ -60,6 +61,11 @@ public sealed class Town : IAsyncLifetime
 
     public string UnwantedAgreement { get; private set; } = "";
 
+    /// <summary>Two forums have asked councils to keep their money; neither has answered.</summary>
+    public string WaitingCustody { get; private set; } = "";
+
+    public string UnwantedCustody { get; private set; } = "";
+
     public string WaitingAward { get; private set; } = "";
 
     public string OtherWaitingAward { get; private set; } = "";
@@ -115,8 +121,9 @@ public sealed class Town : IAsyncLifetime
                 Body(Newcastle, "local authority", CouncilA, Central),
                 Body(Rotating, "local authority", CouncilA, Central),
                 Body(Closing, "local authority", CouncilA, Central),
-                Body(Easington, "unincorporated", Forums, Durham),
-                Body(Horden, "unincorporated", Forums, Durham),
+                Body(Easington, "parish council", Forums, Durham),
+                Body(Horden, "parish council", Forums, Durham),
+                Body(Byker, "parish council", Forums, Newcastle),
             },
         }),
         "town");
@@ -158,6 +165,8 @@ public sealed class Town : IAsyncLifetime
             LiabilityRequest(100_00), Officers.At(Easington))).Liability.Id;
         await LevyAsync();
         await AgreeMoreAsync();
+        WaitingCustody = await AskForCustodyAsync(Byker, Newcastle);
+        UnwantedCustody = await AskForCustodyAsync(Easington, Durham);
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
     }
@@ -273,6 +282,9 @@ public sealed class Town : IAsyncLifetime
         UnwantedAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Newcastle)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Newcastle, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Newcastle))).Agreement.Id;
     }
+
+    private async Task<string> AskForCustodyAsync(string forum, string council) => (await new CustodyService.CustodyServiceClient(Federation.ToBody(forum)).ProposeCustodyAsync(
+        new ProposeCustodyRequest { Body = forum, CommandId = Officers.NewId(), Agent = council }, Officers.At(forum))).Custody.Id;
 
     private async Task FundAsync()
     {

@@ -12,6 +12,7 @@ public sealed class SampleYearTests
     private const long PlaceFundPence = 96_000_000_00;
     private const long LevyPence = 250_000_00;
     private const long InterestPence = 300_00;
+    private const long NeighboursFundPence = 300_000_00;
 
     /// <summary>Words of the sample that may stand nowhere but in document stores.</summary>
     private static readonly string[] Words = ["Example payee (invented)", "Illustration: an invented bill for", "went back to the shop", "Capital for town centres", "An invented fund that shows"];
@@ -105,15 +106,15 @@ public sealed class SampleYearTests
     {
         long Of(string name) => figures.GetProperty(name).GetInt64();
         Assert.True(figures.GetProperty("reconciled").GetBoolean());
-        Assert.Equal((71, LevellingUpPence + PlaceFundPence + LevyPence + InterestPence), (Of("bodies"), Of("issued_pence")));
+        Assert.Equal((71, LevellingUpPence + PlaceFundPence + LevyPence + InterestPence + NeighboursFundPence), (Of("bodies"), Of("issued_pence")));
         Assert.Equal(Of("issued_pence"), Of("spent_pence") + Of("held_pence") + Of("in_transit_pence") + Of("surrendered_pence"));
         Assert.InRange(Of("surrendered_pence"), 1, PlaceFundPence);
-        // 11 published awards; 5 lines to each combined authority and council; 2 to each forum; one repayment, and three at the year's end.
-        Assert.Equal(11 + (2 * 5) + (12 * 5) + (56 * 2) + 1 + 3, Of("transfers"));
+        // 11 published awards; 5 lines to each combined authority and council; 2 to each forum; one repayment, and three at the year's end; 4 among neighbours.
+        Assert.Equal(11 + (2 * 5) + (12 * 5) + (56 * 2) + 1 + 3 + 4, Of("transfers"));
         // Each forum 3 bills, each council 2, those with forums one more, those with awards one more; a loan, and what one owed.
         Assert.Equal((56 * 3) + (12 * 2) + 10 + 8 + 2, Of("payments"));
-        // Each body below central once on the Place Fund, and each awarded body once on its award.
-        Assert.Equal(70 + 10, Of("reports"));
+        // Each body below central once on the Place Fund, each awarded body once on its award, and 4 among neighbours.
+        Assert.Equal(70 + 10 + 4, Of("reports"));
         Assert.Equal((0, 6), (Of("in_transit_pence"), Of("refusals")));
     }
 

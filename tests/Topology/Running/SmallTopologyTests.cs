@@ -22,7 +22,7 @@ public sealed class SmallTopologyTests
             { "id": "south", "name": "South", "legalForm": "combined authority", "instance": "regions", "registeredBy": "root", "fundedBy": ["root"] },
             { "id": "E06000047", "name": "Durham", "legalForm": "local authority", "instance": "councils", "registeredBy": "root", "fundedBy": ["north", "south", "root"], "population": 538011 },
             { "id": "E06000057", "name": "Northumberland", "legalForm": "local authority", "instance": "councils", "registeredBy": "root", "fundedBy": ["south"], "population": 331420 },
-            { "id": "E05009057", "name": "Easington Forum", "legalForm": "unincorporated", "instance": "forums", "registeredBy": "E06000047", "fundedBy": ["E06000047", "north"] }
+            { "id": "E05009057", "name": "Easington Forum", "legalForm": "parish council", "instance": "forums", "registeredBy": "E06000047", "fundedBy": ["E06000047", "north"] }
           ]
         }
         """;

@@ -18,6 +18,12 @@ public enum AcceptAgreementRefusal
     /// <summary>This body funds the proposer, directly or through others, or has proposed to: money would go round in a circle.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] Circular,
 
+    /// <summary>This body is unincorporated: it can hold no money in law, and nobody is accountable for it yet.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AccountableBodyNeeded,
+
+    /// <summary>The agreement names another accountable body than this body has.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AccountableBodyDiffers,
+
     /// <summary>More bodies stand below this one than an agreement can name.</summary>
     [Refuses(RefusalClass.Rule)] TooManyRecipientsBelow,
 }
@@ -43,6 +49,8 @@ public sealed record AcceptAgreement(EntryId Agreement) : ICommand
                 AcceptAgreementRefusal.Circular,
                 $"{books.Body} funds {agreement.Funder}, directly or through others, or has proposed to, so it cannot be funded by it: the money would go round in a circle.",
                 ("funder", agreement.Funder));
+        if (AccountableBody(books, agreement) is { } unaccountable)
+            return unaccountable;
         if (below.Count > AgreementBook.MostNamed)
             return Decision.Refuse(
                 AcceptAgreementRefusal.TooManyRecipientsBelow,
@@ -52,5 +60,19 @@ public sealed record AcceptAgreement(EntryId Agreement) : ICommand
         {
             AgreementAccepted = new AgreementAccepted { To = books.Deliveries.Address(agreement.Funder), Agreement = Agreement.ToRef(), RecipientsBelow = { below } },
         });
+    }
+
+    private Decision? AccountableBody(Books books, FundingAgreement agreement)
+    {
+        var named = agreement.Clauses.AccountableBody;
+        var agent = books.Custodies.Of(books.Body)?.Agent ?? "";
+        if (books.LegalForm == LegalForm.Unincorporated && agent.Length == 0)
+            return Decision.Refuse(
+                AcceptAgreementRefusal.AccountableBodyNeeded,
+                $"{books.Body} is unincorporated and cannot hold money in law: it needs a council that is accountable for it before it accepts {Agreement}.", ("agreement", $"{Agreement}"));
+        return named == agent ? null : Decision.Refuse(
+            AcceptAgreementRefusal.AccountableBodyDiffers,
+            $"{Agreement} names {(named.Length == 0 ? "nobody" : named)} as accountable for {books.Body}, which {(agent.Length == 0 ? "keeps its own money" : $"has its money kept by {agent}")}: {agreement.Funder} has to propose another.",
+            ("accountable_body", named), ("agent", agent));
     }
 }

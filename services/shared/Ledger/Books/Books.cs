@@ -19,6 +19,9 @@ public sealed class Books
 
     public Tier Tier { get; private set; }
 
+    /// <summary>What the body is in law. Unspecified in journals that older versions began.</summary>
+    public LegalForm LegalForm => Genesis?.LegalForm ?? LegalForm.Unspecified;
+
     /// <summary>Entry 0. Null before it was applied.</summary>
     public Genesis? Genesis { get; private set; }
 
@@ -41,6 +44,8 @@ public sealed class Books
     public AgreementBook Agreements { get; } = new();
 
     public AwardBook Awards { get; } = new();
+
+    public CustodyBook Custodies { get; } = new();
 
     public TransferBook Transfers { get; } = new();
 
@@ -167,6 +172,12 @@ public sealed class Books
             case Fact.KindOneofCase.InterestEnded: InterestFacts.End(this, at, entry); break;
             case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;
             case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
+            case Fact.KindOneofCase.CustodyProposed: CustodyFacts.Apply(this, at, fact.CustodyProposed); break;
+            case Fact.KindOneofCase.CustodyProposalReceived: CustodyFacts.Apply(this, fact.CustodyProposalReceived); break;
+            case Fact.KindOneofCase.CustodyAccepted: CustodyFacts.Apply(this, at, fact.CustodyAccepted); break;
+            case Fact.KindOneofCase.CustodyConcluded: CustodyFacts.Apply(this, fact.CustodyConcluded); break;
+            case Fact.KindOneofCase.CustodyEnded: CustodyFacts.Apply(this, at, fact.CustodyEnded); break;
+            case Fact.KindOneofCase.CustodyEndReceived: CustodyFacts.Apply(this, fact.CustodyEndReceived); break;
             default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");
         }
     }

@@ -15,6 +15,9 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted when refused:
                 books.Awards[sent.Subject].State = AwardStage.Refused;
                 break;
+            case Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.CustodyAccepted when refused:
+                books.Custodies[sent.Subject].Refused();
+                break;
             case Fact.KindOneofCase.ClosingAsked:
                 books.Ending.IsAsked = !refused;
                 break;

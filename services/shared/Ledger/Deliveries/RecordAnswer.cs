@@ -50,6 +50,9 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)
             or (Fact.KindOneofCase.AwardAccepted, Fact.KindOneofCase.AwardCommitted)
             or (Fact.KindOneofCase.AwardDeclined, Fact.KindOneofCase.AwardDeclineReceived)
+            or (Fact.KindOneofCase.CustodyProposed, Fact.KindOneofCase.CustodyProposalReceived)
+            or (Fact.KindOneofCase.CustodyAccepted, Fact.KindOneofCase.CustodyConcluded)
+            or (Fact.KindOneofCase.CustodyEnded, Fact.KindOneofCase.CustodyEndReceived)
             or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)
             or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed);
 

@@ -18,6 +18,9 @@ public enum CloseBodyRefusal
     /// <summary>It is a party to an agreement that has not ended.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementOpen,
 
+    /// <summary>It is in a custody that has not ended.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] CustodyOpen,
+
     /// <summary>It vouches for a body that was not closed.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] BodyVouchedFor,
 }
@@ -40,6 +43,8 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
         if (books.Agreements.All.FirstOrDefault(agreement => agreement.IsOpen) is { } agreement)
             return Decision.Refuse(
                 CloseBodyRefusal.AgreementOpen, $"Agreement {agreement.Id} with {agreement.Other(books.Body)} has not ended.", ("agreement", $"{agreement.Id}"));
+        if (books.Custodies.All.FirstOrDefault(custody => custody.State is CustodyStage.Active or CustodyStage.Proposed) is { } custody)
+            return Decision.Refuse(CloseBodyRefusal.CustodyOpen, $"Custody {custody.Id} with {custody.Other(books.Body)} has not ended.", ("custody", $"{custody.Id}"));
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
             return Decision.Refuse(
                 CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));

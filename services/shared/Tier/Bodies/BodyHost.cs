@@ -90,6 +90,7 @@ public sealed partial class BodyHost(
             RegisteringBody = settings.RegisteredBy,
             Tier = tier,
             OfficialName = settings.OfficialName,
+            LegalForm = settings.LegalForm,
         };
         try
         {

@@ -12,6 +12,9 @@ public sealed class HostedBodyOptions
 
     /// <summary>The body that registers it. A body that names itself is the federation's root.</summary>
     public string RegisteredBy { get; set; } = "";
+
+    /// <summary>What it is in law. Unspecified: nobody says, and nothing follows from it.</summary>
+    public LegalForm LegalForm { get; set; }
 }
 
 /// <summary>Where an instance is reached.</summary>
@@ -77,6 +80,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Bodies), $"'{body.Id}', registered by '{body.RegisteredBy}', cannot be hosted: both must be ids of bodies.");
         foreach (var body in Bodies.Where(body => !Names.IsLabel(body.OfficialName)))
             yield return Fault(nameof(Bodies), $"{body.Id} needs an official name of 1 to 100 characters.");
+        foreach (var body in Bodies.Where(body => !Enum.IsDefined(body.LegalForm)))
+            yield return Fault(nameof(Bodies), $"{body.Id} is of legal form {body.LegalForm}, which there is not.");
         foreach (var twice in Bodies.GroupBy(body => body.Id).Where(same => same.Count() > 1))
             yield return Fault(nameof(Bodies), $"{twice.Key} is hosted twice.");
         foreach (var (body, instance) in Directory.Where(place => !Instances.ContainsKey(place.Value)))

@@ -33,6 +33,7 @@ public static class TierHosting
         app.MapGrpcService<LedgerReader>();
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
+        app.MapGrpcService<Custodies>();
         app.MapGrpcService<Transfers>();
         app.MapGrpcService<Projects>();
         app.MapGrpcService<Merging>();

@@ -47,6 +47,8 @@ public static class LedgerViews
         JournalSize = (ulong)books.Size,
         JournalRoot = ByteString.CopyFrom(root),
         Totals = books.Accounts.Total.ToTotals(),
+        LegalForm = books.LegalForm,
+        AccountableBody = books.Custodies.Of(books.Body)?.Agent ?? "",
     };
 
     internal static Contracts.Ledger.V1.Lot ToView(this Lot lot) => new()
