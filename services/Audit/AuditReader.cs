@@ -57,6 +57,17 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
 
     public override Task<ReconcileResponse> Reconcile(ReconcileRequest request, ServerCallContext context) => Task.FromResult(reconciliation.Now());
 
+    public override Task<GetSuccessionResponse> GetSuccession(GetSuccessionRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var body = fields.Body("body", request.Body);
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 100, most: 1_000);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view =>
+            view.BooksOf(body) is { } books && Inventory.Of(view.Federation, books) is { } inventory ? SuccessionViews.Of(view, inventory, page)
+            : throw Errors.Missing($"Nobody was ordered to stand in the place of {body}, in what was verified so far.", ("body", body))));
+    }
+
     public override Task<GetCoverageResponse> GetCoverage(GetCoverageRequest request, ServerCallContext context)
     {
         var fields = new Fields();

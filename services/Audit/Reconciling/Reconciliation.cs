@@ -16,6 +16,9 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
         var (quotesSeen, falseQuotes) = quotes.Check(view);
         answer.Checks.Add(Result(Check.QuotesMatch, quotesSeen, falseQuotes));
         answer.Checks.Add(Result(Check.JournalsVerified, view.Journals.Count, [.. view.Replicas.Where(replica => replica.Quarantined is not null).Select(replica => replica.Quarantined!)]));
+        var inventories = view.Federation.All.Select(books => Inventory.Of(view.Federation, books)).OfType<Inventory>().ToList();
+        answer.Checks.Add(Result(
+            Check.SuccessionsWhole, view.Federation.All.Count + inventories.Sum(inventory => inventory.Lots.Count + inventory.Things.Count), [.. inventories.SelectMany(inventory => inventory.Findings())]));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));

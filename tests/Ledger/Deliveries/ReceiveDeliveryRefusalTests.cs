@@ -26,6 +26,13 @@ public sealed class ReceiveDeliveryRefusalTests
             stage.Council.Append(new Fact { JournalSealed = new JournalSealed() });
             return command;
         })
+        .Row(ReceiveDeliveryRefusal.SuccessionNotSeen, "a predecessor whose registrar was not seen", (Stage stage, ReceiveDelivery _) =>
+            new ReceiveDelivery(Answers.Forged(stage.Stranger, stage.Council, new Fact
+            {
+                HandOverBegun = new HandOverBegun { To = new Addressed(), Order = new EntryId("GOV", 1, 9).ToRef(), Terms = Abolished.Terms("E06000009", (stage.Council.Id, 10_000)) },
+            })))
+        .Row(ReceiveDeliveryRefusal.AwardNotContinued, "money under an award that does not go on yet", (Stage stage, ReceiveDelivery _) => new ReceiveDelivery(Abolished.EarlyMoney(stage)))
+        .Row(ReceiveDeliveryRefusal.NotHandedOver, "a repayment to a successor that has not taken over", (Stage stage, ReceiveDelivery _) => new ReceiveDelivery(Abolished.EarlyRepayment(stage)))
         .Both("a fact of newer rules", "a journal that is sealed");
 
     /// <summary>Field 4000 of any message, which no contract has: a length and a byte.</summary>

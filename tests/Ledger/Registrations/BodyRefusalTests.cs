@@ -5,6 +5,12 @@ public sealed class BodyRefusalTests
 {
     internal static readonly RefusalTable<OpenFund, BodyRefusal> Table = new RefusalTable<OpenFund, BodyRefusal>(stage =>
             new(stage.Stranger, Write.Fund("levy", [Write.Share(Kind.Either, 10_000)])))
+        .Row(BodyRefusal.Succeeded, "a body that was abolished", (Stage stage, Attempt<OpenFund> attempt) =>
+        {
+            stage.Government.Do(stage.Ordering());
+            stage.Federation.Settle();
+            return attempt with { By = stage.Council };
+        })
         .Row(BodyRefusal.Closing, "a body that has asked to be closed", (Stage stage, Attempt<OpenFund> attempt) =>
         {
             stage.Stranger.Do(new CloseBody(new DateOnly(2027, 3, 31)));

@@ -112,7 +112,7 @@ public sealed class TestBody
             leaves.Add(Merkle.Leaf(bytes));
             federation.Count(facts[i].KindCase);
         }
-        if (DeliveredFacts.AddressOf(facts[0]) is { } to)
+        foreach (var to in facts.Select(DeliveredFacts.AddressOf).OfType<Addressed>())
             sent[(to.Body, (long)to.Sequence)] = Books.Deliveries.Unanswered(to.Body)[(long)to.Sequence];
         return first;
     }

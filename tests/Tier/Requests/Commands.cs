@@ -28,7 +28,7 @@ public sealed record Example(Rpc Rpc, Role Needs, IMessage Request)
     public Tier Tier => Body switch
     {
         Central => Tier.CentralGovernment,
-        Durham or Newcastle or Town.Rotating or Town.Closing => Tier.Council,
+        Durham or Newcastle or Town.Rotating or Town.Closing or Town.Ending or Town.HandingOver => Tier.Council,
         _ => Tier.NeighbourhoodForum,
     };
 
@@ -88,6 +88,8 @@ public static class Commands
             FromIndex = 1_000,
         }),
         ["CloseBody"] = (Role.ChiefFinanceOfficer, _ => new CloseBodyRequest { Body = Town.Closing, LastDay = new Google.Type.Date { Year = 2027, Month = 3, Day = 31 } }),
+        ["OrderSuccession"] = (Role.ChiefFinanceOfficer, _ => Town.Abolishing(Town.Ending)),
+        ["HandOver"] = (Role.ChiefFinanceOfficer, _ => new HandOverRequest { Body = Town.HandingOver, Takers = { new Taker { Thing = Easington, Successor = Newcastle } } }),
         ["OpenFund"] = (Role.ChiefFinanceOfficer, _ => new OpenFundRequest
         {
             Body = Central,

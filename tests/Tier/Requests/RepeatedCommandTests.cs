@@ -56,6 +56,8 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["AdoptKey"] = request => ((AdoptKeyRequest)request).Replaces = ByteString.CopyFrom(new byte[32]),
         ["RotateKey"] = request => ((RotateKeyRequest)request).FromIndex++,
         ["CloseBody"] = request => ((CloseBodyRequest)request).LastDay.Day--,
+        ["OrderSuccession"] = request => ((OrderSuccessionRequest)request).Successors[0].BasisPoints--,
+        ["HandOver"] = request => ((HandOverRequest)request).Takers.Clear(),
         ["OpenFund"] = request => ((OpenFundRequest)request).Split[0].Kind = Kind.Capital,
         ["IssueMoney"] = request => ((IssueMoneyRequest)request).Source.Reference = "other-levy",
         ["MergePots"] = request => ((MergePotsRequest)request).MostLots++,

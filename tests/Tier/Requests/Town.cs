@@ -5,6 +5,7 @@ using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
+using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using FundingFlows.Contracts.Years.V1;
@@ -28,6 +29,10 @@ public sealed class Town : IAsyncLifetime
     /// <summary>Councils that only take a new key, and that only are closed: what they do not say any more nobody misses.</summary>
     public const string Rotating = "E06000002";
     public const string Closing = "E06000003";
+
+    /// <summary>Councils that are only abolished: one that nobody has ordered yet, and one that hands over.</summary>
+    public const string Ending = "E06000004";
+    public const string HandingOver = "E06000005";
 
     /// <summary>A fund of central government's that has money, and may be merged into the other.</summary>
     public const string SmallPot = "small-pot";
@@ -124,6 +129,8 @@ public sealed class Town : IAsyncLifetime
                 Body(Easington, "parish council", Forums, Durham),
                 Body(Horden, "parish council", Forums, Durham),
                 Body(Byker, "parish council", Forums, Newcastle),
+                Body(Ending, "local authority", CouncilA, Central),
+                Body(HandingOver, "local authority", CouncilA, Central),
             },
         }),
         "town");
@@ -167,9 +174,20 @@ public sealed class Town : IAsyncLifetime
         await AgreeMoreAsync();
         WaitingCustody = await AskForCustodyAsync(Byker, Newcastle);
         UnwantedCustody = await AskForCustodyAsync(Easington, Durham);
+        await new RegistrationService.RegistrationServiceClient(Federation.ToBody(Central)).OrderSuccessionAsync(Abolishing(HandingOver), Officers.At(Central));
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
     }
+
+    /// <summary>A council goes to another, whole.</summary>
+    public static OrderSuccessionRequest Abolishing(string predecessor) => new()
+    {
+        Body = Central,
+        CommandId = Officers.NewId(),
+        Predecessor = predecessor,
+        Successors = { new Successor { Body = Newcastle, BasisPoints = 10_000 } },
+        VestingDay = new Google.Type.Date { Year = 2027, Month = 4, Day = 1 },
+    };
 
     public ValueTask DisposeAsync() => Federation?.DisposeAsync() ?? ValueTask.CompletedTask;
 

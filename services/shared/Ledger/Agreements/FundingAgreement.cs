@@ -57,7 +57,7 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
     /// <summary>The entry that proposed it, in the funder's journal.</summary>
     public EntryId Id { get; } = id;
 
-    public string Funder { get; } = funder;
+    public string Funder { get; private set; } = funder;
 
     public string Recipient { get; } = recipient;
 
@@ -93,6 +93,26 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
         WasInForce = true;
         if (reached == AgreementStage.Proposed)
             reached = AgreementStage.Active;
+    }
+
+    /// <summary>It goes on from another agreement, as that was.</summary>
+    internal void Continue(IReadOnlyList<string> recipientsBelow, bool suspended, bool ended)
+    {
+        Accepted(recipientsBelow);
+        if (suspended)
+            suspendedBy.Add(Funder);
+        if (ended)
+            reached = AgreementStage.Ended;
+    }
+
+    /// <summary>The other party was abolished: another funds in its place or, where nobody does, it is over.</summary>
+    /// <param name="taker">Empty: nobody.</param>
+    internal void Pass(string taker)
+    {
+        if (taker.Length > 0 && WasInForce)
+            Funder = taker;
+        else if (reached != AgreementStage.Refused)
+            reached = AgreementStage.Ended;
     }
 
     internal void Refused()

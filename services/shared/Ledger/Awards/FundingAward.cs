@@ -54,7 +54,7 @@ public sealed class FundingAward(
 
     public EntryId Agreement { get; } = agreement;
 
-    public string Funder { get; } = funder;
+    public string Funder { get; private set; } = funder;
 
     public string Recipient { get; } = recipient;
 
@@ -69,6 +69,18 @@ public sealed class FundingAward(
 
     /// <summary>Its agreement has ended: what was not released under it never will be.</summary>
     public bool IsOver { get; internal set; }
+
+    /// <summary>The other party was abolished: another funds in its place or, where nobody does, no more is released. An offer has lapsed.</summary>
+    /// <param name="taker">Empty: nobody.</param>
+    internal void Pass(string taker)
+    {
+        if (State == AwardStage.Offered)
+            State = AwardStage.Refused;
+        else if (taker.Length > 0)
+            Funder = taker;
+        else
+            IsOver = true;
+    }
 
     /// <summary>The most that lots held under one of its promises may be used for.</summary>
     public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
@@ -91,6 +103,7 @@ public sealed class AwardBook
 {
     private readonly Dictionary<EntryId, FundingAward> byId = [];
     private readonly List<FundingAward> known = [];
+    private readonly Dictionary<EntryId, EntryId> continuations = [];
 
     /// <summary>In the order in which they became known here.</summary>
     public IReadOnlyList<FundingAward> All => known;
@@ -111,7 +124,12 @@ public sealed class AwardBook
     public bool Goes(string funder, string recipient, string fund) => known.Exists(award =>
         award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == fund && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered);
 
+    /// <summary>The award here that goes on from one to a predecessor. Null: none does.</summary>
+    public EntryId? ContinuationOf(EntryId award) => continuations.TryGetValue(award, out var id) ? id : null;
+
     internal FundingAward this[EntryId id] => byId[id];
+
+    internal void Continue(EntryId award, EntryId continuation) => continuations[award] = continuation;
 
     /// <summary>The agreement that they were made under has ended.</summary>
     internal void End(EntryId agreement)

@@ -79,6 +79,15 @@ public sealed class Books
     /// <summary>How far it has come towards its end.</summary>
     public Ending Ending { get; } = new();
 
+    /// <summary>What it has handed over to those who stand in its place. Null: nobody does.</summary>
+    public Vesting? Vesting { get; private set; }
+
+    /// <summary>Whether it takes up nothing new: it has asked to be closed, or others stand in its place.</summary>
+    public bool IsEnding => Ending.IsAsked || Vesting is not null;
+
+    /// <summary>The bodies whose books this one takes over, in part or whole, by their ids.</summary>
+    public SortedDictionary<string, Inheritance> Inheritances { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The entry that will be applied next.</summary>
     public EntryId Next => new(Body, Epoch, Size);
 
@@ -104,6 +113,8 @@ public sealed class Books
         NewestEntryAt = entry.RecordedAt;
     }
 
+    internal void Vest(Vesting vesting) => Vesting = vesting;
+
     private void Begin(Genesis genesis)
     {
         Genesis = genesis;
@@ -127,6 +138,18 @@ public sealed class Books
             case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
             case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
             case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;
+            case Fact.KindOneofCase.SuccessionOrdered: SuccessionFacts.Apply(this, at, fact.SuccessionOrdered); break;
+            case Fact.KindOneofCase.SuccessionReceived: SuccessionFacts.Apply(this, at, fact.SuccessionReceived); break;
+            case Fact.KindOneofCase.HandOverBegun: SuccessionFacts.Apply(this, at, fact.HandOverBegun); break;
+            case Fact.KindOneofCase.HandOverExpected: SuccessionFacts.Apply(this, fact.HandOverExpected); break;
+            case Fact.KindOneofCase.SuccessionTold: SuccessionFacts.Apply(this, at, fact.SuccessionTold); break;
+            case Fact.KindOneofCase.SuccessionNoted: SuccessionFacts.Apply(this, fact.SuccessionNoted); break;
+            case Fact.KindOneofCase.AgreementContinued: SuccessionFacts.Apply(this, at, fact.AgreementContinued); break;
+            case Fact.KindOneofCase.AgreementContinuationReceived: SuccessionFacts.Apply(this, fact.AgreementContinuationReceived); break;
+            case Fact.KindOneofCase.AwardContinued: SuccessionFacts.Apply(this, at, fact.AwardContinued); break;
+            case Fact.KindOneofCase.AwardContinuationReceived: SuccessionFacts.Apply(this, fact.AwardContinuationReceived); break;
+            case Fact.KindOneofCase.HandedOver: SuccessionFacts.Apply(this, at, fact.HandedOver); break;
+            case Fact.KindOneofCase.TakenOver: SuccessionFacts.Apply(this, fact.TakenOver, entry.RecordedAt); break;
             case Fact.KindOneofCase.JournalSealed: RegistrationFacts.Apply(this, fact.JournalSealed); break;
             case Fact.KindOneofCase.DeliverySettled: DeliveryFacts.Apply(this, fact.DeliverySettled); break;
             case Fact.KindOneofCase.DeliveryRefused: break;

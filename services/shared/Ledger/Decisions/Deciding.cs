@@ -6,8 +6,11 @@ public interface IOwnAct : ICommand;
 /// <summary>Why a body carries out no commands any more, before a command's own rules are looked at.</summary>
 public enum BodyRefusal
 {
+    /// <summary>It is abolished: the answer names those who stand in its place.</summary>
+    [Refuses(RefusalClass.Rule)] Succeeded = 1,
+
     /// <summary>It has asked to be closed, or was.</summary>
-    [Refuses(RefusalClass.Rule)] Closing = 1,
+    [Refuses(RefusalClass.Rule)] Closing,
 }
 
 /// <summary>Decides a command at a body: by what the body still does, then by the command's own rules.</summary>
@@ -17,7 +20,11 @@ public static class Deciding
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(books);
-        if (command is not IOwnAct && (books.Ending.IsAsked || books.Ending.IsSealed))
+        if (command is not IOwnAct && books.Vesting is { Succession: var succession } && (command is not HandOver || books.Ending.IsAsked))
+            return Decision.Refuse(
+                BodyRefusal.Succeeded, $"{books.Body} was abolished on {Dates.InWords(Dates.From(succession.Terms.VestingDay))}: ask {succession.InWords}, in its place.",
+                ("successors", string.Join(' ', succession.Successors)));
+        if (command is not IOwnAct && command is not HandOver && (books.Ending.IsAsked || books.Ending.IsSealed))
             return Decision.Refuse(
                 BodyRefusal.Closing, $"{books.Body} {(books.Ending.IsSealed ? "was closed" : "has asked to be closed")}, so it does nothing more.", ("body", books.Body));
         return command.Decide(books, around);

@@ -20,6 +20,12 @@ public static class DeliveredFacts
         Fact.KindOneofCase.CustodyEnded => fact.CustodyEnded.To,
         Fact.KindOneofCase.ReportSubmitted => fact.ReportSubmitted.To,
         Fact.KindOneofCase.ClosingAsked => fact.ClosingAsked.To,
+        Fact.KindOneofCase.SuccessionOrdered => fact.SuccessionOrdered.To,
+        Fact.KindOneofCase.HandOverBegun => fact.HandOverBegun.To,
+        Fact.KindOneofCase.SuccessionTold => fact.SuccessionTold.To,
+        Fact.KindOneofCase.AgreementContinued => fact.AgreementContinued.To,
+        Fact.KindOneofCase.AwardContinued => fact.AwardContinued.To,
+        Fact.KindOneofCase.HandedOver => fact.HandedOver.To,
         _ => null,
     };
 
@@ -41,6 +47,14 @@ public static class DeliveredFacts
         Fact.KindOneofCase.TransferRefused => fact.TransferRefused.Delivery,
         Fact.KindOneofCase.ReportReceived => fact.ReportReceived.Delivery,
         Fact.KindOneofCase.BodyClosed => fact.BodyClosed.Delivery,
+        Fact.KindOneofCase.SuccessionReceived => fact.SuccessionReceived.Delivery,
+        Fact.KindOneofCase.HandOverExpected => fact.HandOverExpected.Delivery,
+        Fact.KindOneofCase.SuccessionNoted => fact.SuccessionNoted.Delivery,
+        Fact.KindOneofCase.AgreementContinued => fact.AgreementContinued.Delivery,
+        Fact.KindOneofCase.AgreementContinuationReceived => fact.AgreementContinuationReceived.Delivery,
+        Fact.KindOneofCase.AwardContinued => fact.AwardContinued.Delivery,
+        Fact.KindOneofCase.AwardContinuationReceived => fact.AwardContinuationReceived.Delivery,
+        Fact.KindOneofCase.TakenOver => fact.TakenOver.Delivery,
         Fact.KindOneofCase.DeliveryRefused => fact.DeliveryRefused.Delivery,
         _ => null,
     };

@@ -22,6 +22,14 @@ public sealed record Delivery(string Sender, uint Epoch, long Sequence, IReadOnl
         LeafHashes = { Entries.Select(entry => Google.Protobuf.ByteString.CopyFrom(entry.LeafHash)) },
     };
 
+    /// <summary>The one fact, when it is of that kind. It may have been recorded together with others that went elsewhere.</summary>
+    public bool TryFact<T>(Func<Fact, T?> select, [NotNullWhen(true)] out T? fact)
+        where T : class
+    {
+        fact = Entries.Count == 1 && Entries[0].Entry.Fact is { } only ? select(only) : null;
+        return fact is not null;
+    }
+
     /// <summary>The facts, when all of them are of one kind and the entries are whole: consecutive, and all parts of one operation.</summary>
     public bool TryFacts<T>(Func<Fact, T?> select, [NotNullWhen(true)] out IReadOnlyList<T>? facts)
         where T : class

@@ -9,10 +9,10 @@ internal static class DeliveryFacts
         var refused = fact.Refusal != DeliveryRefusal.Unspecified;
         switch (sent.Kind)
         {
-            case Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AgreementAccepted when refused:
+            case Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AgreementAccepted or Fact.KindOneofCase.AgreementContinued when refused:
                 books.Agreements[sent.Subject].Refused();
                 break;
-            case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted when refused:
+            case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted or Fact.KindOneofCase.AwardContinued when refused:
                 books.Awards[sent.Subject].State = AwardStage.Refused;
                 break;
             case Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.CustodyAccepted when refused:
@@ -20,6 +20,12 @@ internal static class DeliveryFacts
                 break;
             case Fact.KindOneofCase.ClosingAsked:
                 books.Ending.IsAsked = !refused;
+                break;
+            case Fact.KindOneofCase.SuccessionOrdered when refused:
+                books.Registrations[fact.Delivery.Body].Succession = null;
+                break;
+            case Fact.KindOneofCase.SuccessionTold:
+                books.Vesting!.Told[fact.Delivery.Body].Last = (fact.Answer.Entry.Epoch, (long)fact.LastSequence);
                 break;
             case Fact.KindOneofCase.ReportSubmitted:
                 books.Reports.Answered(sent.Subject, !refused);

@@ -11,6 +11,15 @@ public enum ReceiveDeliveryRefusal
 
     /// <summary>The journal here is sealed: nothing can be recorded in it.</summary>
     [Refuses(RefusalClass.Rule)] JournalSealed,
+
+    /// <summary>The sender says that others stand in its place; that they were ordered to is not seen here yet.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] SuccessionNotSeen,
+
+    /// <summary>Money of a predecessor is held under an award whose funder has not said yet that it goes on here.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AwardNotContinued,
+
+    /// <summary>It is about something of a predecessor that was not handed over yet.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotHandedOver,
 }
 
 /// <summary>
@@ -19,7 +28,8 @@ public enum ReceiveDeliveryRefusal
 /// believed, and money that was not promised, never sent or more than accounts hold; closed funds, ended years and overdue
 /// reports never refuse arriving money. What newer rules wrote waits for newer rules.
 /// </summary>
-public sealed record ReceiveDelivery(Delivery Delivery) : IOwnAct
+/// <param name="Ordered">Who stands in the sender's place, as the body that registered it has ordered. Null: nobody, as far as is known.</param>
+public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = null) : IOwnAct
 {
     public Decision Decide(Books books, Surroundings around)
     {
@@ -41,9 +51,12 @@ public sealed record ReceiveDelivery(Delivery Delivery) : IOwnAct
             return Refused(DeliveryRefusal.Malformed);
         if (addressed.Body != books.Body)
             return Refused(DeliveryRefusal.NotAddressedHere);
+        if (IsEarly(books))
+            return Decision.Refuse(
+                ReceiveDeliveryRefusal.NotHandedOver, $"Delivery {Delivery.Sequence} from {Delivery.Sender} is about something that a predecessor of {books.Body} has not handed over yet.");
         var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed when books.Ending.IsAsked => Refused(DeliveryRefusal.BodyClosing),
+            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),
@@ -58,10 +71,29 @@ public sealed record ReceiveDelivery(Delivery Delivery) : IOwnAct
             Fact.KindOneofCase.TransferSent => TransferAnswers.ToTransfer(books, Delivery),
             Fact.KindOneofCase.ReportSubmitted => ReportAnswers.ToReport(books, Delivery),
             Fact.KindOneofCase.ClosingAsked => RegistrationAnswers.ToClosing(books, Delivery),
+            Fact.KindOneofCase.SuccessionOrdered => SuccessionAnswers.ToOrder(books, Delivery),
+            Fact.KindOneofCase.HandOverBegun => SuccessionAnswers.ToBeginning(books, Delivery, Ordered),
+            Fact.KindOneofCase.SuccessionTold => SuccessionAnswers.ToTelling(books, Delivery, Ordered, around.Next),
+            Fact.KindOneofCase.AgreementContinued => SuccessionAnswers.ToAgreement(books, Delivery),
+            Fact.KindOneofCase.AwardContinued => SuccessionAnswers.ToAward(books, Delivery),
+            Fact.KindOneofCase.HandedOver => SuccessionAnswers.ToThing(books, Delivery),
             _ => Refused(DeliveryRefusal.Malformed),
         };
         // What is copied into the answer was written by another body: more of it than fits is not read.
         return answer.Facts.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) ? answer : Refused(DeliveryRefusal.Malformed);
+    }
+
+    /// <summary>Whether it speaks of an award or agreement of a predecessor, or reports as to a funder, and that is still to come from the predecessor.</summary>
+    private bool IsEarly(Books books)
+    {
+        var fact = Delivery.First;
+        if (books.Inheritances.Count == 0)
+            return false;
+        if (fact.KindCase == Fact.KindOneofCase.ReportSubmitted)
+            return !books.Agreements.Were(books.Body, Delivery.Sender);
+        var about = fact.TransferSent?.Award ?? fact.AgreementSuspended?.Agreement ?? fact.AgreementResumed?.Agreement ?? fact.AgreementEnded?.Agreement;
+        return EntryId.TryFrom(about, out var id) && id.Body != Delivery.Sender && books.Inheritances.ContainsKey(id.Body)
+            && books.Awards.Find(id) is null && books.Agreements.Find(id) is null;
     }
 
     private Decision Refused(DeliveryRefusal reason) => DeliveredFacts.Refused(Delivery, reason);

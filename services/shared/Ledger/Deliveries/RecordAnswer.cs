@@ -28,7 +28,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
-            : Answer.Entries.Count == 1 && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
+            : (Answer.Entries.Count == 1 || Answer.First.KindCase == Fact.KindOneofCase.SuccessionNoted) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -54,7 +54,13 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.CustodyAccepted, Fact.KindOneofCase.CustodyConcluded)
             or (Fact.KindOneofCase.CustodyEnded, Fact.KindOneofCase.CustodyEndReceived)
             or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)
-            or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed);
+            or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed)
+            or (Fact.KindOneofCase.SuccessionOrdered, Fact.KindOneofCase.SuccessionReceived)
+            or (Fact.KindOneofCase.HandOverBegun, Fact.KindOneofCase.HandOverExpected)
+            or (Fact.KindOneofCase.SuccessionTold, Fact.KindOneofCase.SuccessionNoted)
+            or (Fact.KindOneofCase.AgreementContinued, Fact.KindOneofCase.AgreementContinuationReceived)
+            or (Fact.KindOneofCase.AwardContinued, Fact.KindOneofCase.AwardContinuationReceived)
+            or (Fact.KindOneofCase.HandedOver, Fact.KindOneofCase.TakenOver);
 
     /// <summary>A body that was closed seals its journal with the answer: nothing else can come between.</summary>
     private IEnumerable<Fact> AndThen() => Answer.First.KindCase == Fact.KindOneofCase.BodyClosed ? [new Fact { JournalSealed = new JournalSealed() }] : [];
@@ -66,6 +72,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             Delivery = new Addressed { Body = Answer.Sender, Sequence = (ulong)Answer.Sequence },
             Answer = ToAnswerRef(Answer),
             Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
+            LastSequence = Answer.First.SuccessionNoted?.LastSequence ?? 0,
         },
     };
 

@@ -69,6 +69,13 @@ public sealed class HoldBook(LotBook lots)
     internal void KeepForReturn(EntryId id, Lot lot, long pence) =>
         Place(id, HoldKind.Return, [new Piece { Lot = lot.Id.ToRef(), AmountPence = pence }]);
 
+    /// <summary>Nothing of a lot is set aside any more. What may only go back stays so.</summary>
+    internal void Lapse(Lot lot)
+    {
+        foreach (var hold in placed.Where(hold => hold.Kind != HoldKind.Return && hold.Of(lot) > 0))
+            Move(hold, new Piece { Lot = lot.Id.ToRef() }, -hold.Of(lot));
+    }
+
     private void Move(Hold hold, Piece piece, long pence)
     {
         var lot = lots[LotId.From(piece.Lot)];

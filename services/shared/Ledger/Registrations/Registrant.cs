@@ -14,6 +14,9 @@ public sealed class Registrant(BodyRegistered registration)
     /// <summary>It was closed: it acts no more.</summary>
     public bool IsClosed { get; internal set; }
 
+    /// <summary>Who stands in its place. Null: nobody was ordered to.</summary>
+    public Succession? Succession { get; internal set; }
+
     /// <summary>Whether one of its keys that count is this.</summary>
     public bool HasKey(Google.Protobuf.ByteString key) => Registration.PublicKey.Equals(key) || keys.Exists(one => one.PublicKey.Equals(key));
 

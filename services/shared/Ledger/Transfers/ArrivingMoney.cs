@@ -40,7 +40,7 @@ internal static class ArrivingMoney
     {
         if (books.Transfers.Given(award.Id, id) is not { } given || back.Sum(piece => piece.AmountPence) > given.LeftPence)
             return false;
-        var lot = books.Lots.Find(id)!;
+        var lot = GivenLot.Of(books, id)!;
         // It may have been through other pots there, whose terms bind it too; but it is again under those that it was sent under.
         return back.All(piece => given.Covers(FundLine.From(piece.Line)) && RootOf.From(piece.Origin) == lot.Origin
             && TermsOf(piece).Last() == lot.Terms[^1] && lot.Terms.All(TermsOf(piece).Contains));

@@ -82,6 +82,8 @@ public sealed class TransferBook
     private readonly Dictionary<EntryId, ReceivedTransfer> received = [];
     private readonly HashSet<EntryId> refused = [];
     private readonly Dictionary<(EntryId Award, LotId Lot), GivenMoney> given = [];
+    private readonly Dictionary<EntryId, EntryId> roots = [];
+    private readonly Dictionary<LotId, GivenLot> inherited = [];
 
     /// <summary>What was sent, oldest first.</summary>
     public IReadOnlyList<Transfer> Sent => inOrder;
@@ -98,7 +100,20 @@ public sealed class TransferBook
     public bool HasRefused(EntryId id) => refused.Contains(id);
 
     /// <summary>What was released of a lot under an award. Null: nothing.</summary>
-    public GivenMoney? Given(EntryId award, LotId lot) => given.GetValueOrDefault((award, lot));
+    public GivenMoney? Given(EntryId award, LotId lot) => given.GetValueOrDefault((RootOf(award), lot));
+
+    /// <summary>All that was released under an award, by lot.</summary>
+    internal IEnumerable<(LotId Lot, GivenMoney Money)> GivenUnder(EntryId award) => given.Where(one => one.Key.Award == award).Select(one => (one.Key.Lot, one.Value));
+
+    /// <summary>A lot of a predecessor of which money may come back here. Null: none.</summary>
+    internal GivenLot? Inherited(LotId lot) => inherited.GetValueOrDefault(lot);
+
+    internal void Inherit(LotId lot, GivenLot label) => inherited[lot] = label;
+
+    /// <summary>What was released under both is one: no more of it can come back in all, whoever sends it.</summary>
+    internal void Continue(EntryId award, EntryId continuation) => roots[continuation] = RootOf(award);
+
+    private EntryId RootOf(EntryId award) => roots.GetValueOrDefault(award, award);
 
     internal Transfer this[EntryId id] => sent[id];
 
@@ -112,12 +127,13 @@ public sealed class TransferBook
 
     internal void Release(EntryId award, LotId lot, FundLine line, long pence)
     {
-        if (!given.TryGetValue((award, lot), out var money))
-            given.Add((award, lot), money = new GivenMoney());
+        var key = (RootOf(award), lot);
+        if (!given.TryGetValue(key, out var money))
+            given.Add(key, money = new GivenMoney());
         money.Release(line, pence);
     }
 
-    internal void TakeBack(EntryId award, LotId lot, long pence) => given[(award, lot)].TakeBack(pence);
+    internal void TakeBack(EntryId award, LotId lot, long pence) => given[(RootOf(award), lot)].TakeBack(pence);
 
     internal void Refuse(EntryId id) => refused.Add(id);
 }

@@ -7,6 +7,8 @@ internal static class TransferAnswers
     {
         if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(delivery, facts))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        if (facts[0].Purpose == TransferPurpose.Succession)
+            return Inheriting.ToMoney(books, delivery, facts);
         var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
         if (!books.Agreements.Were(funder, recipient))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -15,6 +17,9 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
+        if (facts[0].Purpose == TransferPurpose.Repayment && facts.SelectMany(fact => fact.Pieces).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
+            return Decision.Refuse(
+                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {early.Award} goes on with it.", ("award", $"{early.Award}"));
         return Decision.Accept(Received(books, delivery, facts));
     }
 
@@ -85,7 +90,7 @@ internal static class TransferAnswers
         if (facts.Count > Parts.MostParts)
             return false;
         var first = facts[0];
-        if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment) || first.Award is null || !Pence.IsAmount(first.AmountPence))
+        if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment or TransferPurpose.Succession) || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
         if (facts.Any(fact => fact.Purpose != first.Purpose || !first.Award.Equals(fact.Award) || fact.Promise != first.Promise
@@ -116,6 +121,15 @@ internal static class TransferAnswers
         && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName)
         && piece.History.Count <= TermsId.MostHistory;
 
+    /// <summary>The award that the sent lot was held under, and what it is here: of a predecessor's lot the award that goes on from it. Null: it was issued.</summary>
+    private static (EntryId Award, EntryId? Here)? Under(Books books, TransferPiece piece)
+    {
+        var id = LotId.From(piece.ReturningTo);
+        return GivenLot.Of(books, id)!.Award is not { } award ? null
+            : books.Lots.Find(id) is not null ? (award, award)
+            : (award, books.Awards.ContinuationOf(award));
+    }
+
     /// <summary>
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
     /// the lot that was once sent was: under that lot's award, so that it can be repaid further up.
@@ -139,9 +153,8 @@ internal static class TransferAnswers
             lot.FunderLot = piece.Lot;
             return lot;
         }
-        var sent = books.Lots.Find(LotId.From(piece.ReturningTo))!;
-        lot.Award = sent.Award?.ToRef();
-        lot.FunderLot = sent.FunderLot?.ToRef();
+        lot.Award = Under(books, piece) is { Here: { } here } ? here.ToRef() : null;
+        lot.FunderLot = GivenLot.Of(books, LotId.From(piece.ReturningTo))!.FunderLot?.ToRef();
         lot.ReturnedTo = piece.ReturningTo;
         lot.MustReturn |= books.Years.AreOver(Years.From(piece.Line.Years));
         return lot;

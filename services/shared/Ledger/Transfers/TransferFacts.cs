@@ -21,6 +21,8 @@ internal static class TransferFacts
             transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
+            else if (fact.Purpose == TransferPurpose.Succession)
+                Pass(books, lot, fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
@@ -35,7 +37,7 @@ internal static class TransferFacts
             books.Transfers.Add(received = new ReceivedTransfer(id, first, fact.Purpose, EntryId.From(fact.Award)));
         foreach (var terms in fact.Terms)
             books.Funds.Add(terms);
-        var came = fact.Purpose == TransferPurpose.Allocation ? Account.Received : Account.Returned;
+        var came = fact.Purpose == TransferPurpose.Repayment ? Account.Returned : Account.Received;
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
@@ -45,7 +47,7 @@ internal static class TransferFacts
             books.Accounts.Post(new Posting(lot, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
-            else
+            else if (fact.Purpose == TransferPurpose.Repayment)
                 books.Transfers.TakeBack(received.Award, LotId.From(fact.Lots[i].ReturnedTo), lot.AmountPence);
         }
     }
@@ -56,7 +58,7 @@ internal static class TransferFacts
     {
         var transfer = books.Transfers[EntryId.From(fact.Transfer)];
         transfer.State = TransferStage.Settled;
-        var where = transfer.Purpose == TransferPurpose.Allocation ? Account.Granted : Account.Repaid;
+        var where = transfer.Purpose == TransferPurpose.Repayment ? Account.Repaid : Account.Granted;
         foreach (var piece in transfer.Pieces)
             books.Accounts.Post(new Posting(books.Lots[piece.Lot], Account.InTransit, where, piece.AmountPence));
         Arrived(books, transfer, fact.Answer);
@@ -84,6 +86,13 @@ internal static class TransferFacts
                 books.Transfers.Release(transfer.Award, piece.Lot, piece.Line, -piece.AmountPence);
         }
         Arrived(books, transfer, fact.Answer);
+    }
+
+    /// <summary>A successor decides anew what it sets aside: what was held of a lot is held no more when it goes.</summary>
+    private static void Pass(Books books, Lot lot, string successor)
+    {
+        books.Vesting!.Pass(lot.Id, successor);
+        books.Holds.Lapse(lot);
     }
 
     private static void Arrived(Books books, Transfer transfer, AnswerRef answer)

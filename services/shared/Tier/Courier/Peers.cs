@@ -22,8 +22,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
             message = Parse(request.Signed);
             CheckForm(message);
             var body = desk.Open(message.Receiver);
-            await CheckOriginAsync(message, request.Signed, body, context.CancellationToken);
-            return Answer(body, message.Sender, await DecideAsync(body, message, context.CancellationToken));
+            var sender = await CheckOriginAsync(message, request.Signed, body, context.CancellationToken);
+            return Answer(body, message.Sender, await DecideAsync(body, sender, message, context.CancellationToken));
         }
         catch (RpcException refusal) when (refusal.StatusCode != StatusCode.Unavailable)
         {
@@ -81,7 +81,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
         fields.ThrowIfAny();
     }
 
-    private async Task CheckOriginAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
+    private async Task<KnownBody> CheckOriginAsync(CourierMessage message, SignedMessage signed, HostedBody body, CancellationToken cancellation)
     {
         if (await whoIsWho.FindAsync(message.Sender, cancellation) is not { } sender)
             throw Refused(message, FailureReason.PeerSenderUnknown, "the sender is not registered, as far as is known here");
@@ -89,13 +89,14 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
             throw Refused(message, FailureReason.PeerSignatureWrong, "the signature is not the sender's");
         if (message.Federation != body.Genesis.Federation || message.SenderEpoch != sender.Epoch)
             throw Refused(message, FailureReason.PeerOriginWrong, "it is of another federation or epoch");
+        return sender;
     }
 
-    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, CourierMessage message, CancellationToken cancellation)
+    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, KnownBody sender, CourierMessage message, CancellationToken cancellation)
     {
         var deliveries = ReadDeliveries(message);
         // Decided one after the other, made durable together.
-        var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery), null, cancellation)));
+        var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery, sender.Succession), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
             throw NotDecided(refusal);
         var receipts = new ReceiptBatch();
@@ -115,6 +116,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
     private static RpcException NotDecided(Refusal refusal) =>
         refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.RulesTooOld) ? Errors.Of(FailureReason.PeerRulesTooOld, refusal.Sentence, [])
         : refusal.Reason == Refusal.ReasonOf(ReceiveDeliveryRefusal.JournalSealed) ? Errors.Of(FailureReason.PeerSealed, refusal.Sentence, [])
+        : refusal.Reason != Refusal.ReasonOf(ReceiveDeliveryRefusal.SequenceGap) ? Errors.Of(FailureReason.PeerNotYet, refusal.Sentence, [])
         : Errors.Of(FailureReason.PeerSequenceGap, refusal.Sentence, [.. refusal.Details.Select(detail => (detail.Key, detail.Value))]);
 
     private static List<FundingFlows.Ledger.Delivery> ReadDeliveries(CourierMessage message)

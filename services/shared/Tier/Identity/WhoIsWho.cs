@@ -12,6 +12,9 @@ public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyReg
     /// <summary>Its keys after the first, as the registering body has recorded them so far.</summary>
     public IReadOnlyList<AdoptedKey> Later { get; init; } = [];
 
+    /// <summary>Who stands in its place, as the registering body has ordered so far. Null: nobody.</summary>
+    public Succession? Succession { get; init; }
+
     /// <summary>The key that signs what it says now.</summary>
     public VerifierKey Newest => Later.Count == 0 ? Key : VerifierKey.Of(Key.Name, Later[^1].PublicKey.ToByteArray());
 }
@@ -54,7 +57,8 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         var registrant = bodies.Find(registrar) is { } hosted
             ? (await OwnAsync(hosted, known.Body, cancellation)).Registrant
             : followed.Find(registrar, replica => replica.Books.Registrations.GetValueOrDefault(known.Body));
-        return registrant is null || KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) ? known : known with { Later = keys };
+        return registrant is null || (KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) && registrant.Succession == known.Succession) ? known
+            : known with { Later = KeysOf(registrant), Succession = registrant.Succession };
     }
 
     /// <summary>
@@ -79,6 +83,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
             ? new KnownBody(body, registration.Epoch, VerifierKey.Of(registration.Origin, registration.PublicKey.ToByteArray()), registration, registrar)
             {
                 Later = KeysOf(registrant),
+                Succession = registrant.Succession,
             }
             : null;
     }

@@ -6,6 +6,7 @@ namespace FundingFlows.Tiers;
 internal static class RegistrationRequests
 {
     private const int MostOrigin = 120;
+    private const int MostTakers = 256;
 
     public static Draft Read(RegisterBodyRequest request)
     {
@@ -32,6 +33,40 @@ internal static class RegistrationRequests
         fields.Check(request.FromIndex is >= 1 and <= long.MaxValue, "from_index", "must be the entry that adopted the key, from 1.");
         fields.ThrowIfAny();
         return Draft.Of(id, request, new RotateKey(registered, request.PublicKey, (long)request.FromIndex));
+    }
+
+    public static Draft Read(OrderSuccessionRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var predecessor = fields.Body("predecessor", request.Predecessor);
+        fields.Check(request.Successors.Count is >= 1 and <= Succession.MostSuccessors, "successors", $"must be 1 to {Succession.MostSuccessors} of them.");
+        for (var i = 0; i < request.Successors.Count; i++)
+        {
+            fields.Body($"successors[{i}].body", request.Successors[i].Body);
+            fields.Check(
+                request.Successors[i].BasisPoints is >= 1 and <= Succession.WholeInBasisPoints, $"successors[{i}].basis_points",
+                $"must be 1 to {Succession.WholeInBasisPoints} hundredths of a per cent.");
+        }
+        var day = fields.Date("vesting_day", request.VestingDay);
+        fields.ThrowIfAny();
+        var successors = request.Successors.Select(one => new Successor { Body = one.Body, BasisPoints = one.BasisPoints }).ToList();
+        return Draft.Of(id, request, new OrderSuccession(predecessor, successors, day));
+    }
+
+    public static Draft Read(HandOverRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        fields.Check(request.Takers.Count <= MostTakers, "takers", $"must be at most {MostTakers}.");
+        for (var i = 0; i < Math.Min(request.Takers.Count, MostTakers); i++)
+        {
+            var taker = request.Takers[i];
+            fields.Check(Names.IsBody(taker.Thing) || EntryId.TryParse(taker.Thing, out _), $"takers[{i}].thing", "must be the id of a body, or a project as body.epoch.index.");
+            fields.Body($"takers[{i}].successor", taker.Successor);
+        }
+        fields.ThrowIfAny();
+        return Draft.Of(id, request, new HandOver([.. request.Takers.Select(taker => (taker.Thing, taker.Successor))]));
     }
 
     /// <summary>Without what this version does not know, which would stand in the journal unread.</summary>

@@ -72,10 +72,28 @@ public sealed class Registrations(CommandDesk desk) : RegistrationService.Regist
         return new CloseBodyResponse { Recorded = outcome.ToRecorded() };
     }
 
+    public override async Task<OrderSuccessionResponse> OrderSuccession(OrderSuccessionRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var outcome = await desk.SubmitAsync(body, caller, RegistrationRequests.Read(request), context.CancellationToken);
+        return new OrderSuccessionResponse { Recorded = outcome.ToRecorded() };
+    }
+
+    public override async Task<HandOverResponse> HandOver(HandOverRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var outcome = await desk.SubmitAsync(body, caller, RegistrationRequests.Read(request), context.CancellationToken);
+        var (held, finished) = await body.Sequencer.ReadAsync(books => (books.Accounts.Total[Account.Cash], books.Ending.IsAsked), context.CancellationToken);
+        return new HandOverResponse { Recorded = outcome.ToRecorded(), HeldPence = held, Finished = finished };
+    }
+
     private static RegisteredBody View(Registrant registrant) => new()
     {
         Registration = registrant.Registration,
         Keys = { registrant.Keys },
         Closed = registrant.IsClosed,
+        Succession = registrant.Succession?.Terms,
     };
 }

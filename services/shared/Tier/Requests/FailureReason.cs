@@ -66,6 +66,9 @@ public enum FailureReason
     /// <summary>Between bodies: a delivery before this one has not arrived. The answer says where to begin.</summary>
     [Fails(Code.FailedPrecondition)] PeerSequenceGap,
 
+    /// <summary>Between bodies: the receiver must hear from another body first, in whose place it stands. It is sent again until then.</summary>
+    [Fails(Code.Unavailable)] PeerNotYet,
+
     /// <summary>Between bodies: the receiver was closed, and its journal is sealed.</summary>
     [Fails(Code.FailedPrecondition)] PeerSealed,
 

@@ -1,0 +1,79 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>What a body that funded the predecessor says to the successors: its agreements and awards go on with them, by their shares.</summary>
+internal sealed class Continuing(Books books, Delivery delivery, Succession succession, EntryId next)
+{
+    private readonly Outgoing outgoing = new(books);
+    private readonly List<Fact> facts = [];
+
+    public IReadOnlyList<Fact> Facts()
+    {
+        var made = books.Agreements.All.Where(agreement => agreement.Funder == books.Body && agreement.Recipient == succession.Predecessor && agreement.WasInForce).ToList();
+        foreach (var successor in succession.Successors.Where(successor => successor != books.Body))
+        {
+            var under = made.ToDictionary(agreement => agreement.Id, agreement => Agreement(agreement, successor));
+            foreach (var award in books.Awards.All.Where(award => under.ContainsKey(award.Agreement) && award.State == AwardStage.Accepted))
+                facts.Add(new Fact { AwardContinued = Award(award, under[award.Agreement], successor) });
+        }
+        return facts;
+    }
+
+    /// <summary>One that is in force between the two goes on; otherwise a new one is made, as the other was.</summary>
+    private EntryId Agreement(FundingAgreement before, string successor)
+    {
+        if (before.IsInForce && books.Agreements.InForce(books.Body, successor) is { } there)
+            return there.Id;
+        var id = next with { Index = next.Index + facts.Count };
+        facts.Add(new Fact
+        {
+            AgreementContinued = new AgreementContinued
+            {
+                Delivery = delivery.ToRef(),
+                To = outgoing.Address(successor),
+                Predecessor = succession.Predecessor,
+                Basis = before.Clauses.Basis,
+                FundersAbove = { books.Agreements.FundersAbove(books.Body) },
+                Suspended = before.State == AgreementStage.Suspended,
+                Ended = !before.IsInForce,
+            },
+        });
+        return id;
+    }
+
+    private AwardContinued Award(FundingAward award, EntryId agreement, string successor)
+    {
+        var place = succession.Successors.ToList().IndexOf(successor);
+        var continued = new AwardContinued
+        {
+            Delivery = delivery.ToRef(),
+            To = outgoing.Address(successor),
+            Continues = award.Id.ToRef(),
+            Agreement = agreement.ToRef(),
+            Terms = award.Terms,
+            EarlierTerms = { award.AllTerms.Skip(1) },
+        };
+        foreach (var promise in award.Promises)
+        {
+            var (released, left) = (succession.Split(promise.ReleasedPence)[place], award.IsOver ? 0 : succession.Split(promise.LeftPence)[place]);
+            var part = promise.AsPromise();
+            part.AmountPence = released + left;
+            continued.Promises.Add(part);
+            continued.ReleasedPence.Add(released);
+        }
+        return continued;
+    }
+}
+
+/// <summary>Addresses several deliveries of one operation.</summary>
+internal sealed class Outgoing(Books books)
+{
+    private readonly Dictionary<string, ulong> sent = [];
+
+    public Addressed Address(string receiver)
+    {
+        var address = books.Deliveries.Address(receiver);
+        address.Sequence += sent.GetValueOrDefault(receiver);
+        sent[receiver] = sent.GetValueOrDefault(receiver) + 1;
+        return address;
+    }
+}

@@ -1,0 +1,71 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>What a body that funds another hands over of that: the agreements, the awards, and what was released under them.</summary>
+internal sealed class FundedThings(Books books, string recipient)
+{
+    public IEnumerable<InHand> All()
+    {
+        foreach (var agreement in books.Agreements.All.Where(agreement => agreement.Funder == books.Body && agreement.Recipient == recipient && agreement.WasInForce))
+        {
+            yield return new InHand { Agreement = Of(agreement) };
+            foreach (var award in books.Awards.All.Where(award => award.Agreement == agreement.Id && award.State == AwardStage.Accepted))
+            {
+                yield return new InHand { Award = Of(award) };
+                foreach (var given in GivenUnder(award))
+                    yield return new InHand { Given = given };
+            }
+        }
+    }
+
+    private static AgreementInHand Of(FundingAgreement agreement) => new()
+    {
+        Agreement = agreement.Id.ToRef(),
+        Basis = agreement.Clauses.Basis,
+        Recipient = agreement.Recipient,
+        FundersAbove = { agreement.Clauses.FundersAbove },
+        RecipientsBelow = { agreement.RecipientsBelow },
+        Suspended = agreement.State == AgreementStage.Suspended,
+        Ended = !agreement.IsInForce,
+    };
+
+    private static AwardInHand Of(FundingAward award) => new()
+    {
+        Award = award.Id.ToRef(),
+        Agreement = award.Agreement.ToRef(),
+        Recipient = award.Recipient,
+        Terms = award.Terms,
+        EarlierTerms = { award.AllTerms.Skip(1) },
+        Promises = { award.Promises.Select(promise => promise.AsPromise()) },
+        ReleasedPence = { award.Promises.Select(promise => promise.ReleasedPence) },
+    };
+
+    /// <summary>Lot by lot, in as many things as fit into entries.</summary>
+    private IEnumerable<GivenInHand> GivenUnder(FundingAward award)
+    {
+        var given = books.Transfers.GivenUnder(award.Id).OrderBy(one => one.Lot).ToList();
+        var pieces = from one in given from line in one.Money.Released where line.Value > 0 select PieceOf(one.Lot, line.Key, line.Value);
+        foreach (var part in Parts.Cut(pieces).Where(part => part.Count > 0))
+        {
+            var inHand = new GivenInHand { Award = award.Id.ToRef(), Given = { part } };
+            yield return inHand;
+        }
+        foreach (var part in Parts.Cut(given.Where(one => one.Money.CameBackPence > 0).Select(one => new CameBack { Lot = one.Lot.ToRef(), AmountPence = one.Money.CameBackPence })).Where(part => part.Count > 0))
+            yield return new GivenInHand { Award = award.Id.ToRef(), CameBack = { part } };
+    }
+
+    private GivenPiece PieceOf(LotId id, FundLine line, long pence)
+    {
+        var lot = GivenLot.Of(books, id)!;
+        return new GivenPiece
+        {
+            Lot = id.ToRef(),
+            Line = line.ToLine(),
+            ReleasedPence = pence,
+            TermsVersion = lot.Terms[^1].Version,
+            History = { lot.Terms.SkipLast(1).Select(terms => terms.ToRef()) },
+            Origin = lot.Origin.ToOrigin(),
+            Award = lot.Award?.ToRef(),
+            FunderLot = lot.FunderLot?.ToRef(),
+        };
+    }
+}

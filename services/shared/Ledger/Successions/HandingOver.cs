@@ -1,0 +1,168 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Finds what a body hands over next: first it tells who must know, then it gives what has settled, and at the end it asks to be closed.</summary>
+internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDictionary<string, string> takers)
+{
+    /// <summary>So many facts go in one portion, where each is a delivery of its own.</summary>
+    private const int MostFacts = 16;
+
+    private readonly Outgoing outgoing = new(books);
+
+    private Succession Succession => vesting.Succession;
+
+    /// <summary>The next portion. Empty: others must answer first.</summary>
+    public IReadOnlyList<Fact> Next()
+    {
+        if (Begin() is { Count: > 0 } begun)
+            return begun;
+        // Whoever is told is to find successors that expect what comes.
+        if (Succession.Successors.Any(successor => books.Deliveries.Unanswered(successor).Values.Any(sent => sent.Kind == Fact.KindOneofCase.HandOverBegun)))
+            return [];
+        if (Tell() is { Count: > 0 } told)
+            return told;
+        if (Terms() is { Count: > 0 } terms)
+            return terms;
+        if (Money() is { Count: > 0 } money)
+            return money;
+        if (Projects() is { Count: > 0 } projects)
+            return projects;
+        if (vesting.Told.Keys.Select(Funded).FirstOrDefault(things => things.Count > 0) is { } funded)
+            return funded;
+        return IsDone() ? [Close()] : [];
+    }
+
+    private List<Fact> Begin() =>
+    [
+        .. Succession.Successors.Where(successor => !vesting.HasBegun(successor)).Select(successor => new Fact
+        {
+            HandOverBegun = new HandOverBegun { To = outgoing.Address(successor), Order = Succession.Order.ToRef(), Terms = Succession.Terms },
+        }),
+    ];
+
+    private List<Fact> Tell() =>
+    [
+        .. Partners().Where(partner => !vesting.Told.ContainsKey(partner)).Take(MostFacts).Select(partner => new Fact
+        {
+            SuccessionTold = new SuccessionTold
+            {
+                To = outgoing.Address(partner),
+                Order = Succession.Order.ToRef(),
+                Terms = Succession.Terms,
+                Taker = books.Agreements.Were(books.Body, partner) ? TakerOf(partner, partner) : "",
+            },
+        }),
+    ];
+
+    /// <summary>All that ever had an agreement with this body, or are asked to.</summary>
+    private IEnumerable<string> Partners() => books.Agreements.All
+        .Where(agreement => agreement.WasInForce || agreement.IsOpen).Select(agreement => agreement.Other(books.Body)).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>A body does not fund itself: where it takes over from its own funder, another takes that.</summary>
+    private string TakerOf(string thing, string? notItself = null) =>
+        takers.GetValueOrDefault(thing) is { } named && named != notItself ? named
+        : Succession.Largest != notItself ? Succession.Largest
+        : Succession.Successors.FirstOrDefault(successor => successor != notItself) ?? "";
+
+    private List<Fact> Terms()
+    {
+        var needed = books.Lots.All.Where(lot => lot.RemainingPence > 0).SelectMany(lot => lot.Terms).Distinct().Order(Comparer<TermsId>.Create(Compare));
+        return
+        [
+            .. (from terms in needed
+                from successor in Succession.Successors
+                where !IsHanded(successor, Vesting.NameOf(terms))
+                select Handing(successor, new InHand { Terms = books.Funds.Find(terms) })).Take(MostFacts),
+        ];
+    }
+
+    private static int Compare(TermsId x, TermsId y) => string.CompareOrdinal(x.Fund, y.Fund) is var funds and not 0 ? funds : x.Version.CompareTo(y.Version);
+
+    /// <summary>One transfer: the next successor's part of every lot whose funder knows.</summary>
+    private IReadOnlyList<Fact> Money()
+    {
+        var ready = books.Lots.All.Where(lot => lot.RemainingPence > 0 && IsReady(lot)).Select(lot => (Lot: lot, Part: PartOf(lot))).ToList();
+        if (ready.Count == 0)
+            return [];
+        var turn = ready.Min(one => one.Part.Turn);
+        var successor = Succession.Successors.ElementAt(turn);
+        var pieces = ready.Where(one => one.Part.Turn == turn).Take(Parts.MostPieces).SelectMany(one => one.Part.Pieces).ToList();
+        var amount = pieces.Sum(piece => piece.AmountPence);
+        return Sending.Parts(books, successor, pieces, () => new TransferSent
+        {
+            Purpose = TransferPurpose.Succession,
+            Award = Succession.Order.ToRef(),
+            AmountPence = amount,
+        })!;
+    }
+
+    /// <summary>What another pays out of it must be known, and whether its funder knows of the successors.</summary>
+    private bool IsReady(Lot lot) => !books.Holds.All.Any(hold => hold.Kind == HoldKind.Instruction && hold.Of(lot) > 0) && IsTold(lot);
+
+    private bool IsTold(Lot lot) => lot.Award is not { } award || books.Awards.Find(award) is not { } held || vesting.Told.GetValueOrDefault(held.Funder) is { Last: not null };
+
+    /// <summary>Whose turn it is with a lot, and how much. One after the other takes its part of what is left; the last takes all. A part of nothing is passed over.</summary>
+    private (int Turn, List<TransferPiece> Pieces) PartOf(Lot lot)
+    {
+        var shares = Succession.Terms.Successors.Select(successor => (long)successor.BasisPoints).ToList();
+        for (var turn = Math.Min(vesting.TurnOf(lot.Id), shares.Count - 1); ; turn++)
+            if (PiecesOf(lot, pence => Apportionment.Split(pence, shares[turn..])[0]).ToList() is { Count: > 0 } pieces)
+                return (turn, pieces);
+    }
+
+    /// <summary>What may only go back may only go back from the successors too; whatever else was set aside goes as if it were free.</summary>
+    private IEnumerable<TransferPiece> PiecesOf(Lot lot, Func<long, long> part)
+    {
+        var rest = lot.RemainingPence;
+        foreach (var hold in books.Holds.All.Where(hold => hold.Kind == HoldKind.Return && hold.Of(lot) > 0))
+        {
+            rest -= hold.Of(lot);
+            if (part(hold.Of(lot)) is var back and > 0)
+                yield return PieceOf(lot, back, hold);
+        }
+        if (rest > 0 && part(rest) is var free and > 0)
+            yield return PieceOf(lot, free, null);
+    }
+
+    private static TransferPiece PieceOf(Lot lot, long pence, Hold? back) => new()
+    {
+        Lot = lot.Id.ToRef(),
+        AmountPence = pence,
+        Line = lot.Line.ToLine(),
+        TermsVersion = lot.TermsVersion,
+        Origin = lot.Origin.ToOrigin(),
+        History = { lot.HistoryRefs },
+        Award = lot.Award?.ToRef(),
+        FunderLot = lot.FunderLot?.ToRef(),
+        Hold = back?.Id.ToRef(),
+        MustReturn = back is not null,
+    };
+
+    private List<Fact> Projects() =>
+    [
+        .. (from project in books.Projects.All.Where(project => project.IsOpen)
+            let thing = new InHand { Project = new ProjectInHand { Project = project.Id.ToRef(), Description = project.Description, PartOf = project.PartOf?.ToRef() } }
+            where !Succession.Successors.Any(successor => IsHanded(successor, Vesting.NameOf(thing)))
+            select Handing(TakerOf($"{project.Id}"), thing)).Take(MostFacts),
+    ];
+
+    /// <summary>Agreements with a funded body, with the awards under them, once all that was between the two has arrived.</summary>
+    private List<Fact> Funded(string partner) => vesting.Told[partner].Taker is { Length: > 0 } taker && HasSettled(partner)
+        ? [.. new FundedThings(books, partner).All().Where(thing => !IsHanded(taker, Vesting.NameOf(thing))).Select(thing => Handing(taker, thing))]
+        : [];
+
+    private bool HasSettled(string partner) =>
+        vesting.Told[partner].Last is { } last && books.Deliveries.ExpectedSequence(partner, last.Epoch) > last.Sequence && books.Deliveries.Unanswered(partner).Count == 0;
+
+    private bool IsHanded(string successor, string thing) => vesting.Handed.Contains((successor, thing));
+
+    private Fact Handing(string successor, InHand thing) => new() { HandedOver = new HandedOver { To = outgoing.Address(successor), Thing = thing } };
+
+    private bool IsDone() => books.Accounts.Total[Account.Cash] == 0 && !books.Deliveries.Awaiting.Any() && vesting.Told.Keys.All(HasSettled);
+
+    private Fact Close()
+    {
+        var vestingDay = Dates.From(Succession.Terms.VestingDay);
+        var last = Dates.IsDay(vestingDay.AddDays(-1)) ? vestingDay.AddDays(-1) : vestingDay;
+        return new Fact { ClosingAsked = new ClosingAsked { To = outgoing.Address(books.Genesis!.RegisteringBody), LastDay = last.ToDate() } };
+    }
+}

@@ -1,0 +1,90 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>One lot of a body that was abolished, and where its money is now.</summary>
+/// <param name="ArrivedLater">It came to the body when others stood in its place already.</param>
+/// <param name="HeldPence">What there was of it: at vesting or, of one that arrived later, when it came.</param>
+/// <param name="Received">What each successor has received of it.</param>
+/// <param name="OnItsWayPence">Sent to successors and not recorded as received.</param>
+/// <param name="CameBackPence">Sent to a successor and refused: it is a lot of its own since.</param>
+/// <param name="LeftPence">Still with the body.</param>
+public sealed record InheritedLot(
+    LotId Lot, FundLine Line, bool ArrivedLater, long HeldPence, IReadOnlyList<(string Successor, long Pence)> Received, long OnItsWayPence, long CameBackPence, long LeftPence)
+{
+    public long ReceivedPence => Received.Sum(one => one.Pence);
+
+    /// <summary>What is nowhere. Below zero: successors received more than there was.</summary>
+    public long LostPence => HeldPence - ReceivedPence - OnItsWayPence - CameBackPence - LeftPence;
+}
+
+/// <summary>Something that is handed over whole: an agreement, an award, a project.</summary>
+/// <param name="Successor">Who is to take it. Empty: it was not handed over yet.</param>
+/// <param name="IsTaken">The successor has recorded that it has it.</param>
+public sealed record InheritedThing(string Name, string Successor, bool IsTaken);
+
+/// <summary>All that a body had when others came to stand in its place, item by item, against what they received.</summary>
+/// <param name="IsSealed">The body has ended: nothing of it may still be to come.</param>
+public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IReadOnlyList<InheritedLot> Lots, IReadOnlyList<InheritedThing> Things)
+{
+    public long HeldPence => Lots.Where(lot => !lot.ArrivedLater).Sum(lot => lot.HeldPence);
+
+    public long ArrivedPence => Lots.Where(lot => lot.ArrivedLater).Sum(lot => lot.HeldPence) - Lots.Sum(lot => lot.CameBackPence);
+
+    public long ReceivedPence => Lots.Sum(lot => lot.ReceivedPence);
+
+    public long OnItsWayPence => Lots.Sum(lot => lot.OnItsWayPence + lot.LeftPence);
+
+    /// <summary>Whether everything was handed over and has arrived.</summary>
+    public bool IsComplete => IsSealed && OnItsWayPence == 0 && Things.All(thing => thing.IsTaken);
+
+    /// <summary>A sentence for each item that is lost, or not as it should be.</summary>
+    public IEnumerable<string> Findings() =>
+    [
+        .. Lots.Where(lot => lot.LostPence != 0).Select(lot =>
+            $"{Body} had {Pence.InPounds(lot.HeldPence)} of lot {lot.Lot}, of which successors received {Pence.InPounds(lot.ReceivedPence)} and {Pence.InPounds(lot.OnItsWayPence + lot.CameBackPence + lot.LeftPence)} is elsewhere."),
+        .. Things.Where(thing => IsSealed && !thing.IsTaken).Select(thing =>
+            $"{Body} has ended, and nobody has taken over {thing.Name}."),
+    ];
+
+    /// <summary>The inventory of a body. Null: nobody was ordered to stand in its place, as far as is seen.</summary>
+    public static Inventory? Of(Federation federation, Books books)
+    {
+        if (books.Vesting is not { } vesting)
+            return null;
+        var received = vesting.Succession.Successors.Select(successor => (Successor: successor, Lots: LotsFrom(federation, books, successor))).ToList();
+        var sent = books.Transfers.Sent.Where(transfer => transfer.Purpose == TransferPurpose.Succession).ToList();
+        var moving = PiecesOf(sent.Where(transfer => transfer.State != TransferStage.Reversed && federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is null));
+        var reversed = PiecesOf(sent.Where(transfer => transfer.State == TransferStage.Reversed));
+        var later = books.Lots.All.Where(lot => lot.Id.Entry.Index > vesting.At.Index).Select(lot => (Lot: lot.Id, Pence: lot.AmountPence));
+        return new Inventory(
+            books.Body, vesting, books.Ending.IsSealed,
+            [
+                .. vesting.Held.Select(held => (held.Lot, held.Pence, Later: false)).Concat(later.Select(one => (one.Lot, one.Pence, Later: true))).Select(one => new InheritedLot(
+                    one.Lot, books.Lots.Find(one.Lot)!.Line, one.Later, one.Pence,
+                    [.. received.Select(successor => (successor.Successor, successor.Lots.GetValueOrDefault(one.Lot))).Where(part => part.Item2 != 0)],
+                    moving.GetValueOrDefault(one.Lot), reversed.GetValueOrDefault(one.Lot), books.Lots.Find(one.Lot)!.RemainingPence)),
+            ],
+            [.. ThingsOf(federation, books, vesting)]);
+    }
+
+    /// <summary>What a successor received out of each lot of the predecessor. What the predecessor is not yet seen to have sent is not counted.</summary>
+    private static Dictionary<LotId, long> LotsFrom(Federation federation, Books predecessor, string successor) =>
+        federation.Of(successor) is not { } books ? []
+        : books.Transfers.Received.Where(received => received.Purpose == TransferPurpose.Succession && received.Id.Body == predecessor.Body && federation.HasSeen(received.Id))
+            .SelectMany(received => received.Lots).Select(lot => books.Lots.Find(lot)!).Where(lot => lot.Parent is not null)
+            .GroupBy(lot => lot.Parent!.Value).ToDictionary(lots => lots.Key, lots => lots.Sum(lot => lot.AmountPence));
+
+    private static Dictionary<LotId, long> PiecesOf(IEnumerable<Transfer> transfers) =>
+        transfers.SelectMany(transfer => transfer.Pieces).GroupBy(piece => piece.Lot).ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.AmountPence));
+
+    private static IEnumerable<InheritedThing> ThingsOf(Federation federation, Books books, Vesting vesting)
+    {
+        var funded = vesting.Told.Where(told => told.Value.Taker.Length > 0).SelectMany(told => new FundedThings(books, told.Key).All()).Select(Vesting.NameOf);
+        var projects = books.Projects.All.Where(project => project.IsOpen).Select(project => $"project {project.Id}");
+        foreach (var name in funded.Concat(projects).Distinct())
+        {
+            var successor = vesting.Handed.Where(handed => handed.Thing == name).Select(handed => handed.Successor).FirstOrDefault() ?? "";
+            yield return new InheritedThing(
+                name, successor, federation.Of(successor)?.Inheritances.GetValueOrDefault(books.Body)?.Taken.Contains(name) == true);
+        }
+    }
+}
