@@ -50,6 +50,29 @@ public sealed class MovingExamples
     }
 
     [Fact]
+    [Plays("Who keeps a forum's money")]
+    public void Club_WithoutALegalForm_TakesMoneyOnceACouncilIsAccountableForIt()
+    {
+        town.SendsRevenue(12_000);
+        var club = town.Federation.Add("allotments", Tier.NeighbourhoodForum, LegalForm.Unincorporated);
+        var neighbour = town.Federation.Add("neighbour", Tier.Council);
+        var first = town.Council.Do(new ProposeAgreement(club.Id));
+        town.Federation.Settle();
+        var alone = club.Decide(new AcceptAgreement(first));
+        town.Council.Do(new EndAgreement(first, Write.Reason));
+        town.Federation.Keeps(neighbour, club);
+        var second = town.Council.Do(new ProposeAgreement(club.Id, AccountableBody: neighbour.Id));
+        town.Federation.Settle();
+        club.Do(new AcceptAgreement(second));
+        town.Federation.Settle();
+        var award = town.Federation.Awards(town.Council, club, town.Fund, Write.Promise(2026, Kind.Revenue, Pounds(2_000)));
+        town.Federation.Releases(town.Council, award, 0, Pounds(2_000));
+
+        MoneyPage.MustShow("Who keeps a forum's money", town.Council.Books.Awards.Find(award)!.Promises[0].AmountPence, club.Balance(Account.Cash));
+        MoneyPage.MustQuote("Who keeps a forum's money", alone);
+    }
+
+    [Fact]
     [Plays("Release and transfer")]
     public void Release_OfMoney_GoesInTwoSteps()
     {
