@@ -133,24 +133,6 @@ public sealed class Books
         var fact = entry.Fact;
         switch (fact.KindCase)
         {
-            case Fact.KindOneofCase.BodyRegistered: RegistrationFacts.Apply(this, fact.BodyRegistered); break;
-            case Fact.KindOneofCase.KeyAdopted: keys.Add(new AdoptedKey(at.Index, fact.KeyAdopted.PublicKey)); break;
-            case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
-            case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
-            case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;
-            case Fact.KindOneofCase.SuccessionOrdered: SuccessionFacts.Apply(this, at, fact.SuccessionOrdered); break;
-            case Fact.KindOneofCase.SuccessionReceived: SuccessionFacts.Apply(this, at, fact.SuccessionReceived); break;
-            case Fact.KindOneofCase.HandOverBegun: SuccessionFacts.Apply(this, at, fact.HandOverBegun); break;
-            case Fact.KindOneofCase.HandOverExpected: SuccessionFacts.Apply(this, fact.HandOverExpected); break;
-            case Fact.KindOneofCase.SuccessionTold: SuccessionFacts.Apply(this, at, fact.SuccessionTold); break;
-            case Fact.KindOneofCase.SuccessionNoted: SuccessionFacts.Apply(this, fact.SuccessionNoted); break;
-            case Fact.KindOneofCase.AgreementContinued: SuccessionFacts.Apply(this, at, fact.AgreementContinued); break;
-            case Fact.KindOneofCase.AgreementContinuationReceived: SuccessionFacts.Apply(this, fact.AgreementContinuationReceived); break;
-            case Fact.KindOneofCase.AwardContinued: SuccessionFacts.Apply(this, at, fact.AwardContinued); break;
-            case Fact.KindOneofCase.AwardContinuationReceived: SuccessionFacts.Apply(this, fact.AwardContinuationReceived); break;
-            case Fact.KindOneofCase.HandedOver: SuccessionFacts.Apply(this, at, fact.HandedOver); break;
-            case Fact.KindOneofCase.TakenOver: SuccessionFacts.Apply(this, fact.TakenOver, entry.RecordedAt); break;
-            case Fact.KindOneofCase.JournalSealed: RegistrationFacts.Apply(this, fact.JournalSealed); break;
             case Fact.KindOneofCase.DeliverySettled: DeliveryFacts.Apply(this, fact.DeliverySettled); break;
             case Fact.KindOneofCase.DeliveryRefused: break;
             case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, fact.FundOpened); break;
@@ -201,6 +183,34 @@ public sealed class Books
             case Fact.KindOneofCase.CustodyConcluded: CustodyFacts.Apply(this, fact.CustodyConcluded); break;
             case Fact.KindOneofCase.CustodyEnded: CustodyFacts.Apply(this, at, fact.CustodyEnded); break;
             case Fact.KindOneofCase.CustodyEndReceived: CustodyFacts.Apply(this, fact.CustodyEndReceived); break;
+            default: ApplyToBodies(entry, at); break;
+        }
+    }
+
+    /// <summary>What becomes of bodies: registered, with new keys, abolished, closed.</summary>
+    private void ApplyToBodies(Entry entry, EntryId at)
+    {
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
+            case Fact.KindOneofCase.BodyRegistered: RegistrationFacts.Apply(this, fact.BodyRegistered); break;
+            case Fact.KindOneofCase.KeyAdopted: keys.Add(new AdoptedKey(at.Index, fact.KeyAdopted.PublicKey)); break;
+            case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
+            case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
+            case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;
+            case Fact.KindOneofCase.JournalSealed: RegistrationFacts.Apply(this, fact.JournalSealed); break;
+            case Fact.KindOneofCase.SuccessionOrdered: SuccessionFacts.Apply(this, at, fact.SuccessionOrdered); break;
+            case Fact.KindOneofCase.SuccessionReceived: SuccessionFacts.Apply(this, at, fact.SuccessionReceived); break;
+            case Fact.KindOneofCase.HandOverBegun: SuccessionFacts.Apply(this, at, fact.HandOverBegun); break;
+            case Fact.KindOneofCase.HandOverExpected: SuccessionFacts.Apply(this, fact.HandOverExpected); break;
+            case Fact.KindOneofCase.SuccessionTold: SuccessionFacts.Apply(this, at, fact.SuccessionTold); break;
+            case Fact.KindOneofCase.SuccessionNoted: SuccessionFacts.Apply(this, fact.SuccessionNoted); break;
+            case Fact.KindOneofCase.AgreementContinued: SuccessionFacts.Apply(this, at, fact.AgreementContinued); break;
+            case Fact.KindOneofCase.AgreementContinuationReceived: SuccessionFacts.Apply(this, fact.AgreementContinuationReceived); break;
+            case Fact.KindOneofCase.AwardContinued: SuccessionFacts.Apply(this, at, fact.AwardContinued); break;
+            case Fact.KindOneofCase.AwardContinuationReceived: SuccessionFacts.Apply(this, fact.AwardContinuationReceived); break;
+            case Fact.KindOneofCase.HandedOver: SuccessionFacts.Apply(this, at, fact.HandedOver); break;
+            case Fact.KindOneofCase.TakenOver: SuccessionFacts.Apply(this, fact.TakenOver, entry.RecordedAt); break;
             default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");
         }
     }
