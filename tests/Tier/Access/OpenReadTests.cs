@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Ledger.V1;
@@ -42,6 +43,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
     {
         "GetAgreement" => new GetAgreementRequest { Body = Easington, Agreement = town.CouncilAgreement },
         "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
+        "GetClawback" => new GetClawbackRequest { Body = Easington, Clawback = town.Clawback },
         "GetDocument" => new GetDocumentRequest { Body = Central, Document = town.PurposeDocument },
         "GetCustody" => new GetCustodyRequest { Body = Byker, Custody = town.WaitingCustody },
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Merging.V1;
@@ -128,6 +129,9 @@ public static class Commands
             Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = "estimate-2026-27" },
             AmountPence = 37_00,
         }),
+        ["ClaimClawback"] = (Role.ChiefFinanceOfficer, town => town.ClaimRequest(2_00)),
+        ["WithdrawClawback"] = (Role.ChiefFinanceOfficer, town => new WithdrawClawbackRequest { Body = Durham, Clawback = town.Clawback, AmountPence = 3_00 }),
+        ["SettleClawback"] = (Role.Approver, town => new SettleClawbackRequest { Body = Easington, Clawback = town.Clawback, AmountPence = 5_00 }),
         ["MergePots"] = (Role.ChiefFinanceOfficer, _ => new MergePotsRequest
         {
             Body = Central,

@@ -63,6 +63,9 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "HandOver", ["command_id"] },
         { "OpenFund", ["command_id", "name", "title", "purpose", "years", "split"] },
         { "IssueMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
+        { "ClaimClawback", ["command_id", "award", "kind", "amount_pence", "reason"] },
+        { "WithdrawClawback", ["command_id", "clawback", "amount_pence"] },
+        { "SettleClawback", ["command_id", "clawback", "amount_pence"] },
         { "MergePots", ["command_id", "from_fund", "into_fund"] },
         { "EraseDocument", ["document"] },
     };
@@ -81,7 +84,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         get
         {
             var rows = new TheoryData<string, long>();
-            foreach (var command in new[] { "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "RecordLiability", "ReduceLiability", "RecordLoanRepayment", "SurrenderMoney" })
+            foreach (var command in new[] { "ClaimClawback", "WithdrawClawback", "SettleClawback", "ReleaseFunds", "RepayUnderspend", "MakePayment", "RefundPayment", "IssueMoney", "Reserve", "ReleaseReservation", "RecordLiability", "ReduceLiability", "RecordLoanRepayment", "SurrenderMoney" })
                 foreach (var pence in new[] { 0, -1, long.MinValue, 1_000_000_000_000_001, long.MaxValue })
                     rows.Add(command, pence);
             return rows;
@@ -136,6 +139,8 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "OrderSuccession", "vesting_day", new Google.Type.Date { Year = 2200, Month = 4, Day = 1 }, "vesting_day" },
         { "CloseBody", "last_day", new Google.Type.Date { Year = 2000, Month = 3, Day = 31 }, "last_day" },
         { "CloseBody", "last_day", new Google.Type.Date { Year = 2027, Month = 2, Day = 29 }, "last_day" },
+        { "ClaimClawback", "reason", new string('r', 2_001), "reason" },
+        { "SettleClawback", "clawback", "E05009057", "clawback" },
         { "MergePots", "most_lots", -1, "most_lots" },
         { "MergePots", "most_lots", 513, "most_lots" },
         { "MergePots", "most_lots", int.MaxValue, "most_lots" },

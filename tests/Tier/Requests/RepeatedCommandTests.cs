@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
@@ -60,6 +61,9 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["HandOver"] = request => ((HandOverRequest)request).Takers.Clear(),
         ["OpenFund"] = request => ((OpenFundRequest)request).Split[0].Kind = Kind.Capital,
         ["IssueMoney"] = request => ((IssueMoneyRequest)request).Source.Reference = "other-levy",
+        ["ClaimClawback"] = request => ((ClaimClawbackRequest)request).AmountPence++,
+        ["WithdrawClawback"] = request => ((WithdrawClawbackRequest)request).AmountPence++,
+        ["SettleClawback"] = request => ((SettleClawbackRequest)request).AmountPence++,
         ["MergePots"] = request => ((MergePotsRequest)request).MostLots++,
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
@@ -53,6 +54,9 @@ public sealed class Town : IAsyncLifetime
     public string CouncilAgreement { get; private set; } = "";
 
     public string Repayment { get; private set; } = "";
+
+    /// <summary>A claim of the council on the forum that is not met yet.</summary>
+    public string Clawback { get; private set; } = "";
 
     public string Report { get; private set; } = "";
 
@@ -161,6 +165,7 @@ public sealed class Town : IAsyncLifetime
             new DeclareInterestRequest { Body = Easington, CommandId = Officers.NewId(), Payee = new InterestPayee { Organisation = PayeeOfInterest } }, Officers.At(Easington));
         Repayment = (await new TransferService.TransferServiceClient(Federation.ToBody(Easington)).RepayUnderspendAsync(
             new RepayUnderspendRequest { Body = Easington, CommandId = Officers.NewId(), Award = CouncilAward, AmountPence = 1_00 }, Officers.At(Easington))).Transfer.Id;
+        Clawback = (await new ClawbackService.ClawbackServiceClient(Federation.ToBody(Durham)).ClaimClawbackAsync(ClaimRequest(41_00), Officers.At(Durham))).Clawback.Id;
         Report = (await Officers.ReportAsync(Easington, Durham)).Id;
         WaitingAward = await OfferAsync(1_00);
         OtherWaitingAward = await OfferAsync(2_00);
@@ -288,6 +293,18 @@ public sealed class Town : IAsyncLifetime
         await new YearService.YearServiceClient(Federation.ToBody(Newcastle)).CloseYearProvisionallyAsync(
             new CloseYearProvisionallyRequest { Body = Newcastle, CommandId = Officers.NewId(), FinancialYear = Officers.Year - 2 }, Officers.At(Newcastle));
     }
+
+    /// <summary>The council claims some of what it gave the forum back.</summary>
+    public ClaimClawbackRequest ClaimRequest(long pence) => new()
+    {
+        Body = Durham,
+        CommandId = Officers.NewId(),
+        Award = CouncilAward,
+        Kind = Kind.Capital,
+        Earmarks = { Kept },
+        AmountPence = pence,
+        Reason = "The work was not done.",
+    };
 
     private async Task AgreeAsync() => CouncilAgreement = await Officers.AgreeAsync(Durham, Easington);
 

@@ -27,6 +27,9 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.SuccessionTold:
                 books.Vesting!.Told[fact.Delivery.Body].Last = (fact.Answer.Entry.Epoch, (long)fact.LastSequence);
                 break;
+            case Fact.KindOneofCase.ClawbackClaimed:
+                books.Clawbacks[sent.Subject].IsRefused = refused;
+                break;
             case Fact.KindOneofCase.ReportSubmitted:
                 books.Reports.Answered(sent.Subject, !refused);
                 break;

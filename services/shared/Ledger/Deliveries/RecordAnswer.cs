@@ -53,6 +53,8 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.CustodyProposed, Fact.KindOneofCase.CustodyProposalReceived)
             or (Fact.KindOneofCase.CustodyAccepted, Fact.KindOneofCase.CustodyConcluded)
             or (Fact.KindOneofCase.CustodyEnded, Fact.KindOneofCase.CustodyEndReceived)
+            or (Fact.KindOneofCase.ClawbackClaimed, Fact.KindOneofCase.ClawbackRecorded)
+            or (Fact.KindOneofCase.ClawbackWithdrawn, Fact.KindOneofCase.ClawbackWithdrawalReceived)
             or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)
             or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed)
             or (Fact.KindOneofCase.SuccessionOrdered, Fact.KindOneofCase.SuccessionReceived)

@@ -43,14 +43,8 @@ internal sealed class FundedThings(Books books, string recipient)
     private IEnumerable<GivenInHand> GivenUnder(FundingAward award)
     {
         var given = books.Transfers.GivenUnder(award.Id).OrderBy(one => one.Lot).ToList();
-        var pieces = from one in given from line in one.Money.Released where line.Value > 0 select PieceOf(one.Lot, line.Key, line.Value);
-        foreach (var part in Parts.Cut(pieces).Where(part => part.Count > 0))
-        {
-            var inHand = new GivenInHand { Award = award.Id.ToRef(), Given = { part } };
-            yield return inHand;
-        }
-        foreach (var part in Parts.Cut(given.Where(one => one.Money.CameBackPence > 0).Select(one => new CameBack { Lot = one.Lot.ToRef(), AmountPence = one.Money.CameBackPence })).Where(part => part.Count > 0))
-            yield return new GivenInHand { Award = award.Id.ToRef(), CameBack = { part } };
+        var pieces = from one in given from line in one.Money.Left where line.Value > 0 select PieceOf(one.Lot, line.Key, line.Value);
+        return Parts.Cut(pieces).Where(part => part.Count > 0).Select(part => new GivenInHand { Award = award.Id.ToRef(), Given = { part } });
     }
 
     private GivenPiece PieceOf(LotId id, FundLine line, long pence)
@@ -60,7 +54,7 @@ internal sealed class FundedThings(Books books, string recipient)
         {
             Lot = id.ToRef(),
             Line = line.ToLine(),
-            ReleasedPence = pence,
+            LeftPence = pence,
             TermsVersion = lot.Terms[^1].Version,
             History = { lot.Terms.SkipLast(1).Select(terms => terms.ToRef()) },
             Origin = lot.Origin.ToOrigin(),

@@ -14,9 +14,7 @@ internal static class Inheriting
             && EntryId.TryFrom(thing.Award.Agreement, out var under) && books.Agreements.Find(under)?.Recipient == thing.Award.Recipient
             && AwardForm.IsWellFormed(thing.Award.Terms, thing.Award.EarlierTerms, thing.Award.Promises, thing.Award.ReleasedPence),
         InHand.ThingOneofCase.Given => EntryId.TryFrom(thing.Given.Award, out var id) && books.Awards.Find(id) is not null
-            && thing.Given.Given.All(IsWellFormed)
-            && thing.Given.CameBack.All(back => LotId.TryFrom(back.Lot, out var lot)
-                && (books.Transfers.Given(id, lot) is not null || thing.Given.Given.Any(piece => LotId.From(piece.Lot) == lot)) && Pence.IsAmount(back.AmountPence)),
+            && thing.Given.Given.All(IsWellFormed),
         InHand.ThingOneofCase.Project => EntryId.TryFrom(thing.Project.Project, out var id) && books.Projects.Find(id) is null
             && thing.Project.Description is { } description && !ProjectForm.FaultsOf(description).Any(),
         _ => false,
@@ -83,7 +81,7 @@ internal static class Inheriting
     }
 
     private static bool IsWellFormed(GivenPiece piece) =>
-        LotId.TryFrom(piece.Lot, out _) && piece.ReleasedPence is >= 0 and <= Pence.Most
+        LotId.TryFrom(piece.Lot, out _) && piece.LeftPence is >= 0 and <= Pence.Most
         && piece.Line is { Years: not null } line && Names.IsFund(line.Fund) && piece.Origin is { Source: not null } && LotId.TryFrom(piece.Origin.Lot, out _)
         && piece.History.Count <= TermsId.MostHistory;
 }

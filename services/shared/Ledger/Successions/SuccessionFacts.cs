@@ -103,10 +103,8 @@ internal static class SuccessionFacts
         {
             var lot = LotId.From(piece.Lot);
             books.Transfers.Inherit(lot, GivenLot.From(piece));
-            books.Transfers.Release(award, lot, FundLine.From(piece.Line), piece.ReleasedPence);
+            books.Transfers.Release(award, lot, FundLine.From(piece.Line), piece.LeftPence);
         }
-        foreach (var back in taken.CameBack)
-            books.Transfers.TakeBack(award, LotId.From(back.Lot), back.AmountPence);
     }
 
     private static AgreementClauses Clauses(AgreementBasis basis, IReadOnlyList<string> fundersAbove) => new(AgreementClauses.BasisOf(basis), "", fundersAbove);

@@ -12,7 +12,8 @@ internal static class ArrivingMoney
             return DeliveryRefusal.Malformed;
         if (brought.Values.Any(terms => BelievedTerms.Contradict(books, terms)))
             return DeliveryRefusal.TermsContradict;
-        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : FaultOfRepayment(books, award, pieces);
+        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : facts[0].Purpose == TransferPurpose.Clawback ? FaultOfClawback(books, award, facts[0], pieces)
+            : FaultOfRepayment(books, award, pieces);
     }
 
     private static DeliveryRefusal? FaultOfAllocation(Books books, FundingAward award, TransferSent sent, List<TransferPiece> pieces)
@@ -26,6 +27,24 @@ internal static class ArrivingMoney
             : books.Accounts.Total[Account.Received] + sent.AmountPence > Pence.Most ? DeliveryRefusal.TotalTooLarge
             : null;
     }
+
+    /// <summary>A claim of this body is met with money of its award, which comes back, or with money that the other issued itself.</summary>
+    private static DeliveryRefusal? FaultOfClawback(Books books, FundingAward award, TransferSent sent, List<TransferPiece> pieces)
+    {
+        if (!EntryId.TryFrom(sent.Clawback, out var id) || books.Clawbacks.Find(id) is not { RecordedBy: null } claim || claim.Award != award.Id)
+            return DeliveryRefusal.Malformed;
+        var own = pieces.Where(piece => piece.ReturningTo is null).ToList();
+        if (!own.All(piece => IsOwn(piece, award.Recipient)))
+            return DeliveryRefusal.Malformed;
+        var pence = own.Sum(piece => piece.AmountPence);
+        return pence > claim.AmountPence - claim.OwnPence ? DeliveryRefusal.NeverSent
+            : books.Accounts.Total[Account.Returned] + pence > Pence.Most ? DeliveryRefusal.TotalTooLarge
+            : FaultOfRepayment(books, award, [.. pieces.Where(piece => piece.ReturningTo is not null)]);
+    }
+
+    private static bool IsOwn(TransferPiece piece, string sender) =>
+        piece.Origin.Lot.Body == sender && piece.Line.Earmarks.Count == 0 && !piece.MustReturn
+        && TermsOf(piece).Select(terms => terms.Fund).Append(piece.Origin.Fund).All(fund => fund.StartsWith(sender + ".", StringComparison.Ordinal));
 
     /// <summary>
     /// Only what was sent can come back: of each lot, no more in all than was released of it under this award. That always can:

@@ -29,6 +29,9 @@ public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpos
 
     public EntryId Award { get; } = award;
 
+    /// <summary>The clawback that it meets. Null: it meets none.</summary>
+    public EntryId? Clawback { get; init; }
+
     /// <summary>Of an allocation: the promise of the award that it was released against, from 0.</summary>
     public int Promise { get; } = promise;
 
@@ -133,7 +136,11 @@ public sealed class TransferBook
         money.Release(line, pence);
     }
 
-    internal void TakeBack(EntryId award, LotId lot, long pence) => given[(RootOf(award), lot)].TakeBack(pence);
+    /// <summary>What was released under an award as that kind and with those earmarks, and has not come back, in pence.</summary>
+    public long LeftPence(EntryId award, Kind kind, EarmarkSet earmarks) =>
+        given.Where(money => money.Key.Award == RootOf(award)).Sum(money => money.Value.LeftPenceOf(kind, earmarks));
+
+    internal void TakeBack(EntryId award, LotId lot, FundLine line, long pence) => given[(RootOf(award), lot)].TakeBack(line, pence);
 
     internal void Refuse(EntryId id) => refused.Add(id);
 }

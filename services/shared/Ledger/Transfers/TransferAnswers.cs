@@ -17,7 +17,7 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
-        if (facts[0].Purpose == TransferPurpose.Repayment && facts.SelectMany(fact => fact.Pieces).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
+        if (facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
             return Decision.Refuse(
                 ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {early.Award} goes on with it.", ("award", $"{early.Award}"));
         return Decision.Accept(Received(books, delivery, facts));
@@ -34,6 +34,7 @@ internal static class TransferAnswers
                 Purpose = facts[0].Purpose,
                 Award = facts[0].Award,
                 Promise = facts[0].Promise,
+                Clawback = facts[0].Clawback,
                 Lots = { part },
             },
         }).ToList();
@@ -90,10 +91,12 @@ internal static class TransferAnswers
         if (facts.Count > Parts.MostParts)
             return false;
         var first = facts[0];
-        if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment or TransferPurpose.Succession) || first.Award is null || !Pence.IsAmount(first.AmountPence))
+        if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment or TransferPurpose.Clawback or TransferPurpose.Succession)
+            || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
         if (facts.Any(fact => fact.Purpose != first.Purpose || !first.Award.Equals(fact.Award) || fact.Promise != first.Promise
+            || (fact.Purpose == TransferPurpose.Clawback) != fact.Clawback is not null || !Equals(fact.Clawback, first.Clawback)
             || fact.AmountPence != first.AmountPence || fact.HasClosedYear != first.HasClosedYear || fact.ClosedYear != first.ClosedYear || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
             return false;
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
@@ -132,7 +135,8 @@ internal static class TransferAnswers
 
     /// <summary>
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
-    /// the lot that was once sent was: under that lot's award, so that it can be repaid further up.
+    /// the lot that was once sent was: under that lot's award, so that it can be repaid further up. What another body meets a claim
+    /// with of its own is held under no award.
     /// </summary>
     /// <param name="brought">Terms that came with it.</param>
     private static NewLot LotOf(Books books, TransferSent fact, TransferPiece piece, IReadOnlyList<FundTerms> brought)
@@ -153,6 +157,8 @@ internal static class TransferAnswers
             lot.FunderLot = piece.Lot;
             return lot;
         }
+        if (piece.ReturningTo is null)
+            return lot;
         lot.Award = Under(books, piece) is { Here: { } here } ? here.ToRef() : null;
         lot.FunderLot = GivenLot.Of(books, LotId.From(piece.ReturningTo))!.FunderLot?.ToRef();
         lot.ReturnedTo = piece.ReturningTo;

@@ -9,8 +9,13 @@ internal static class TransferFacts
         var fact = entry.Fact.TransferSent;
         if (books.Transfers.Find(first) is not { } transfer)
         {
-            transfer = new Transfer(first, fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt);
+            transfer = new Transfer(first, fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt)
+            {
+                Clawback = fact.Clawback is null ? null : EntryId.From(fact.Clawback),
+            };
             books.Transfers.Add(transfer);
+            if (transfer.Clawback is { } met)
+                books.Clawbacks[met].MetPence += fact.AmountPence;
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
         }
@@ -37,7 +42,7 @@ internal static class TransferFacts
             books.Transfers.Add(received = new ReceivedTransfer(id, first, fact.Purpose, EntryId.From(fact.Award)));
         foreach (var terms in fact.Terms)
             books.Funds.Add(terms);
-        var came = fact.Purpose == TransferPurpose.Repayment ? Account.Returned : Account.Received;
+        var came = fact.Purpose is TransferPurpose.Repayment or TransferPurpose.Clawback ? Account.Returned : Account.Received;
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
@@ -47,8 +52,10 @@ internal static class TransferFacts
             books.Accounts.Post(new Posting(lot, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
-            else if (fact.Purpose == TransferPurpose.Repayment)
-                books.Transfers.TakeBack(received.Award, LotId.From(fact.Lots[i].ReturnedTo), lot.AmountPence);
+            if (fact.Lots[i].ReturnedTo is { } returnedTo)
+                books.Transfers.TakeBack(received.Award, LotId.From(returnedTo), lot.Line, lot.AmountPence);
+            if (fact.Clawback is not null)
+                Meet(books.Clawbacks[EntryId.From(fact.Clawback)], lot.AmountPence, fact.Lots[i].ReturnedTo is null);
         }
     }
 
@@ -58,7 +65,7 @@ internal static class TransferFacts
     {
         var transfer = books.Transfers[EntryId.From(fact.Transfer)];
         transfer.State = TransferStage.Settled;
-        var where = transfer.Purpose == TransferPurpose.Repayment ? Account.Repaid : Account.Granted;
+        var where = transfer.Purpose is TransferPurpose.Repayment or TransferPurpose.Clawback ? Account.Repaid : Account.Granted;
         foreach (var piece in transfer.Pieces)
             books.Accounts.Post(new Posting(books.Lots[piece.Lot], Account.InTransit, where, piece.AmountPence));
         Arrived(books, transfer, fact.Answer);
@@ -79,6 +86,8 @@ internal static class TransferFacts
         if (transfer.State == TransferStage.Reversed)
             return;
         transfer.State = TransferStage.Reversed;
+        if (transfer.Clawback is { } clawback)
+            books.Clawbacks[clawback].MetPence -= transfer.AmountPence;
         if (transfer.Purpose == TransferPurpose.Allocation)
         {
             books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
@@ -93,6 +102,12 @@ internal static class TransferFacts
     {
         books.Vesting!.Pass(lot.Id, successor);
         books.Holds.Lapse(lot);
+    }
+
+    private static void Meet(Clawback claim, long pence, bool isOwn)
+    {
+        claim.MetPence += pence;
+        claim.OwnPence += isOwn ? pence : 0;
     }
 
     private static void Arrived(Books books, Transfer transfer, AnswerRef answer)

@@ -37,6 +37,7 @@ public static class TierHosting
         app.MapGrpcService<Transfers>();
         app.MapGrpcService<Projects>();
         app.MapGrpcService<Merging>();
+        app.MapGrpcService<Clawbacks>();
         app.MapGrpcService<Payments>();
         app.MapGrpcService<Reservations>();
         app.MapGrpcService<YearEnds>();

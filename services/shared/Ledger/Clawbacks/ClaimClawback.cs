@@ -1,0 +1,62 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Why money is not claimed back, in the order in which the rules are checked.</summary>
+public enum ClaimClawbackRefusal
+{
+    /// <summary>The amount is not above zero, or above all bounds.</summary>
+    [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
+
+    /// <summary>This body knows no such award.</summary>
+    [Refuses(RefusalClass.Missing)] AwardUnknown,
+
+    /// <summary>The award was made by another body; only its funder claims back.</summary>
+    [Refuses(RefusalClass.Rule)] NotTheFunder,
+
+    /// <summary>The award promises nothing of that kind and with those earmarks.</summary>
+    [Refuses(RefusalClass.Rule)] NoSuchPromise,
+
+    /// <summary>Less was given, and is known to have arrived, has not come back and is not claimed already.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoreThanGiven,
+}
+
+/// <summary>The funder of an award claims back money of it. The promise is not thereby restored.</summary>
+public sealed record ClaimClawback(EntryId Award, Kind Kind, EarmarkSet Earmarks, DocumentDigest Reason, long AmountPence) : ICommand
+{
+    public Decision Decide(Books books, Surroundings around)
+    {
+        if (!Pence.IsAmount(AmountPence))
+            return Decision.Refuse(
+                ClaimClawbackRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be claimed back: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
+        if (books.Awards.Find(Award) is not { } award)
+            return Decision.Refuse(ClaimClawbackRefusal.AwardUnknown, $"{books.Body} knows no award {Award}.", ("award", $"{Award}"));
+        if (award.Funder != books.Body)
+            return Decision.Refuse(ClaimClawbackRefusal.NotTheFunder, $"{Award} was made by {award.Funder}; only it claims money of it back.", ("funder", award.Funder));
+        if (!award.Promises.Any(promise => promise.Kind == Kind && promise.Earmarks == Earmarks))
+            return Decision.Refuse(
+                ClaimClawbackRefusal.NoSuchPromise, $"{Award} promises nothing of that kind and with those earmarks.", ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));
+        var left = books.Transfers.LeftPence(Award, Kind, Earmarks) - OnItsWay(books, award) - books.Clawbacks.ClaimedPence(Award, Kind, Earmarks);
+        if (AmountPence > left)
+            return Decision.Refuse(
+                ClaimClawbackRefusal.MoreThanGiven,
+                $"{Pence.InPounds(left)} of that money arrived at {award.Recipient}, has not come back and is not claimed yet; {Pence.InPounds(AmountPence)} is more than that.",
+                ("left_pence", $"{left}"), ("wanted_pence", $"{AmountPence}"));
+        return Decision.Accept(new Fact
+        {
+            ClawbackClaimed = new ClawbackClaimed
+            {
+                To = books.Deliveries.Address(award.Recipient),
+                Award = Award.ToRef(),
+                Kind = Kind,
+                Earmarks = { Earmarks.Names },
+                AmountPence = AmountPence,
+                Reason = Reason,
+            },
+        });
+    }
+
+    /// <summary>What was sent and may still be refused: that can be claimed once it has arrived.</summary>
+    private long OnItsWay(Books books, FundingAward award) => books.Transfers.Sent
+        .Where(sent => sent.Award == Award && sent.Purpose == TransferPurpose.Allocation && sent.State == TransferStage.InTransit
+            && award.Promises[sent.Promise].Kind == Kind && award.Promises[sent.Promise].Earmarks == Earmarks)
+        .Sum(sent => sent.AmountPence);
+}

@@ -1,0 +1,59 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>A claim of a funder on money that it gave, as one of the two ends sees it.</summary>
+public sealed class Clawback(EntryId id, EntryId award, Kind kind, EarmarkSet earmarks, long amountPence)
+{
+    /// <summary>The entry that claimed it, in the funder's journal.</summary>
+    public EntryId Id { get; } = id;
+
+    public EntryId Award { get; } = award;
+
+    public Kind Kind { get; } = kind;
+
+    public EarmarkSet Earmarks { get; } = earmarks;
+
+    public long AmountPence { get; } = amountPence;
+
+    /// <summary>What the funder took back of its claim, in pence, as far as it is known here.</summary>
+    public long WithdrawnPence { get; internal set; }
+
+    /// <summary>At the recipient: what was sent to meet it. At the funder: what has come. In pence.</summary>
+    public long MetPence { get; internal set; }
+
+    /// <summary>At the funder: what has come of the recipient's own money, in pence.</summary>
+    public long OwnPence { get; internal set; }
+
+    /// <summary>At the recipient: the entry that recorded it, and holds money for it. Null at the funder.</summary>
+    public EntryId? RecordedBy { get; internal set; }
+
+    /// <summary>The recipient refused it for good.</summary>
+    public bool IsRefused { get; internal set; }
+
+    /// <summary>What is still to be sent, or to come, in pence.</summary>
+    public long OwedPence => IsRefused ? 0 : Math.Max(0, AmountPence - WithdrawnPence - MetPence);
+}
+
+/// <summary>The claims that a body made or received.</summary>
+public sealed class ClawbackBook
+{
+    private readonly Dictionary<EntryId, Clawback> byId = [];
+    private readonly List<Clawback> known = [];
+
+    /// <summary>In the order in which they became known here.</summary>
+    public IReadOnlyList<Clawback> All => known;
+
+    public Clawback? Find(EntryId id) => byId.GetValueOrDefault(id);
+
+    /// <summary>What is claimed of that money and was neither taken back nor met with it, in pence.</summary>
+    public long ClaimedPence(EntryId award, Kind kind, EarmarkSet earmarks) => known
+        .Where(claim => claim.Award == award && claim.Kind == kind && claim.Earmarks == earmarks)
+        .Sum(claim => claim.OwedPence + claim.OwnPence);
+
+    internal Clawback this[EntryId id] => byId[id];
+
+    internal void Add(Clawback claim)
+    {
+        byId.Add(claim.Id, claim);
+        known.Add(claim);
+    }
+}

@@ -1,0 +1,80 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How the recipient of an award answers a claim of its funder: once, and never by going below zero.</summary>
+internal static class ClawbackAnswers
+{
+    public static Decision ToClaim(Books books, Delivery delivery)
+    {
+        if (!delivery.TryFacts(fact => fact.ClawbackClaimed, out var facts) || facts is not [var claimed] || !Pence.IsAmount(claimed.AmountPence)
+            || !EntryId.TryFrom(claimed.Award, out var under) || books.Awards.Find(under) is not { State: AwardStage.Accepted } award
+            || award.Recipient != books.Body || award.Funder != delivery.Sender)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        var earmarks = EarmarkSet.Of(claimed.Earmarks);
+        var received = award.Promises.Where(promise => promise.Kind == claimed.Kind && promise.Earmarks == earmarks).Sum(promise => promise.ReleasedPence);
+        var before = books.Clawbacks.All.Where(claim => claim.Award == under && claim.Kind == claimed.Kind && claim.Earmarks == earmarks)
+            .Sum(claim => claim.AmountPence - claim.WithdrawnPence);
+        if (claimed.AmountPence > received - before)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        return Decision.Accept(new Fact
+        {
+            ClawbackRecorded = new ClawbackRecorded
+            {
+                Delivery = delivery.ToRef(),
+                Clawback = delivery.FirstId.ToRef(),
+                Award = claimed.Award,
+                Kind = claimed.Kind,
+                Earmarks = { earmarks.Names },
+                AmountPence = claimed.AmountPence,
+                Held = { Free(books, award, claimed.Kind, earmarks, claimed.AmountPence) },
+            },
+        });
+    }
+
+    public static Decision ToWithdrawal(Books books, Delivery delivery)
+    {
+        if (!delivery.TryFacts(fact => fact.ClawbackWithdrawn, out var facts) || facts is not [var withdrawn] || !Pence.IsAmount(withdrawn.AmountPence)
+            || !EntryId.TryFrom(withdrawn.Clawback, out var id) || books.Clawbacks.Find(id) is not { RecordedBy: { } recorded } claim || id.Body != delivery.Sender)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        // What was sent before this was heard of stays sent.
+        var off = Math.Min(withdrawn.AmountPence, claim.OwedPence);
+        return Decision.Accept(new Fact
+        {
+            ClawbackWithdrawalReceived = new ClawbackWithdrawalReceived
+            {
+                Delivery = delivery.ToRef(),
+                Clawback = withdrawn.Clawback,
+                AmountPence = off,
+                Released = { Released(books.Holds[recorded], claim.OwedPence - off) },
+            },
+        });
+    }
+
+    /// <summary>What of that money is free, first drawn first, in so many pieces as fit in one fact.</summary>
+    private static IEnumerable<Piece> Free(Books books, FundingAward award, Kind kind, EarmarkSet earmarks, long pence)
+    {
+        var lots = books.Lots.Remaining(award.Terms.Fund)
+            .Where(lot => lot.Award == award.Id && lot.Line.Kind == kind && lot.Line.Earmarks == earmarks && lot.FreePence > 0).Take(Parts.MostPieces);
+        foreach (var lot in lots)
+        {
+            if (pence == 0)
+                yield break;
+            var piece = Math.Min(pence, lot.FreePence);
+            pence -= piece;
+            yield return new Piece { Lot = lot.Id.ToRef(), AmountPence = piece };
+        }
+    }
+
+    /// <summary>What is held above what is still owed, last drawn first.</summary>
+    private static IEnumerable<Piece> Released(Hold hold, long owedPence)
+    {
+        var above = hold.AmountPence - owedPence;
+        foreach (var (lot, held) in hold.Pieces.Reverse())
+        {
+            if (above <= 0)
+                yield break;
+            var piece = Math.Min(above, held);
+            above -= piece;
+            yield return new Piece { Lot = lot.Id.ToRef(), AmountPence = piece };
+        }
+    }
+}

@@ -1,0 +1,150 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>A funder claims money back: what is there is held and sent, what is not is owed and met later. No lot goes below zero.</summary>
+public sealed class ClawbackTests
+{
+    private readonly Stage stage = new();
+
+    private Clawback AtCouncil(EntryId claim) => stage.Council.Books.Clawbacks.Find(claim)!;
+
+    [Fact]
+    public void Claim_OfFreeMoney_HoldsItUntilItIsSent()
+    {
+        var claim = stage.Claims(5_000);
+
+        var hold = stage.Council.Books.Holds.Find(AtCouncil(claim).RecordedBy!.Value)!;
+        Assert.Equal((HoldKind.Claim, 5_000), (hold.Kind, hold.AmountPence));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, stage.Council.Decide(stage.Council.Payment(stage.Fund, 3_001)));
+        Refused.MustBe(RepayUnderspendRefusal.KeptForSomethingElse, stage.Council.Decide(new RepayUnderspend(stage.CouncilAward, (Kind.Revenue, EarmarkSet.None), 3_001)));
+        stage.Federation.MustHold();
+
+        stage.Settles(claim, 5_000);
+
+        Assert.Equal((0, 0), (hold.AmountPence, AtCouncil(claim).OwedPence));
+        Assert.Equal((5_000, 0), (stage.Government.Books.Clawbacks.Find(claim)!.MetPence, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence));
+        Assert.Equal((5_000, 5_000), (stage.Council.Balance(Account.Repaid), stage.Government.Balance(Account.Returned)));
+        Assert.Equal(3_000, stage.Council.Books.Lots.Remaining(stage.Fund).First(lot => lot.Line.Kind == Kind.Revenue && lot.Line.Earmarks.Count == 0).FreePence);
+        Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Claim_OfSpentMoney_IsOwedAndMetLaterFromARefund()
+    {
+        var payment = stage.Council.Do(stage.Council.Payment(stage.Fund, 7_000));
+        stage.Federation.Repays(stage.Council, stage.CouncilAward, 16_000);
+
+        var claim = stage.Claims(6_500);
+
+        Assert.Equal((6_500, 1_000), (AtCouncil(claim).OwedPence, stage.Council.Books.Holds.Find(AtCouncil(claim).RecordedBy!.Value)!.AmountPence));
+        stage.Settles(claim, 1_000);
+        Refused.MustBe(SettleClawbackRefusal.NotEnoughMoney, stage.Council.Decide(new SettleClawback(claim, 1)));
+        stage.Council.Do(new RefundPayment(payment, null, 5_500));
+        stage.Settles(claim, 5_500);
+
+        Assert.Equal((0, 0), (AtCouncil(claim).OwedPence, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence));
+        Assert.All(stage.Council.Books.Lots.All, lot => Assert.InRange(lot.RemainingPence, 0, lot.AmountPence));
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Claim_OfSpentMoney_IsMetFromTheBodysOwnUnderItsOwnLabel()
+    {
+        stage.Spends(24_000, Kind.Capital);
+        var claim = stage.Claims(4_000, Kind.Capital);
+        var levy = stage.Council.Opens("levy", Write.Share(Kind.Either, 10_000));
+        stage.Council.Issues(levy, 9_000);
+
+        stage.Settles(claim, 4_000);
+
+        var lot = stage.Government.Books.Lots.All[^1];
+        Assert.Equal((levy, 4_000), (lot.Line.Fund, lot.RemainingPence));
+        Assert.Null(lot.Award);
+        Assert.Equal(levy, lot.Origin.Fund);
+        Assert.Equal(stage.Council.Books.Funds.Newest(levy), stage.Government.Books.Funds.Newest(levy));
+        Assert.Equal(4_000, stage.Government.Books.Clawbacks.Find(claim)!.OwnPence);
+        stage.Government.Do(stage.Government.Payment(levy, 4_000));
+        // What was met with other money was given all the same, and is not claimed a second time.
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(6_001)));
+        Assert.NotEmpty(stage.Government.Decide(Again(6_000)).Facts);
+        Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>Money of another funder, and money that the body keeps for something, never pays for a claim.</summary>
+    [Fact]
+    public void Claim_IsNeverMetWithOtherPeoplesMoney()
+    {
+        stage.Spends(24_000, Kind.Capital);
+        var claim = stage.Claims(4_000, Kind.Capital);
+        stage.Council.Issues(stage.Council.Opens("kept", Write.Share(Kind.Either, 10_000, Write.Led)), 9_000);
+        var other = stage.Federation.Awards(stage.Government, stage.Council, stage.Fund, Write.Promise(2026, Kind.Capital, 5_000));
+        stage.Federation.Releases(stage.Government, other, 0, 5_000);
+
+        Refused.MustBe(SettleClawbackRefusal.NotEnoughMoney, stage.Council.Decide(new SettleClawback(claim, 1)));
+    }
+
+    [Fact]
+    public void Claim_OfMoneyThatWasMerged_IsOwedUntilItIsTakenOutAgain()
+    {
+        var own = stage.Council.Opens("own", Write.Share(Kind.Either, 10_000));
+        var pot = stage.Government.OpensPot("pot", [own], Write.Share(Kind.Either, 10_000));
+        stage.Government.Issues(pot, 300);
+        var award = stage.Federation.Awards(stage.Government, stage.Council, pot, Write.Promise(2026, Kind.Either, 300));
+        stage.Federation.Releases(stage.Government, award, 0, 300);
+        stage.Council.Merges(pot, own);
+        var claim = stage.Government.Do(new ClaimClawback(award, Kind.Either, EarmarkSet.None, Write.Digest("Not as agreed."), 300));
+        stage.Federation.Settle();
+
+        Refused.MustBe(SettleClawbackRefusal.NotEnoughMoney, stage.Council.Decide(new SettleClawback(claim, 300)));
+        stage.Council.Merges(own, pot);
+        stage.Settles(claim, 300);
+
+        Assert.Equal(0, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence);
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Claim_DoesNotRestoreThePromise()
+    {
+        var left = stage.Government.Books.Awards.Find(stage.CouncilAward)!.Promises[Stage.Revenue].LeftPence;
+
+        stage.Settles(stage.Claims(8_000), 8_000);
+
+        Assert.Equal(left, stage.Government.Books.Awards.Find(stage.CouncilAward)!.Promises[Stage.Revenue].LeftPence);
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(1) with { Kind = Kind.Revenue }));
+    }
+
+    [Fact]
+    public void Withdrawal_ReleasesWhatNeedNotBeHeldAndLeavesWhatWasSent()
+    {
+        var claim = stage.Claims(6_000);
+        stage.Council.Do(new SettleClawback(claim, 2_500));
+        // On its way: the government has not heard that £25 was sent.
+        stage.Government.Do(new WithdrawClawback(claim, 5_000));
+        stage.Federation.Settle();
+
+        Assert.Equal((0, 0), (AtCouncil(claim).OwedPence, stage.Council.Books.Holds.Find(AtCouncil(claim).RecordedBy!.Value)!.AmountPence));
+        Assert.Equal((2_500, 0), (stage.Government.Books.Clawbacks.Find(claim)!.MetPence, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence));
+        Refused.MustBe(SettleClawbackRefusal.MoreThanOwed, stage.Council.Decide(new SettleClawback(claim, 1)));
+        stage.Council.Do(stage.Council.Payment(stage.Fund, 5_500));
+        Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Settlement_ThatIsRefused_IsOwedAgain()
+    {
+        var claim = stage.Claims(6_000);
+        var transfer = stage.Council.Do(new SettleClawback(claim, 6_000));
+
+        stage.Federation.Refuses(stage.Government, stage.Council, transfer);
+
+        Assert.Equal(6_000, AtCouncil(claim).OwedPence);
+        stage.Settles(claim, 6_000);
+        Assert.Equal(0, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence);
+        stage.Federation.MustHold();
+    }
+
+    private ClaimClawback Again(long pence) => new(stage.CouncilAward, Kind.Capital, EarmarkSet.None, Write.Digest("Not as agreed."), pence);
+}
