@@ -153,4 +153,35 @@ public sealed class MovingExamples
         var (first, back) = (town.Council.Books.Lots.All[0], town.Council.Books.Lots.All[^1]);
         Assert.Equal((first.Line, first.Origin), (back.Line, back.Origin));
     }
+
+    [Fact]
+    [Plays("Clawback")]
+    public void Clawback_OfWhatIsPartlySpent_IsHeldOwedAndMetLater()
+    {
+        var award = town.SendsDown();
+        var (council, forum) = (town.Council, town.Forum);
+        var given = forum.Balance(Account.Received);
+        var bill = forum.Do(forum.Payment(town.Fund, Pounds(5_000)));
+        var spent = forum.Balance(Account.Spent);
+        var claim = council.Do(new ClaimClawback(award, Kind.Either, Write.Kept(Write.Led), Write.Digest("Not as agreed."), Pounds(6_000)));
+        town.Federation.Settle();
+        var (here, there) = (forum.Books.Clawbacks.Find(claim)!, council.Books.Clawbacks.Find(claim)!);
+        var held = forum.Books.Holds.Find(here.RecordedBy!.Value)!.AmountPence;
+        var (owed, other) = (here.OwedPence - held, forum.Payment(town.Fund, Pounds(100)));
+        var refused = forum.Decide(other);
+        forum.Do(new SettleClawback(claim, held));
+        forum.Do(new RefundPayment(bill, null, Pounds(1_500)));
+        forum.Do(new SettleClawback(claim, Pounds(1_500)));
+        town.Federation.Settle();
+        var left = there.OwedPence;
+        council.Do(new WithdrawClawback(claim, left));
+        town.Federation.Settle();
+
+        MoneyPage.MustShow(
+            "Clawback", given, spent, here.AmountPence, held, owed, other.Charge.AmountPence, held, Pounds(1_500), left, council.Balance(Account.Returned),
+            council.Books.Awards.Find(award)!.Promises[0].LeftPence);
+        MoneyPage.MustQuote("Clawback", refused);
+        Assert.Equal((0, 0), (here.OwedPence, there.OwedPence));
+        town.Federation.MustHold();
+    }
 }
