@@ -33,6 +33,7 @@ internal sealed class Spending(Topology topology, Office office)
         if (followed.Count == 0)
             throw new LocalException("Nobody in this topology has anything to spend: it needs councils or forums that are funded.");
         var (payer, payment) = followed.First();
+        await office.PlayProjectAsync(payer.TrimStart('~'), payment.Project, cancellation);
         await approving.PayTwiceAsync(payer.TrimStart('~'), payment, cancellation);
         await RefundAsync(payer.TrimStart('~'), payment, cancellation);
         await RepayAsync(cancellation);

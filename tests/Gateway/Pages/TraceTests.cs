@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
+using FundingFlows.Contracts.Audit.V1;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Gateway.Tests;
@@ -42,9 +43,24 @@ public sealed class TraceTests(Played played)
         var page = await PageAsync(played.OfOnePiece.Id);
 
         Assert.Contains($"£4,000.01 was paid by Body {Easington} to GB-CHC-0000001 for community building on ", page.Text, StringComparison.Ordinal);
+        Assert.Contains("It was for the project “The village hall”.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("another approved it", page.Text, StringComparison.Ordinal);
         Assert.Contains("Of that, £1.01 has come back since.", page.Text, StringComparison.Ordinal);
         Assert.Contains("✓ Every step is proved", page.Text, StringComparison.Ordinal);
         Assert.Contains($"<title>The way of payment {played.OfOnePiece.Id} ", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Payment_ThatASecondPersonApproved_SaysSo()
+    {
+        var trace = Traces.Of(Traces.Path(1, Traces.Step(StepKind.Paid, "E06000047", 1)));
+        trace.Payment.ApprovedBySecondPerson = true;
+        await using var auditor = await AuditDouble.StartAsync(new Told { Trace = () => trace });
+
+        var page = await Page.OfAsync(auditor.Front, "/?payment=E06000047.1.3");
+
+        Assert.Contains("One person prepared it and another approved it.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("It was for the project", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

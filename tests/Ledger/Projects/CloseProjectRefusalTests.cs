@@ -13,11 +13,17 @@ public sealed class CloseProjectRefusalTests
             stage.Council.Do(command with { ClosedOn = Write.Day });
             return command;
         })
+        .Row(CloseProjectRefusal.ChangeWaits, "a project of which a change waits", (stage, command) =>
+        {
+            stage.Council.Do(new RequestProjectChange(command.Project, Write.Project("The new library"), null));
+            return command;
+        })
         .Row(CloseProjectRefusal.PaymentWaits, "a project for which a payment waits", (stage, command) =>
         {
             stage.Council.Do(stage.Council.Payment(stage.Council.Guarded(), 600) with { Project = command.Project });
             return command;
         })
+        .Both("a project of which a change waits", "a project for which a payment waits")
         .Both("a day before the first year", "a project that nobody registered")
         .Both("a day after the last year", "a project that is closed");
 

@@ -43,10 +43,30 @@ public sealed class ProjectTests
         Assert.Equal((false, 0), (project.IsOpen, project.SpentPence));
     }
 
+    [Theory]
+    [InlineData(true, "The new library")]
+    [InlineData(false, "The library")]
+    public void Change_Decided_IsMadeOnlyWhereItWasApproved(bool approve, string title)
+    {
+        var project = stage.Council.Do(new RegisterProject(Write.Project()));
+        stage.Council.Do(new ReachMilestone(project, 1, Write.Day, Write.Digest("A photograph.")));
+        var change = stage.Council.Do(new RequestProjectChange(project, Write.Project("The new library"), Write.Digest("It grew.")));
+        var found = stage.Council.Books.Projects.Find(project)!;
+        Assert.Equal("The library", found.Description.Title);
+
+        stage.Council.DoAs(Preparing.Second, new DecideProjectChange(change, approve, Write.Digest("As discussed.")));
+
+        Assert.Equal((title, (ProjectChange?)null, 1), (found.Description.Title, found.WaitingChange, found.Reached.Count));
+        Assert.Equal(approve, Assert.Single(found.Changes).Decided!.Approved);
+        stage.Council.Do(new RequestProjectChange(project, Write.Project("The third library"), null));
+    }
+
     [Fact]
     public void Projects_Replayed_AreAsTheyWere()
     {
         var project = stage.Council.Do(new RegisterProject(Write.Project()));
+        stage.Council.Do(new ReachMilestone(project, 2, Write.Day, Write.Digest("A photograph.")));
+        stage.Council.DoAs(Preparing.Second, new DecideProjectChange(stage.Council.Do(new RequestProjectChange(project, Write.Project("Other"), null)), true, null));
         stage.Council.Do(stage.Council.Payment(stage.Fund, 10) with { Project = project });
         stage.Council.Do(new CloseProject(project, Write.Day, Write.Digest("It stands.")));
 

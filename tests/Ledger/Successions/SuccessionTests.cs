@@ -32,6 +32,22 @@ public sealed class SuccessionTests
     }
 
     [Fact]
+    public void Project_HandedOver_KeepsItsChangesAndWhatWasReached()
+    {
+        var project = stage.Council.Do(new RegisterProject(Write.Project()));
+        stage.Council.Do(new ReachMilestone(project, 1, Write.Day, Write.Digest("A photograph.")));
+        stage.Council.DoAs(Preparing.Second, new DecideProjectChange(stage.Council.Do(new RequestProjectChange(project, Write.Project("The new library"), null)), true, null));
+        Order();
+        Federation.Ends(stage.Council);
+
+        var taken = Federation[First].Books.Projects.Find(project) ?? Federation[Second].Books.Projects.Find(project)!;
+        var was = stage.Council.Books.Projects.Find(project)!;
+        Assert.Equal((was.Description, "The new library"), (taken.Description, taken.Description.Title));
+        Assert.Equal(was.Reached, taken.Reached);
+        MustReplay();
+    }
+
+    [Fact]
     public void Lots_HandedOver_KeepTheirParentsAndAreSharedOneByOne()
     {
         Order(first: 7_500);

@@ -72,6 +72,16 @@ public static class Commands
         ["RepayUnderspend"] = (Role.Approver, town => new RepayUnderspendRequest { Body = Easington, Award = town.CouncilAward, AmountPence = 13_00 }),
         ["MakePayment"] = (Role.Preparer, town => town.PaymentRequest(17_00, narrative: Town.Narrative)),
         ["RegisterProject"] = (Role.Preparer, _ => Officers.ProjectRequest(Easington, "The green")),
+        ["RequestProjectChange"] = (Role.Preparer, town => Town.ChangeRequest(town.Project)),
+        ["DecideProjectChange"] = (Role.Approver, town => new DecideProjectChangeRequest { Body = Easington, Change = town.WaitingChange, Approve = true, Reasons = Town.Narrative }),
+        ["ReachMilestone"] = (Role.Preparer, town => new ReachMilestoneRequest
+        {
+            Body = Easington,
+            Project = town.Project,
+            Milestone = 1,
+            ReachedOn = Officers.PaidOn,
+            Evidence = Officers.Evidence,
+        }),
         ["CloseProject"] = (Role.Approver, town => new CloseProjectRequest { Body = Easington, Project = town.OtherProject, ClosedOn = Officers.PaidOn, Outcome = Town.Narrative }),
         ["ApprovePayment"] = (Role.Approver, town => new ApprovePaymentRequest { Body = Easington, Preparation = town.WaitingPayment }),
         ["RejectPayment"] = (Role.Approver, town => new RejectPaymentRequest { Body = Easington, Preparation = town.OtherWaitingPayment, Reasons = Town.Narrative }),

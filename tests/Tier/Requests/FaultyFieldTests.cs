@@ -27,6 +27,12 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "RepayUnderspend", ["command_id", "award", "amount_pence"] },
         { "MakePayment", ["command_id", "fund", "project", "financial_year", "paid_on", "kind", "category", "place", "payee", "amount_pence", "evidence"] },
         { "RegisterProject", ["command_id", "description.title", "description.deliverer", "description.place", "description.category"] },
+        {
+            "RequestProjectChange",
+            ["command_id", "project", "description.title", "description.deliverer", "description.place", "description.category", "reasons"]
+        },
+        { "DecideProjectChange", ["command_id", "change", "reasons"] },
+        { "ReachMilestone", ["command_id", "project", "milestone", "reached_on", "evidence"] },
         { "CloseProject", ["command_id", "project", "closed_on", "outcome"] },
         { "ApprovePayment", ["command_id", "preparation"] },
         { "RejectPayment", ["command_id", "preparation", "reasons"] },

@@ -104,6 +104,9 @@ public sealed class Town : IAsyncLifetime
     /// <summary>The last day of the year.</summary>
     public static readonly Google.Type.Date YearEnd = new() { Year = NextYear, Month = 3, Day = 31 };
 
+    /// <summary>A change of another project, which somebody else asked for.</summary>
+    public string WaitingChange { get; private set; } = "";
+
     /// <summary>Payments that somebody else prepared, which wait for a second person.</summary>
     public string WaitingPayment { get; private set; } = "";
 
@@ -159,6 +162,7 @@ public sealed class Town : IAsyncLifetime
             Officers.ProjectRequest(Easington, "The bandstand"), Officers.At(Easington))).Project.Id;
         Payment = await Officers.PayAsync(
             Easington, Kind.Capital, 1_000_00, new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PayeeName } }, Narrative);
+        WaitingChange = await AskForChangeAsync();
         WaitingPayment = await PrepareAsync(3_00);
         OtherWaitingPayment = await PrepareAsync(4_00);
         await new InterestService.InterestServiceClient(Federation.ToBody(Easington)).DeclareInterestAsync(
@@ -330,6 +334,23 @@ public sealed class Town : IAsyncLifetime
         var terms = (await new LedgerService.LedgerServiceClient(Federation.ToBody(Central)).GetFundAsync(new GetFundRequest { Body = Central, Fund = Officers.FundId })).Terms;
         PurposeDocument = Convert.ToHexStringLower(terms.Purpose.Sha256.Span);
     }
+
+    private async Task<string> AskForChangeAsync()
+    {
+        var projects = new ProjectService.ProjectServiceClient(Federation.ToBody(Easington));
+        var project = (await projects.RegisterProjectAsync(Officers.ProjectRequest(Easington, "The pond"), Officers.At(Easington))).Project.Id;
+        var asked = await projects.RequestProjectChangeAsync(ChangeRequest(project), Officers.With(Federation.Issuer.TokenOf("somebody-else", Easington, Role.Preparer)));
+        return Assert.Single(asked.Project.Changes).Id;
+    }
+
+    public static RequestProjectChangeRequest ChangeRequest(string project) => new()
+    {
+        Body = Easington,
+        CommandId = Officers.NewId(),
+        Project = project,
+        Description = Officers.ProjectRequest(Easington, "The larger hall").Description,
+        Reasons = Narrative,
+    };
 
     /// <summary>Pays, and prepares the same again: it may be the same payment twice.</summary>
     private async Task<string> PrepareAsync(long pence)

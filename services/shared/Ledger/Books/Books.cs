@@ -179,16 +179,29 @@ public sealed class Books
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
             case Fact.KindOneofCase.PaymentPrepared: PreparationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.PaymentRejected: PreparationFacts.Apply(this, at, fact.PaymentRejected); break;
-            case Fact.KindOneofCase.InterestDeclared: InterestFacts.Declare(this, at, entry); break;
-            case Fact.KindOneofCase.InterestEnded: InterestFacts.End(this, at, entry); break;
-            case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;
-            case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
             case Fact.KindOneofCase.CustodyProposed: CustodyFacts.Apply(this, at, fact.CustodyProposed); break;
             case Fact.KindOneofCase.CustodyProposalReceived: CustodyFacts.Apply(this, fact.CustodyProposalReceived); break;
             case Fact.KindOneofCase.CustodyAccepted: CustodyFacts.Apply(this, at, fact.CustodyAccepted); break;
             case Fact.KindOneofCase.CustodyConcluded: CustodyFacts.Apply(this, fact.CustodyConcluded); break;
             case Fact.KindOneofCase.CustodyEnded: CustodyFacts.Apply(this, at, fact.CustodyEnded); break;
             case Fact.KindOneofCase.CustodyEndReceived: CustodyFacts.Apply(this, fact.CustodyEndReceived); break;
+            default: ApplyToProjects(entry, at); break;
+        }
+    }
+
+    /// <summary>What money is spent for, and who has an interest in whom it is paid to.</summary>
+    private void ApplyToProjects(Entry entry, EntryId at)
+    {
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
+            case Fact.KindOneofCase.InterestDeclared: InterestFacts.Declare(this, at, entry); break;
+            case Fact.KindOneofCase.InterestEnded: InterestFacts.End(this, at, entry); break;
+            case Fact.KindOneofCase.ProjectRegistered: ProjectFacts.Apply(this, at, entry); break;
+            case Fact.KindOneofCase.ProjectChangeRequested: ProjectFacts.Request(this, at, entry); break;
+            case Fact.KindOneofCase.ProjectChangeDecided: ProjectFacts.Apply(this, fact.ProjectChangeDecided); break;
+            case Fact.KindOneofCase.MilestoneReached: ProjectFacts.Apply(this, fact.MilestoneReached); break;
+            case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
             default: ApplyToBodies(entry, at); break;
         }
     }

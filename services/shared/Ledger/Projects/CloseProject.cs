@@ -12,6 +12,9 @@ public enum CloseProjectRefusal
     /// <summary>It is closed.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyClosed,
 
+    /// <summary>A change of it waits to be decided.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ChangeWaits,
+
     /// <summary>A payment for it waits for a second person.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] PaymentWaits,
 }
@@ -28,6 +31,9 @@ public sealed record CloseProject(EntryId Project, DateOnly ClosedOn, DocumentDi
         if (!project.IsOpen)
             return Decision.Refuse(
                 CloseProjectRefusal.AlreadyClosed, $"{project.Description.Title} was closed on {Dates.InWords(Dates.From(project.Closed!.ClosedOn))}.", ("project", $"{Project}"));
+        if (project.WaitingChange is { } change)
+            return Decision.Refuse(
+                CloseProjectRefusal.ChangeWaits, $"{change.Id} is a change of {project.Description.Title} that waits to be decided.", ("change", $"{change.Id}"));
         if (books.Preparations.All.FirstOrDefault(preparation => preparation.Waits && preparation.IsFor(Project)) is { } waiting)
             return Decision.Refuse(
                 CloseProjectRefusal.PaymentWaits, $"{waiting.Id} is a payment for {project.Description.Title} that waits for a second person.", ("preparation", $"{waiting.Id}"));

@@ -1,9 +1,14 @@
 namespace FundingFlows.Ledger;
 
 /// <summary>Something that a body spends money for.</summary>
-public sealed class Project(EntryId id, ProjectRegistered registered, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+/// <param name="id">The entry that registered it.</param>
+/// <param name="before">Milestones that were reached at the body that handed it over. None where it was registered here.</param>
+public sealed class Project(
+    EntryId id, ProjectRegistered registered, Google.Protobuf.WellKnownTypes.Timestamp recordedAt, params IReadOnlyCollection<MilestoneReached> before)
 {
     private readonly SortedDictionary<(string Funder, string Fund), long> spent = [];
+    private readonly SortedDictionary<uint, MilestoneReached> reached = new(before.ToDictionary(one => one.Milestone));
+    private readonly List<ProjectChange> changes = [];
 
     /// <summary>The entry that registered it.</summary>
     public EntryId Id { get; } = id;
@@ -29,6 +34,28 @@ public sealed class Project(EntryId id, ProjectRegistered registered, Google.Pro
     /// </summary>
     public IEnumerable<KeyValuePair<(string Funder, string Fund), long>> Spent => spent;
 
+    /// <summary>Changes that were asked for, oldest first.</summary>
+    public IReadOnlyList<ProjectChange> Changes => changes;
+
+    /// <summary>The change that nobody has decided. Null: there is none.</summary>
+    public ProjectChange? WaitingChange => changes is [.., { Waits: true } last] ? last : null;
+
+    /// <summary>The milestones that were reached, by their places from 1.</summary>
+    public IReadOnlyDictionary<uint, MilestoneReached> Reached => reached;
+
+    /// <summary>The first milestone that was reached and would be another in a description. Null: none.</summary>
+    internal uint? FirstReachedThatDiffersIn(ProjectDescription description)
+    {
+        foreach (var place in reached.Keys)
+            if (place > description.Milestones.Count || !description.Milestones[(int)place - 1].Equals(Description.Milestones[(int)place - 1]))
+                return place;
+        return null;
+    }
+
+    internal void Add(ProjectChange change) => changes.Add(change);
+
+    internal void Reach(MilestoneReached fact) => reached.Add(fact.Milestone, fact);
+
     internal void Spend(Lot lot, long pence)
     {
         var of = (lot.Award?.Body ?? lot.Id.Entry.Body, lot.Line.Fund);
@@ -41,6 +68,7 @@ public sealed class Project(EntryId id, ProjectRegistered registered, Google.Pro
 public sealed class ProjectBook
 {
     private readonly Dictionary<EntryId, Project> byId = [];
+    private readonly Dictionary<EntryId, ProjectChange> changes = [];
     private readonly List<Project> registered = [];
 
     /// <summary>Oldest first.</summary>
@@ -48,7 +76,18 @@ public sealed class ProjectBook
 
     public Project? Find(EntryId id) => byId.GetValueOrDefault(id);
 
+    /// <summary>A change that was asked for. Null: there is none of that id.</summary>
+    public ProjectChange? FindChange(EntryId id) => changes.GetValueOrDefault(id);
+
     internal Project this[EntryId id] => byId[id];
+
+    internal ProjectChange Change(EntryId id) => changes[id];
+
+    internal void Add(ProjectChange change)
+    {
+        changes.Add(change.Id, change);
+        change.Project.Add(change);
+    }
 
     /// <summary>The project that a payment names. Null: it is of before there were projects.</summary>
     internal Project? Of(PaymentMade payment) => payment.Project is null ? null : byId[EntryId.From(payment.Project)];

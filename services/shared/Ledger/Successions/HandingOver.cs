@@ -140,7 +140,13 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     private List<Fact> Projects() =>
     [
         .. (from project in books.Projects.All.Where(project => project.IsOpen)
-            let thing = new InHand { Project = new ProjectInHand { Project = project.Id.ToRef(), Description = project.Description, PartOf = project.PartOf?.ToRef() } }
+            let thing = new InHand
+            {
+                Project = new ProjectInHand
+                {
+                    Project = project.Id.ToRef(), Description = project.Description, PartOf = project.PartOf?.ToRef(), Reached = { project.Reached.Values },
+                },
+            }
             where !Succession.Successors.Any(successor => IsHanded(successor, Vesting.NameOf(thing)))
             select Handing(TakerOf($"{project.Id}"), thing)).Take(MostFacts),
     ];

@@ -16,7 +16,7 @@ internal static class Inheriting
         InHand.ThingOneofCase.Given => EntryId.TryFrom(thing.Given.Award, out var id) && books.Awards.Find(id) is not null
             && thing.Given.Given.All(IsWellFormed),
         InHand.ThingOneofCase.Project => EntryId.TryFrom(thing.Project.Project, out var id) && books.Projects.Find(id) is null
-            && thing.Project.Description is { } description && !ProjectForm.FaultsOf(description).Any(),
+            && thing.Project.Description is { } description && !ProjectForm.FaultsOf(description).Any() && AreReached(thing.Project.Reached, description),
         _ => false,
     };
 
@@ -48,6 +48,10 @@ internal static class Inheriting
             TransferReceived = new TransferReceived { Delivery = delivery.ToRef(), Purpose = TransferPurpose.Succession, Award = facts[0].Award, Lots = { part } },
         })]);
     }
+
+    private static bool AreReached(IReadOnlyCollection<MilestoneReached> reached, ProjectDescription description) =>
+        reached.DistinctBy(one => one.Milestone).Count() == reached.Count
+        && reached.All(one => one.Milestone >= 1 && one.Milestone <= description.Milestones.Count && Dates.TryFrom(one.ReachedOn, out _));
 
     /// <summary>The award here that goes on from one of a predecessor; where this body itself had made it, that award. Null: neither is known.</summary>
     public static EntryId? HeldUnder(Books books, EntryId award) =>

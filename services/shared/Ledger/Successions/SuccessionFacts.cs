@@ -82,7 +82,7 @@ internal static class SuccessionFacts
             case InHand.ThingOneofCase.Given: Take(books, thing.Given); break;
             case InHand.ThingOneofCase.Project:
                 var registered = new ProjectRegistered { Description = thing.Project.Description, PartOf = thing.Project.PartOf };
-                books.Projects.Add(new Project(EntryId.From(thing.Project.Project), registered, recordedAt));
+                books.Projects.Add(new Project(EntryId.From(thing.Project.Project), registered, recordedAt, thing.Project.Reached));
                 break;
         }
     }

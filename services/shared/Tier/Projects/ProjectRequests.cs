@@ -7,6 +7,7 @@ namespace FundingFlows.Tiers;
 internal static class ProjectRequests
 {
     private const int MostWords = 2_000;
+    private const int MostEvidence = 20_000;
 
     public static Draft Read(RegisterProjectRequest request)
     {
@@ -18,6 +19,50 @@ internal static class ProjectRequests
         return Draft.Of(
             id, new RegisterProjectRequest { Body = request.Body, CommandId = request.CommandId, Description = description, PartOf = request.PartOf },
             new RegisterProject(description, partOf));
+    }
+
+    public static (EntryId Project, Draft Draft) Read(RequestProjectChangeRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var project = fields.Entry("project", request.Project);
+        var description = ReadDescription(fields, request.Description);
+        fields.Words("reasons", request.Reasons, MostWords, required: true);
+        fields.ThrowIfAny();
+        var normalised = new RequestProjectChangeRequest { Body = request.Body, CommandId = request.CommandId, Project = request.Project, Description = description };
+        return (project, new Draft(
+            id, normalised, [new Words(DocumentKind.ProjectChangeReasons, request.Reasons)],
+            digest => new RequestProjectChange(project, description, digest(DocumentKind.ProjectChangeReasons))));
+    }
+
+    public static (EntryId Change, Draft Draft) Read(DecideProjectChangeRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var change = fields.Entry("change", request.Change);
+        fields.Words("reasons", request.Reasons, MostWords, required: true);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Reasons = "";
+        return (change, new Draft(
+            id, normalised, [new Words(DocumentKind.ProjectDecisionReasons, request.Reasons)],
+            digest => new DecideProjectChange(change, request.Approve, digest(DocumentKind.ProjectDecisionReasons))));
+    }
+
+    public static (EntryId Project, Draft Draft) Read(ReachMilestoneRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var project = fields.Entry("project", request.Project);
+        fields.Check(request.Milestone is >= 1 and <= ProjectForm.MostMilestones, "milestone", $"must be 1 to {ProjectForm.MostMilestones}.");
+        var reachedOn = fields.Date("reached_on", request.ReachedOn);
+        fields.Words("evidence", request.Evidence, MostEvidence, required: true);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Evidence = "";
+        return (project, new Draft(
+            id, normalised, [new Words(DocumentKind.MilestoneEvidence, request.Evidence)],
+            digest => new ReachMilestone(project, request.Milestone, reachedOn, digest(DocumentKind.MilestoneEvidence))));
     }
 
     public static (EntryId Project, Draft Draft) Read(CloseProjectRequest request)

@@ -13,6 +13,34 @@ public sealed class Projects(CommandDesk desk) : ProjectService.ProjectServiceBa
         return new RegisterProjectResponse { Recorded = outcome.ToRecorded(), Project = await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
 
+    public override async Task<RequestProjectChangeResponse> RequestProjectChange(RequestProjectChangeRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Preparer);
+        var (project, draft) = ProjectRequests.Read(request);
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new RequestProjectChangeResponse { Recorded = outcome.ToRecorded(), Project = await ViewAsync(body, project, context.CancellationToken) };
+    }
+
+    public override async Task<DecideProjectChangeResponse> DecideProjectChange(DecideProjectChangeRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Approver);
+        var (change, draft) = ProjectRequests.Read(request);
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        var project = await body.Sequencer.ReadAsync(books => ProjectViews.Of(books.Projects.FindChange(change)!.Project), context.CancellationToken);
+        return new DecideProjectChangeResponse { Recorded = outcome.ToRecorded(), Project = project };
+    }
+
+    public override async Task<ReachMilestoneResponse> ReachMilestone(ReachMilestoneRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Preparer);
+        var (project, draft) = ProjectRequests.Read(request);
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new ReachMilestoneResponse { Recorded = outcome.ToRecorded(), Project = await ViewAsync(body, project, context.CancellationToken) };
+    }
+
     public override async Task<CloseProjectResponse> CloseProject(CloseProjectRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
@@ -41,24 +69,12 @@ public sealed class Projects(CommandDesk desk) : ProjectService.ProjectServiceBa
             books =>
             {
                 var (projects, next) = page.OfMade(books.Projects.All, _ => true);
-                return new ListProjectsResponse { Projects = { projects.Select(View) }, NextPageToken = next };
+                return new ListProjectsResponse { Projects = { projects.Select(ProjectViews.Of) }, NextPageToken = next };
             },
             context.CancellationToken);
     }
 
     private static async Task<Contracts.Projects.V1.Project> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
-        await body.Sequencer.ReadAsync(books => books.Projects.Find(id) is { } project ? View(project) : null, cancellation)
+        await body.Sequencer.ReadAsync(books => books.Projects.Find(id) is { } project ? ProjectViews.Of(project) : null, cancellation)
         ?? throw Errors.Missing($"{body.Id} has no project {id}.", ("project", $"{id}"));
-
-    private static Contracts.Projects.V1.Project View(FundingFlows.Ledger.Project project) => new()
-    {
-        Id = project.Id.ToString(),
-        Description = project.Description,
-        PartOf = project.PartOf?.ToString() ?? "",
-        ClosedOn = project.Closed?.ClosedOn,
-        SpentPence = project.SpentPence,
-        Funders = { project.Spent.Select(spent => new ProjectFunder { Body = spent.Key.Funder, Fund = spent.Key.Fund, SpentPence = spent.Value }) },
-        RecordedAt = project.RecordedAt,
-        OutcomeDocument = project.Closed?.Outcome.ToName() ?? "",
-    };
 }
