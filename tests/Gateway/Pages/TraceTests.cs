@@ -45,7 +45,7 @@ public sealed class TraceTests(Played played)
         Assert.Contains($"£4,000.01 was paid by Body {Easington} to GB-CHC-0000001 for community building on ", page.Text, StringComparison.Ordinal);
         Assert.Contains("It was for the project “The village hall”.", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("another approved it", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Of that, £1.01 has come back since.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("”. Of that, £1.01 has come back since.", page.Text, StringComparison.Ordinal);
         Assert.Contains("✓ Every step is proved", page.Text, StringComparison.Ordinal);
         Assert.Contains($"<title>The way of payment {played.OfOnePiece.Id} ", page.Html, StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class TraceTests(Played played)
 
         var page = await Page.OfAsync(auditor.Front, "/?payment=E06000047.1.3");
 
-        Assert.Contains("One person prepared it and another approved it.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(". One person prepared it and another approved it.", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("It was for the project", page.Text, StringComparison.Ordinal);
     }
 
