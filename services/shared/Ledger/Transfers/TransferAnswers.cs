@@ -17,7 +17,7 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
-        if (facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
+        if (facts[0].Purpose != TransferPurpose.Allocation && facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
             return Decision.Refuse(
                 ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {early.Award} goes on with it.", ("award", $"{early.Award}"));
         return Decision.Accept(Received(books, delivery, facts));
