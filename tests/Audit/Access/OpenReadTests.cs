@@ -20,7 +20,7 @@ public sealed class OpenReadTests(PlayedStory story)
         ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
     };
 
-    public static TheoryData<string> Names => [.. AuditService.Descriptor.Methods.Select(method => method.Name)];
+    public static TheoryData<string> Names => [.. AuditService.Descriptor.Methods.Select(method => method.Name).Where(name => name != "GetSuccession")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,6 +34,19 @@ public sealed class OpenReadTests(PlayedStory story)
         using var http = new HttpClient { BaseAddress = story.Federation.HttpOf(AuditInstance) };
         var json = await http.GetStringAsync(new Uri($"/v1/audit/{path(story)}", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(withNone, JsonParser.Default.Parse(json, withNone.Descriptor));
+    }
+
+    /// <summary>Nobody was abolished in the story.</summary>
+    [Fact]
+    public async Task Succession_OfABodyThatStands_IsMissingForEverybody()
+    {
+        foreach (var headers in new Metadata[] { [], Officers.With("worthless"), Officers.With(story.Federation.Issuer.Token(Central, Role.Auditor)) })
+        {
+            var missing = await Assert.ThrowsAsync<RpcException>(async () =>
+                await story.Officers.Audit.GetSuccessionAsync(new GetSuccessionRequest { Body = Easington }, headers));
+
+            Assert.Equal(StatusCode.NotFound, missing.StatusCode);
+        }
     }
 
     [Fact]
