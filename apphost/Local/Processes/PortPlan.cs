@@ -16,7 +16,9 @@ public sealed record PortPlan(IReadOnlyDictionary<string, InstancePorts> Instanc
         try
         {
             // Held together, so that no two are the same; let go together, just before they are used.
-            var gateway = port == 0 ? new InstancePorts(Free(held), Free(held)) : new InstancePorts(Hold(held, port + 1), Hold(held, port));
+            // The port that was asked for first: it is the one to name where it is in use.
+            var http = Hold(held, port);
+            var gateway = new InstancePorts(port == 0 ? Free(held) : Hold(held, port + 1), http);
             var issuer = port == 0 ? Free(held) : Hold(held, port + 2);
             var instances = topology.Instances.ToDictionary(
                 instance => instance.Name,
