@@ -22,7 +22,11 @@ public sealed record Instance(string Name, ServiceKind Service);
 /// <param name="Deprivation">Average score of deprivation, more is worse. Null: not given.</param>
 public sealed record TopologyBody(
     string Id, string Name, Tier Tier, LegalForm LegalForm, string Instance, string RegisteredBy,
-    IReadOnlyList<string> FundedBy, long? Population, decimal? Deprivation);
+    IReadOnlyList<string> FundedBy, long? Population, decimal? Deprivation)
+{
+    /// <summary>The bodies that take over from it when it is abolished. None: it is not.</summary>
+    public IReadOnlyList<string> SucceededBy { get; init; } = [];
+}
 
 /// <summary>Which bodies run where. Used by both hosts.</summary>
 public sealed record Topology(IReadOnlyList<Instance> Instances, IReadOnlyList<TopologyBody> Bodies)

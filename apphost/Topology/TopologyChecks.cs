@@ -34,6 +34,11 @@ internal static class TopologyChecks
                 faults.Add((line, $"{body.Id} cannot fund itself."));
             else if (!byId.ContainsKey(funder))
                 faults.Add((line, $"{body.Id} is funded by {funder}, which is not among the bodies."));
+        foreach (var successor in body.SucceededBy)
+            if (successor == body.Id)
+                faults.Add((line, $"{body.Id} cannot take over from itself."));
+            else if (byId.GetValueOrDefault(successor)?.Tier != body.Tier)
+                faults.Add((line, $"{body.Id} is succeeded by {successor}, which is not a body of its tier."));
         if (body.FundedBy.Distinct().Count() < body.FundedBy.Count)
             faults.Add((line, $"{body.Id} is funded by the same body twice."));
     }

@@ -43,7 +43,7 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
 
     public (TopologyBody Body, int Line)? Body(LinedJson item, IReadOnlyList<Instance> instances)
     {
-        Known(item, "id", "name", "legalForm", "instance", "registeredBy", "fundedBy", "population", "deprivation");
+        Known(item, "id", "name", "legalForm", "instance", "registeredBy", "fundedBy", "succeededBy", "population", "deprivation");
         var (id, name, form, instance) = (Text(item, "id"), Text(item, "name"), Text(item, "legalForm"), Text(item, "instance"));
         if (id is null || name is null || form is null || instance is null)
             return null;
@@ -60,7 +60,10 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
             Fault(item.Line, $"{id} cannot run in {instance}: {home.Service} hosts no bodies.");
         return (new TopologyBody(
             id, name, TierOf(home), legalForm, instance, item.Members!.ContainsKey("registeredBy") ? Text(item, "registeredBy") ?? "" : id,
-            Texts(item, "fundedBy"), Number(item, "population") is { } people ? (long)people : null, Number(item, "deprivation")), item.Line);
+            Texts(item, "fundedBy"), Number(item, "population") is { } people ? (long)people : null, Number(item, "deprivation"))
+        {
+            SucceededBy = Texts(item, "succeededBy"),
+        }, item.Line);
     }
 
     public void Fault(int line, string fault) => faults.Add((line, fault));

@@ -28,7 +28,8 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
         var sample = part is null ? null : await new SampleYear(part, [], office, fleet: null).PlayAsync(cancellation);
         return new Story(
             payment, [.. refused, .. sample?.Refused ?? []], cut, sample?.YearEnd,
-            await new Attributing(topology, awards, office, fund).FiguresAsync(part?.OfTier(Tier.CombinedAuthority).Single().Name ?? "", cancellation));
+            await new Attributing(topology, awards, office, fund).FiguresAsync(part?.OfTier(Tier.CombinedAuthority).Single().Name ?? "", cancellation),
+            sample?.Abolition);
     }
 
     /// <summary>

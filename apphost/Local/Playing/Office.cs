@@ -122,6 +122,13 @@ public sealed class Office : IDisposable
         return await RetryAsync(() => call(Options(body, token, cancellation)), cancellation);
     }
 
+    /// <summary>The same for what may have to wait for others: tried again, too, while it is refused for one of these reasons.</summary>
+    public async Task<T> AskOnceItMayBeAsync<T>(string body, string role, string[] notYet, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    {
+        var token = await TokenAsync(body, role, cancellation);
+        return await RetryAsync(() => call(Options(body, token, cancellation)), cancellation, notYet);
+    }
+
     /// <summary>A public call for a body; an empty one is for the auditor.</summary>
     public Task<T> ReadAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
         RetryAsync(() => call(Options(body, null, cancellation)), cancellation);
@@ -161,7 +168,7 @@ public sealed class Office : IDisposable
         }
     }
 
-    private async Task<T> RetryAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken cancellation)
+    private async Task<T> RetryAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken cancellation, params string[] notYet)
     {
         var end = time.GetUtcNow() + LongestWait;
         for (var pause = ShortestPause; ; pause = Longer(pause))
@@ -170,7 +177,8 @@ public sealed class Office : IDisposable
             {
                 return await call();
             }
-            catch (RpcException problem) when (problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted && time.GetUtcNow() < end)
+            catch (RpcException problem) when ((problem.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted
+                || notYet.Contains(problem.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason)) && time.GetUtcNow() < end)
             {
                 fleet?.CheckRunning();
             }

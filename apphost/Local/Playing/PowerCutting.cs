@@ -61,7 +61,7 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
     private async Task<long> LostAsync(CancellationToken cancellation)
     {
         var lost = 0L;
-        await Chapters.ForEachAsync(topology.Bodies.Where(body => body.Instance != victim!.Name), async (sender, stop) =>
+        await Chapters.ForEachAsync(topology.Bodies, async (sender, stop) =>
         {
             for (var token = ""; ;)
             {

@@ -17,6 +17,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         var refused = await new Refusing(topology, office, $"{topology.Root.Id}.{PlaceFund.Name}").PlayAsync(cancellation);
         await new Neighbouring(topology, office).PlayAsync(cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation));
+        var abolition = await new Succeeding(topology, office).PlayAsync(cancellation);
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition);
     }
 }

@@ -18,8 +18,15 @@ public sealed record PowerCut(string Instance, long OnTheWayPence, long LostPenc
 /// <param name="SurrenderedPence">What went back to its source.</param>
 public sealed record YearEnd(int Bodies, long CarriedPence, long SurrenderedPence);
 
+/// <summary>What the auditor saw of a body that was abolished: all of it arrived.</summary>
+/// <param name="HeldPence">What it held when others came to stand in its place.</param>
+/// <param name="OnTheWayPence">What was on its way to it then.</param>
+/// <param name="Received">What each successor has of it.</param>
+public sealed record Abolition(string Name, long HeldPence, long OnTheWayPence, IReadOnlyList<(string Successor, long Pence)> Received);
+
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
 /// <param name="YearEnd">Null: no body closed it.</param>
 /// <param name="Attribution">What came of awards that are attributed to councils. Null: the sample year.</param>
-public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null);
+/// <param name="Abolition">Null: no body was abolished.</param>
+public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null);

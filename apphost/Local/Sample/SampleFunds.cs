@@ -39,6 +39,17 @@ internal static class SampleFunds
         Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
     };
 
+    public static OpenFundRequest Reorganisation(string root, Office office) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the reorganisation fund"),
+        Name = Succeeding.Name,
+        Title = "Reorganisation Fund (illustration)",
+        Purpose = "An invented fund that shows what becomes of the books of a council that is abolished. The council is invented too.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Either, BasisPoints = 10_000 } },
+    };
+
     public static OpenFundRequest Place(string root, Office office, PlaceFund fund) => new()
     {
         Body = root,

@@ -10,7 +10,7 @@ public sealed class SampleTests
     [Theory]
     [InlineData(Tier.CentralGovernment, 1)]
     [InlineData(Tier.CombinedAuthority, 2)]
-    [InlineData(Tier.Council, 12)]
+    [InlineData(Tier.Council, 13)]
     [InlineData(Tier.NeighbourhoodForum, 56)]
     public void Sample_OfEachTier_HasItsBodies(Tier tier, int bodies) => Assert.Equal(bodies, Sample.OfTier(tier).Count());
 
@@ -31,7 +31,15 @@ public sealed class SampleTests
 
     [Fact]
     public void Councils_OfTheSample_HaveTheirPopulations() =>
-        Assert.Equal(2_760_678, Sample.OfTier(Tier.Council).Sum(council => council.Population!.Value));
+        Assert.Equal(2_760_678, Sample.OfTier(Tier.Council).Where(council => council.SucceededBy.Count == 0).Sum(council => council.Population!.Value));
+
+    [Fact]
+    public void CouncilThatIsAbolished_InTheSample_SaysThatItIsInventedAndGoesToRealOnes()
+    {
+        var invented = Assert.Single(Sample.Bodies, body => body.SucceededBy.Count > 0);
+        Assert.EndsWith("(invented)", invented.Name, StringComparison.Ordinal);
+        Assert.Equal(["Durham County Council", "Darlington Borough Council"], invented.SucceededBy.Select(id => Sample.Body(id).Name));
+    }
 
     [Fact]
     public void Councils_OfTheSample_RunInTwoInstances() =>

@@ -46,6 +46,8 @@ public sealed class TopologyReaderTests
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": [\"E06000047\"]", 10, "cannot fund itself")]
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": [\"ghost\"]", 10, "is funded by ghost")]
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": [\"root\", \"root\"]", 10, "funded by the same body twice")]
+    [InlineData("\"fundedBy\": [\"root\"]", "\"succeededBy\": [\"E06000047\"]", 10, "cannot take over from itself")]
+    [InlineData("\"fundedBy\": [\"root\"]", "\"succeededBy\": [\"root\"]", 10, "is succeeded by root, which is not a body of its tier")]
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": \"root\"", 10, "\"fundedBy\" is not a list of texts")]
     [InlineData("\"population\": 538011", "\"population\": -1", 10, "\"population\" is not a number")]
     [InlineData("\"population\": 538011", "\"populaton\": 538011", 10, "\"populaton\" means nothing here")]

@@ -13,6 +13,7 @@ public sealed class SampleYearTests
     private const long LevyPence = 250_000_00;
     private const long InterestPence = 300_00;
     private const long NeighboursFundPence = 300_000_00;
+    private const long ReorganisationFundPence = 60_000_00;
 
     /// <summary>Words of the sample that may stand nowhere but in document stores.</summary>
     private static readonly string[] Words = ["Example payee (invented)", "Illustration: an invented bill for", "went back to the shop", "Capital for town centres", "An invented fund that shows"];
@@ -59,8 +60,8 @@ public sealed class SampleYearTests
 
         FiguresAre(data.Figures());
         HoldsNoWords(data);
-        Assert.True(dapr.Published.Count >= 71);
-        Assert.Equal(71, dapr.Published.Select(envelope => (string)envelope["subject"]!).Distinct().Count());
+        Assert.True(dapr.Published.Count >= 72);
+        Assert.Equal(72, dapr.Published.Select(envelope => (string)envelope["subject"]!).Distinct().Count());
         var events = string.Join('\n', dapr.Published.Select(envelope => envelope.ToJsonString()));
         Assert.All(Words, words => Assert.DoesNotContain(words, events, StringComparison.OrdinalIgnoreCase));
         await LocalHost.NothingLeftAsync(data.Path);
@@ -90,7 +91,7 @@ public sealed class SampleYearTests
         string[] inOrder =
         [
             "public figures", "invented", "Healthy after", "central-government", "gateway", "Flow by tier", "forums", "back to its source", "issued", "paid",
-            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://",
+            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £35,000.01, and £24,999.99 on its way", "nothing was lost", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://",
         ];
         var at = 0;
         foreach (var part in inOrder)
@@ -106,14 +107,15 @@ public sealed class SampleYearTests
     {
         long Of(string name) => figures.GetProperty(name).GetInt64();
         Assert.True(figures.GetProperty("reconciled").GetBoolean());
-        Assert.Equal((71, LevellingUpPence + PlaceFundPence + LevyPence + InterestPence + NeighboursFundPence), (Of("bodies"), Of("issued_pence")));
+        Assert.Equal((72, LevellingUpPence + PlaceFundPence + LevyPence + InterestPence + NeighboursFundPence + ReorganisationFundPence), (Of("bodies"), Of("issued_pence")));
         Assert.Equal(Of("issued_pence"), Of("spent_pence") + Of("held_pence") + Of("in_transit_pence") + Of("surrendered_pence"));
         Assert.InRange(Of("surrendered_pence"), 1, PlaceFundPence);
-        // 11 published awards; 5 lines to each combined authority and council; 2 to each forum; one repayment, and three at the year's end; 4 among neighbours.
-        Assert.Equal(11 + (2 * 5) + (12 * 5) + (56 * 2) + 1 + 3 + 4, Of("transfers"));
+        // 11 published awards; 5 lines to each combined authority and council; 2 to each forum; one repayment, and three at the year's end; 4 among neighbours;
+        // to the council that is abolished one before and one after, and one to each of its successors.
+        Assert.Equal(11 + (2 * 5) + (12 * 5) + (56 * 2) + 1 + 3 + 4 + 4, Of("transfers"));
         // Each forum 3 bills, each council 2, those with forums one more, those with awards one more; a loan, what one owed, and what was nearly paid twice.
         Assert.Equal((56 * 3) + (12 * 2) + 10 + 8 + 3, Of("payments"));
-        // Each body below central once on the Place Fund, each awarded body once on its award, and 4 among neighbours.
+        // Each body below central but the abolished one once on the Place Fund, each awarded body once on its award, and 4 among neighbours.
         Assert.Equal(70 + 10 + 4, Of("reports"));
         Assert.Equal((0, 6), (Of("in_transit_pence"), Of("refusals")));
     }
@@ -129,7 +131,7 @@ public sealed class SampleYearTests
 
         // What the auditor says of each body is what the body says of itself, and the bodies' own figures add up.
         var audited = (await client.GetFromJsonAsync<JsonElement>("/v1/audit/bodies?pageSize=1000")).GetProperty("bodies").EnumerateArray().ToList();
-        Assert.Equal(71, audited.Count);
+        Assert.Equal(72, audited.Count);
         long held = 0, spent = 0;
         foreach (var body in audited)
         {
