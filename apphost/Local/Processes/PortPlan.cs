@@ -9,6 +9,13 @@ namespace FundingFlows.Local;
 /// <param name="Gateway">The gateway's ports, also among the instances.</param>
 public sealed record PortPlan(IReadOnlyDictionary<string, InstancePorts> Instances, int Issuer, InstancePorts Gateway)
 {
+    /// <summary>
+    /// Below the ports that systems give to connections going out (from 32768 on Linux, 49152 elsewhere): of those, one that is free now
+    /// may be somebody's the moment after, and that of an instance that starts again may be gone.
+    /// </summary>
+    private const int LowestFree = 10_000;
+    private const int FreeRange = 22_000;
+
     /// <summary>Throws <see cref="LocalException"/> when a port that was asked for is in use.</summary>
     public static PortPlan Make(Topology topology, int port)
     {
@@ -32,21 +39,33 @@ public sealed record PortPlan(IReadOnlyDictionary<string, InstancePorts> Instanc
         }
     }
 
-    private static int Free(List<Socket> held) => Hold(held, 0);
+    /// <summary>The first that nobody listens on, from where this process begins to look: hosts that start together begin apart.</summary>
+    private static int Free(List<Socket> held)
+    {
+        for (var tried = 0; tried < FreeRange; tried++)
+            if (TryHold(held, LowestFree + (int)(((Environment.ProcessId * 64L) + held.Count + tried) % FreeRange)) is { } port)
+                return port;
+        throw new LocalException($"No port between {LowestFree} and {LowestFree + FreeRange} is free.");
+    }
 
-    private static int Hold(List<Socket> held, int port)
+    private static int Hold(List<Socket> held, int port) => port == 0
+        ? Free(held)
+        : TryHold(held, port) ?? throw new LocalException($"Port {port} is in use: end what uses it, or choose another with --port.");
+
+    private static int? TryHold(List<Socket> held, int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        held.Add(socket);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen();
+            held.Add(socket);
+            return port;
         }
         catch (SocketException)
         {
-            throw new LocalException($"Port {port} is in use: end what uses it, or choose another with --port.");
+            socket.Dispose();
+            return null;
         }
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
