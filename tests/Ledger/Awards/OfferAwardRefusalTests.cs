@@ -41,11 +41,18 @@ public sealed class OfferAwardRefusalTests
             return new(stage.Stranger, attempt.Command with { Recipient = stage.Council.Id });
         })
         .Row(OfferAwardRefusal.YearOutsideTerms, "a year after the fund's last", award => Promising(award, Write.Promise(2029, Kind.Capital, 1)))
+        .Row(OfferAwardRefusal.YearClosed, "a year that is closed provisionally", (Stage stage, OfferAward award) =>
+        {
+            stage.Government.Do(new CloseYearProvisionally(2026));
+            return award;
+        })
         .Row(OfferAwardRefusal.EarmarkNotDefined, "an earmark that the terms do not define", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "bridges")))
         .Row(OfferAwardRefusal.LineNotInTerms, "a kind that the fund has no money for", award => Promising(award, Write.Promise(2026, Kind.Either, 1)))
         .Row(OfferAwardRefusal.TotalTooLarge, "more than accounts hold", award => Promising(award, Write.Promise(2026, Kind.Capital, Pence.Most)))
         .Row(OfferAwardRefusal.TermsTooLong, "money under more terms than fit in an offer", Burdened)
         .Both("more than accounts hold", "money under more terms than fit in an offer")
+        .Both("a year that is closed provisionally", "more than accounts hold")
+        .Both("a year after the fund's last", "a year that is closed provisionally")
         .Both("no promises", "a fund that nobody opened")
         .Both("a promise of nothing", "a recipient without an agreement")
         .Both("a fund that nobody opened", "a recipient without an agreement")

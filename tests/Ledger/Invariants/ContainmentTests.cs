@@ -29,6 +29,16 @@ public sealed class ContainmentTests
     }
 
     [Fact]
+    public void Payment_ThatOnePersonMadeAboveTheAmountForTwo_IsFound()
+    {
+        var prepared = stage.Council.Decide(stage.Council.Payment(stage.Council.Guarded(above: 5_000), 5_001)).Facts[0].PaymentPrepared;
+
+        stage.Council.Append(new Fact { PaymentMade = prepared.Payment });
+
+        Assert.EndsWith("is above £50, and one person alone made it.", Assert.Single(InvariantTests.MustBreak(Invariant.Containment, stage.Federation)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Transfer_ThatMakesMoneyFreerThanItWas_IsFound()
     {
         // Money kept for forums, sent as if it were kept for nothing. The council is promised such money, and cannot know.

@@ -64,6 +64,22 @@ public sealed class SettlingTests
     }
 
     [Fact]
+    public void Close_WithASettlementThatWaits_LetsItBeApprovedAfterwards()
+    {
+        var liability = town.Forum.Do(town.Forum.Liability(town.Fund, 5_000));
+        var payment = town.Forum.Payment(town.Fund, 2_000) with { OutOf = liability };
+        town.Forum.Do(payment);
+        var prepared = town.Forum.Do(payment);
+        ClosingTown.Closes(town.Forum);
+
+        town.Forum.DoAs(Preparing.Second, new ApprovePayment(prepared));
+
+        Assert.Equal((4_000, 1_000), (town.Forum.Balance(Account.Spent), Books.Holds.Find(liability)!.AmountPence));
+        town.Federation.MustHold();
+        Assert.Equal(Dump.Of(Books), Dump.Of(Replay.Of(town.Forum)));
+    }
+
+    [Fact]
     public void Refund_OfAYearThatIsClosed_MayOnlyGoBack()
     {
         var payment = town.Forum.Do(town.Forum.Payment(town.Fund, 5_000));

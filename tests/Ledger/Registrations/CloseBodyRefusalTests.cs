@@ -34,6 +34,19 @@ public sealed class CloseBodyRefusalTests
             stage.Federation.Keeps(stage.Stranger, stage.Forum);
             return attempt;
         })
+        .Row(CloseBodyRefusal.ClawbackOpen, "a claim that was not met", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            var fund = stage.Stranger.Opens("levy", Write.Share(Kind.Revenue, 10_000));
+            stage.Stranger.Issues(fund, 100);
+            stage.Federation.Agrees(stage.Stranger, stage.Council);
+            var award = stage.Federation.Awards(stage.Stranger, stage.Council, fund, Write.Promise(2026, Kind.Revenue, 100));
+            stage.Stranger.Sends(award, 0, 100);
+            stage.Federation.Settle();
+            stage.Stranger.Do(new ClaimClawback(award, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), 100));
+            stage.Stranger.Do(new EndAgreement(stage.Stranger.Books.Agreements.All.Single().Id, Write.Reason));
+            stage.Federation.Settle();
+            return attempt;
+        })
         .Row(CloseBodyRefusal.BodyVouchedFor, "a body that it vouches for", (Stage stage, Attempt<CloseBody> attempt) =>
         {
             stage.Stranger.Do(RegisterBodyRefusalTests.Registering("forum-2"));
@@ -43,6 +56,8 @@ public sealed class CloseBodyRefusalTests
         .Both("a body that holds money", "a proposal on its way")
         .Both("a proposal on its way", "a body that it vouches for")
         .Both("an agreement that is active", "a forum whose money it keeps")
+        .Both("a forum whose money it keeps", "a claim that was not met")
+        .Both("a claim that was not met", "a body that it vouches for")
         .Both("an agreement that is active", "a body that it vouches for");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -21,6 +21,9 @@ public enum OfferAwardRefusal
     /// <summary>A promise is for a year outside the fund's window.</summary>
     [Refuses(RefusalClass.Rule)] YearOutsideTerms,
 
+    /// <summary>A promise is for a year that is closed here: what is left of it is carried forward or goes back.</summary>
+    [Refuses(RefusalClass.Rule)] YearClosed,
+
     /// <summary>A promise names an earmark that the fund's terms do not define.</summary>
     [Refuses(RefusalClass.Rule)] EarmarkNotDefined,
 
@@ -60,6 +63,10 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
             return Decision.Refuse(
                 OfferAwardRefusal.YearOutsideTerms, $"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(late.FinancialYear)}.",
                 ("financial_year", $"{late.FinancialYear}"));
+        if (Promises.FirstOrDefault(promise => books.Years.IsClosed(promise.FinancialYear)) is { } closed)
+            return Decision.Refuse(
+                OfferAwardRefusal.YearClosed, $"{Years.InWords(closed.FinancialYear)} is closed here: nothing more can be promised for it.",
+                ("financial_year", $"{closed.FinancialYear}"));
         var earlier = EarlierTerms(books, terms).ToList();
         if (Promises.SelectMany(promise => promise.Earmarks).Except(earlier.Prepend(terms).SelectMany(one => one.Earmarks).Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
             return Decision.Refuse(

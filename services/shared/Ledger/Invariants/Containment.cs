@@ -70,6 +70,10 @@ internal static class Containment
 
     private static void CheckPayment(Books books, Payment payment, Findings findings)
     {
+        var above = payment.Pieces.SelectMany(piece => books.Lots.Find(piece.Lot)!.Terms).Distinct().Select(books.Funds.Find).OfType<FundTerms>().SecondApprovalAbovePence();
+        findings.Examine(
+            !(payment.AmountPence > above) || payment.Made.Preparation is not null,
+            () => $"Payment {payment.Id} is above {Pence.InPounds(above!.Value)}, and one person alone made it.");
         foreach (var piece in payment.Pieces)
         {
             var lot = books.Lots.Find(piece.Lot)!;

@@ -28,6 +28,9 @@ public sealed class LiabilityBook
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Liability> All => incurred;
 
+    /// <summary>Whether a payment settles one of them, which is no new spending.</summary>
+    public bool AreSettledBy(PaymentMade payment) => payment.OutOf is { } held && byId.ContainsKey(EntryId.From(held));
+
     public Liability? Find(EntryId id) => byId.GetValueOrDefault(id);
 
     internal Liability this[EntryId id] => byId[id];

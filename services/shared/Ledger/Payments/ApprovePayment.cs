@@ -46,7 +46,7 @@ public sealed record ApprovePayment(EntryId Preparation) : ICommand
                 ApprovePaymentRefusal.PayeeIsABody, $"{payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
                 ("payee", payee.Organisation));
         var year = preparation.Payment.FinancialYear;
-        if (books.Years.IsClosed(year))
+        if (books.Years.IsClosed(year) && !books.Liabilities.AreSettledBy(preparation.Payment))
             return Decision.Refuse(
                 ApprovePaymentRefusal.YearClosed, $"{Years.InWords(year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{year}"));
         return Decision.Accept([.. Parts.Cut(books.Holds.Find(Preparation)!.AsPieces()).Select(part => new Fact { PaymentMade = Made(preparation.Payment, part) })]);

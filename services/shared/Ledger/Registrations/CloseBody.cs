@@ -21,6 +21,9 @@ public enum CloseBodyRefusal
     /// <summary>It is in a custody that has not ended.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] CustodyOpen,
 
+    /// <summary>It owes what was claimed back, or has claimed money back that has not come.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ClawbackOpen,
+
     /// <summary>It vouches for a body that was not closed.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] BodyVouchedFor,
 }
@@ -45,6 +48,10 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
                 CloseBodyRefusal.AgreementOpen, $"Agreement {agreement.Id} with {agreement.Other(books.Body)} has not ended.", ("agreement", $"{agreement.Id}"));
         if (books.Custodies.All.FirstOrDefault(custody => custody.State is CustodyStage.Active or CustodyStage.Proposed) is { } custody)
             return Decision.Refuse(CloseBodyRefusal.CustodyOpen, $"Custody {custody.Id} with {custody.Other(books.Body)} has not ended.", ("custody", $"{custody.Id}"));
+        if (books.Clawbacks.All.FirstOrDefault(claim => claim.OwedPence > 0) is { } claim)
+            return Decision.Refuse(
+                CloseBodyRefusal.ClawbackOpen, $"{Pence.InPounds(claim.OwedPence)} of what {claim.Id} claims back has not been sent back: settle the claim, or have it withdrawn.",
+                ("claim", $"{claim.Id}"), ("owed_pence", $"{claim.OwedPence}"));
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
             return Decision.Refuse(
                 CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));

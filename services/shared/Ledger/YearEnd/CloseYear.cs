@@ -74,11 +74,15 @@ public sealed record CloseYear(int Year) : ICommand
         return null;
     }
 
-    /// <summary>What is reserved for the year, and whatever a payment that waits may yet use.</summary>
-    private long SetAsidePence(Books books) =>
-        books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence)
-        + books.Preparations.All.Where(preparation => preparation.Waits && preparation.Payment.FinancialYear <= Year).Sum(preparation => books.Holds[preparation.Id].AmountPence)
-        + books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Sum(lot => lot.HeldFor(HoldKind.Instruction));
+    /// <summary>What is reserved for the year, and what a payment that waits may yet use of it. What settles a liability is no new spending.</summary>
+    private long SetAsidePence(Books books)
+    {
+        bool Takes(Preparation preparation) =>
+            preparation.Waits && preparation.Payment.FinancialYear <= Year && !books.Liabilities.AreSettledBy(preparation.Payment);
+        return books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence)
+            + books.Preparations.All.Where(Takes).Sum(preparation => books.Holds[preparation.Id].AmountPence)
+            + books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Sum(lot => lot.HeldFor(HoldKind.Instruction));
+    }
 
     /// <summary>Of the lots of one line and the same terms: what is above the ceiling, last drawn first.</summary>
     private IEnumerable<Piece> ToReturn(Books books, IReadOnlyList<Lot> lots)
