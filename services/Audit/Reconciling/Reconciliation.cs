@@ -19,6 +19,8 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
         var inventories = view.Federation.All.Select(books => Inventory.Of(view.Federation, books)).OfType<Inventory>().ToList();
         answer.Checks.Add(Result(
             Check.SuccessionsWhole, view.Federation.All.Count + inventories.Sum(inventory => inventory.Lots.Count + inventory.Things.Count), [.. inventories.SelectMany(inventory => inventory.Findings())]));
+        var (agreementsSeen, circles) = Circles.Check(view.Federation);
+        answer.Checks.Add(Result(Check.NoCircles, agreementsSeen, circles));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));
