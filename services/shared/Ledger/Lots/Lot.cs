@@ -102,9 +102,11 @@ public sealed class Lot
     };
 
     /// <summary>Part of this lot in another fund of the same body.</summary>
-    internal NewLot Relabelled(Label to, long amountPence)
+    /// <param name="returnHold">What it is held for when it may only go back to where it came from. It stays so. Null: it is free.</param>
+    internal NewLot Relabelled(Label to, long amountPence, EntryId? returnHold = null)
     {
-        var made = ChildHere(amountPence);
+        var made = ChildHere(amountPence, mustReturn: returnHold is not null);
+        made.Hold = returnHold?.ToRef();
         made.Line = to.Line.ToLine();
         made.TermsVersion = to.Terms[^1].Version;
         made.History.Clear();

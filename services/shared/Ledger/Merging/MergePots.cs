@@ -30,7 +30,8 @@ public enum MergePotsRefusal
 
 /// <summary>
 /// Merges pots: free money of one fund here goes into another, lot by lot. A step takes so many lots; what is left is taken by
-/// the next. What may not go stays. Money that was in the other fund before may always go back there.
+/// the next. What may not go stays. Money that was in the other fund before may always go back there, also what may do nothing but
+/// go back to where it came from: that it stays.
 /// </summary>
 /// <param name="Award">Only money held under this award. Null: any.</param>
 public sealed record MergePots(string From, string Into, EntryId? Award, int MostLots) : ICommand
@@ -51,11 +52,11 @@ public sealed record MergePots(string From, string Into, EntryId? Award, int Mos
         if (prospect.MayGo.Count == 0)
             return Decision.Refuse(prospect.Why, Sentence(books, prospect), ("from_fund", From), ("into_fund", Into), ("kept_pence", $"{prospect.KeptPence}"));
         var step = prospect.MayGo.Take(MostLots).ToList();
-        if (books.Accounts.Total[Account.RelabelledIn] + step.Sum(one => one.Lot.FreePence) > Pence.Most)
+        if (books.Accounts.Total[Account.RelabelledIn] + step.Sum(one => one.AmountPence) > Pence.Most)
             return Decision.Refuse(
                 MergePotsRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been merged here; accounts hold no more.");
         var merge = new Merge(around.Next, From, Into, Award);
-        return Decision.Accept([.. Parts.Cut(step.Select(one => one.Lot.Relabelled(one.To, one.Lot.FreePence)))
+        return Decision.Accept([.. Parts.Cut(step.Select(one => one.Lot.Relabelled(one.To, one.AmountPence, one.Hold)))
             .Select(part => new Fact { PotsMerged = Merged(merge, part) })]);
     }
 
