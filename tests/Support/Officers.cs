@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Journal.V1;
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
@@ -72,10 +73,28 @@ public sealed class Officers(TestFederation federation)
             At(told.RegisteredBy));
     }
 
-    public async Task<string> AgreeAsync(string funder, string recipient)
+    /// <summary>A council becomes accountable for a forum. Waits until the forum knows.</summary>
+    public async Task<string> KeepAsync(string council, string forum)
+    {
+        var (asking, asked) = (new CustodyService.CustodyServiceClient(federation.ToBody(forum)), new CustodyService.CustodyServiceClient(federation.ToBody(council)));
+        var id = (await asking.ProposeCustodyAsync(new ProposeCustodyRequest { Body = forum, CommandId = NewId(), Agent = council }, At(forum))).Custody.Id;
+        await Wait.UntilAsync(
+            async () => await FindAsync(async () => (await asked.GetCustodyAsync(new GetCustodyRequest { Body = council, Custody = id })).Custody), found => found is not null, $"custody {id} at {council}");
+        await asked.AcceptCustodyAsync(new AcceptCustodyRequest { Body = council, CommandId = NewId(), Custody = id }, At(council));
+        await Wait.UntilAsync(
+            async () => (await asking.GetCustodyAsync(new GetCustodyRequest { Body = forum, Custody = id })).Custody, found => found.State == CustodyState.Active, $"custody {id} at {forum}");
+        return id;
+    }
+
+    /// <summary>An instruction at a body, once it is there and so.</summary>
+    public async Task<Instruction> InstructionAsync(string body, string id, Func<Instruction, bool> enough) => (await Wait.UntilAsync(
+        async () => await FindAsync(async () => (await new InstructionService.InstructionServiceClient(federation.ToBody(body)).GetInstructionAsync(new GetInstructionRequest { Body = body, Instruction = id })).Instruction),
+        found => found is not null && enough(found), $"instruction {id} at {body}"))!;
+
+    public async Task<string> AgreeAsync(string funder, string recipient, string accountableBody = "")
     {
         var proposed = await new AgreementService.AgreementServiceClient(federation.ToBody(funder)).ProposeAgreementAsync(
-            new ProposeAgreementRequest { Body = funder, CommandId = NewId(), Recipient = recipient }, At(funder));
+            new ProposeAgreementRequest { Body = funder, CommandId = NewId(), Recipient = recipient, AccountableBody = accountableBody }, At(funder));
         var id = proposed.Agreement.Id;
         await AgreementAsync(recipient, id, _ => true);
         await new AgreementService.AgreementServiceClient(federation.ToBody(recipient)).AcceptAgreementAsync(

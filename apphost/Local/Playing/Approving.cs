@@ -5,11 +5,37 @@ namespace FundingFlows.Local;
 /// <summary>Payments, and the second person whom some of them need.</summary>
 internal sealed class Approving(Topology topology, Office office)
 {
-    /// <summary>Pays a bill; where one person is not enough, another approves it.</summary>
-    public async Task<Payment> PayAsync(string body, Bill bill, CancellationToken cancellation)
+    private readonly Instructing instructing = new(topology, office);
+
+    /// <summary>
+    /// Pays bills; where one person is not enough, another approves. Where a council keeps the money, it is told of all of them, and pays.
+    /// </summary>
+    public async Task<IReadOnlyList<Payment>> PayAsync(string body, IReadOnlyList<Bill> bills, CancellationToken cancellation)
+    {
+        var paid = new List<Payment>();
+        var instructed = new List<string>();
+        foreach (var bill in bills)
+        {
+            var (payment, instruction) = await PayOrInstructAsync(body, bill, cancellation);
+            if (payment is not null)
+                paid.Add(payment);
+            else
+                instructed.Add(instruction);
+        }
+        foreach (var instruction in instructed)
+            await instructing.ExecuteAsync(body, instruction, cancellation);
+        foreach (var instruction in instructed)
+            paid.Add(await instructing.PaidAsync(body, instruction, cancellation));
+        return paid;
+    }
+
+    private async Task<(Payment? Payment, string Instruction)> PayOrInstructAsync(string body, Bill bill, CancellationToken cancellation)
     {
         var made = await MakeAsync(body, bill, $"pay {body} {bill.Step}", cancellation);
-        return made.Payment ?? (await ApproveAsync(body, made.Preparation.Id, cancellation)).Payment;
+        if (made.Preparation is null)
+            return (made.Payment, made.Instruction);
+        var approved = await ApproveAsync(body, made.Preparation.Id, cancellation);
+        return (approved.Payment, approved.Instruction);
     }
 
     /// <summary>
@@ -20,7 +46,7 @@ internal sealed class Approving(Topology topology, Office office)
     {
         var payee = SampleBills.PayeeOf("GB-CHC", topology, topology.Body(body));
         var bill = new Bill("extra", like.Fund, like.Kind, like.Category, like.Place, payee, null, Math.Max(1, like.AmountPence / 100));
-        await PayAsync(body, bill, cancellation);
+        await PayAsync(body, [bill], cancellation);
         var again = (await MakeAsync(body, bill, $"pay {body} {bill.Step} again", cancellation)).Preparation
             ?? throw new LocalException($"{body} paid the same bill twice, and nobody was asked.");
         var interest = new InterestPayee { Organisation = payee };

@@ -29,7 +29,7 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
         return new Story(
             payment, [.. refused, .. sample?.Refused ?? []], cut, sample?.YearEnd,
             await new Attributing(topology, awards, office, fund).FiguresAsync(part?.OfTier(Tier.CombinedAuthority).Single().Name ?? "", cancellation),
-            sample?.Abolition);
+            sample?.Abolition, sample?.Overruled);
     }
 
     /// <summary>

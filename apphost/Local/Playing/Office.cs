@@ -58,6 +58,7 @@ public sealed class Office : IDisposable
         Agreements = new(channel);
         Awards = new(channel);
         Custodies = new(channel);
+        Instructions = new(channel);
         Transfers = new(channel);
         Projects = new(channel);
         Payments = new(channel);
@@ -81,6 +82,8 @@ public sealed class Office : IDisposable
     public AwardService.AwardServiceClient Awards { get; }
 
     public CustodyService.CustodyServiceClient Custodies { get; }
+
+    public InstructionService.InstructionServiceClient Instructions { get; }
 
     public TransferService.TransferServiceClient Transfers { get; }
 

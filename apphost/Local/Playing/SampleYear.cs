@@ -14,10 +14,11 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await settling.PlayLevellingUpAsync(cancellation);
         var cut = await settling.PlayPlaceFundAsync(cancellation);
         var payment = await new Spending(topology, office).PlayAsync(cancellation);
+        var overruled = await new Instructing(topology, office).PlayAsync(cancellation);
         var refused = await new Refusing(topology, office, $"{topology.Root.Id}.{PlaceFund.Name}").PlayAsync(cancellation);
         await new Neighbouring(topology, office).PlayAsync(cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
         var abolition = await new Succeeding(topology, office).PlayAsync(cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition);
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled);
     }
 }

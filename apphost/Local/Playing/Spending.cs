@@ -20,15 +20,11 @@ internal sealed class Spending(Topology topology, Office office)
         await Chapters.ForEachAsync(topology.Bodies.Where(body => body.Tier >= Tier.Council), async (body, stop) =>
         {
             var lines = await HeldAsync(body.Id, stop);
-            foreach (var bill in SampleBills.Of(topology, body, lines))
-            {
-                var paid = await approving.PayAsync(body.Id, bill, stop);
-                lock (followed)
-                    if (body.Tier == Tier.NeighbourhoodForum)
-                        followed.TryAdd(body.Id, paid);
-                    else
-                        followed.TryAdd("~" + body.Id, paid);
-            }
+            var paid = await approving.PayAsync(body.Id, [.. SampleBills.Of(topology, body, lines)], stop);
+            if (paid.Count == 0)
+                return;
+            lock (followed)
+                followed.Add(body.Tier == Tier.NeighbourhoodForum ? body.Id : "~" + body.Id, paid[0]);
         }, cancellation);
         if (followed.Count == 0)
             throw new LocalException("Nobody in this topology has anything to spend: it needs councils or forums that are funded.");

@@ -24,9 +24,15 @@ public sealed record YearEnd(int Bodies, long CarriedPence, long SurrenderedPenc
 /// <param name="Received">What each successor has of it.</param>
 public sealed record Abolition(string Name, long HeldPence, long OnTheWayPence, IReadOnlyList<(string Successor, long Pence)> Received);
 
+/// <summary>What a council refused to pay for a forum, and paid after the forum's appeal was allowed.</summary>
+/// <param name="UpheldPence">What it refused to another forum, whose appeal did not help.</param>
+public sealed record OverruledRefusal(string Principal, string Agent, long AmountPence, long UpheldPence);
+
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
 /// <param name="YearEnd">Null: no body closed it.</param>
 /// <param name="Attribution">What came of awards that are attributed to councils. Null: the sample year.</param>
 /// <param name="Abolition">Null: no body was abolished.</param>
-public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null);
+/// <param name="Overruled">Null: no council keeps a forum's money.</param>
+public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
+    OverruledRefusal? Overruled = null);

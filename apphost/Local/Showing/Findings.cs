@@ -10,7 +10,7 @@ namespace FundingFlows.Local;
 /// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
 /// <param name="MemoryMegabytes">Resident memory of all processes together. 0: they are somebody else's.</param>
 public sealed record Gathered(
-    IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd, Abolition? Abolition,
+    IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd, Abolition? Abolition, OverruledRefusal? Overruled,
     Attribution? Attribution, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes)
 {
     public bool Reconciled => Books.Reconciled && Books.Complete && Trace.Holds;
@@ -34,7 +34,7 @@ internal sealed class Findings(Topology topology, Office office, ServiceFleet? f
         }
         var trace = await office.ReadAsync("", options => office.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.PaymentToFollow }, options), cancellation);
         return new Gathered(
-            bodies, trace, books, story.Refused, story.PowerCut, story.YearEnd, story.Abolition, story.Attribution, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
+            bodies, trace, books, story.Refused, story.PowerCut, story.YearEnd, story.Abolition, story.Overruled, story.Attribution, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
     }
 
     /// <summary>The auditor has seen everything when it holds as many entries of each journal as the body itself says there are.</summary>

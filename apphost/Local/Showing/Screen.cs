@@ -42,6 +42,8 @@ internal sealed class Screen(TextWriter screen)
             Line($"{end.Bodies} bodies on one way up closed {Years.InWords(PlaceFund.Year)}: {Pounds(end.CarriedPence)} carried forward, {Pounds(end.SurrenderedPence)} repaid up and surrendered to its source.");
         if (found.Abolition is { } gone)
             Line($"{gone.Name} was abolished with {Pounds(gone.HeldPence)}, and {Pounds(gone.OnTheWayPence)} on its way to it: {string.Join(", ", gone.Received.Select(one => $"{one.Successor} has {Pounds(one.Pence)} of it"))}, and nothing was lost.");
+        if (found.Overruled is { } overruled)
+            Line($"{overruled.Agent} keeps the money of {overruled.Principal}: it refused to pay {Pounds(overruled.AmountPence)} of it, lost the appeal and paid. A refusal of {Pounds(overruled.UpheldPence)} stands.");
         if (found.StartedAgain.Count > 0)
             Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
         Attributed(found.Attribution);

@@ -18,7 +18,33 @@ public sealed class EndCustodyRefusalTests
             var proposal = forum.Do(new ProposeCustody(stage.Stranger.Id));
             forum.Append(new Fact { DeliverySettled = Answers.RefusalOf(forum, stage.Stranger, 1) });
             return new(forum, new EndCustody(proposal, Write.Reason));
-        });
+        })
+        .Row(EndCustodyRefusal.InstructionOpen, "an instruction that waits", (Stage stage, Attempt<EndCustody> attempt) =>
+        {
+            stage.Instructs();
+            return attempt;
+        })
+        .Row(EndCustodyRefusal.InstructionOpen, "an instruction that waits at the accountable body", (Stage stage, Attempt<EndCustody> attempt) =>
+        {
+            stage.Instructs();
+            return attempt with { By = stage.Council };
+        })
+        .Row(EndCustodyRefusal.InstructionOpen, "an execution that the forum has not heard of", (Stage stage, Attempt<EndCustody> attempt) =>
+        {
+            stage.Council.Do(Instructed.Executing(stage.Instructs()));
+            return attempt;
+        })
+        .Row(EndCustodyRefusal.InstructionOpen, "an appeal that waits", (Stage stage, Attempt<EndCustody> attempt) =>
+        {
+            stage.Appeals(stage.Refuses(stage.Instructs()));
+            return attempt;
+        })
+        .Row(EndCustodyRefusal.InstructionOpen, "an appeal that waits at the accountable body", (Stage stage, Attempt<EndCustody> attempt) =>
+        {
+            stage.Appeals(stage.Refuses(stage.Instructs()));
+            return attempt with { By = stage.Council };
+        })
+        .Both("a custody of other bodies", "an instruction that waits");
 
     public static TheoryData<string> Rows => Table.Names;
 

@@ -51,6 +51,26 @@ public sealed class ApprovePaymentRefusalTests
             stage.Council.Do(new CloseYearProvisionally(2026));
             return command;
         })
+        .Row(ApprovePaymentRefusal.AccountableBodyNeeded, "an unincorporated forum that nobody is accountable for any more", (Stage stage, Attempt<ApprovePayment> _) =>
+        {
+            var forum = stage.Federation.Add("forum-2", Tier.NeighbourhoodForum, LegalForm.Unincorporated);
+            var custody = stage.Federation.Keeps(stage.Council, forum);
+            var preparation = forum.Prepares();
+            forum.Do(new EndCustody(custody, Write.Reason));
+            forum.Actor = Preparing.Second;
+            return new(forum, new ApprovePayment(preparation));
+        })
+        .Row(ApprovePaymentRefusal.CannotBeRepeated, "a refused payment that was instructed again since", (Stage stage, Attempt<ApprovePayment> _) =>
+        {
+            stage.Council.Actor = new string('a', 64);
+            // The same without a word of the appeal makes two that name it possible duplicates.
+            var payment = stage.Overturned().Payment;
+            stage.Forum.Do(payment with { AfterAppeal = null });
+            var (first, second) = (stage.Forum.Do(payment), stage.Forum.Do(payment));
+            stage.Forum.Actor = Preparing.Second;
+            stage.Forum.Do(new ApprovePayment(first));
+            return new(stage.Forum, new ApprovePayment(second));
+        })
         .Both("who has an interest", "a year that was closed since")
         .Both("what nobody prepared", "who has an interest")
         .Both("what was rejected", "who prepared it")

@@ -34,6 +34,12 @@ public sealed class MakePaymentRefusalTests
             payment with { Project = stage.Forum.Do(new RegisterProject(Write.Project())) })
         .Row(MakePaymentRefusal.NothingHeld, "a reservation of nobody", payment => payment with { OutOf = new EntryId("GOV", 1, 0) })
         .Row(MakePaymentRefusal.NothingHeld, "an entry that holds nothing", (stage, payment) => payment with { OutOf = stage.Council.Books.Next with { Index = 1 } })
+        .Row(MakePaymentRefusal.AppealedUnknown, "a refusal that there never was", payment => payment with { AfterAppeal = payment.Project })
+        .Row(MakePaymentRefusal.AccountableBodyNeeded, "an unincorporated forum that nobody is accountable for", (Stage stage, Attempt<MakePayment> _) =>
+        {
+            var forum = stage.Federation.Add("forum-2", Tier.NeighbourhoodForum, LegalForm.Unincorporated);
+            return new(forum, forum.Payment(forum.Guarded(), 100));
+        })
         .Row(MakePaymentRefusal.PayeeIsABody, "a body as payee", (stage, payment) =>
             payment with { Payee = Write.Organisation(TestFederation.OrganisationOf(stage.Forum.Id)) })
         .Row(MakePaymentRefusal.DayOutsideYear, "the day before the year", payment => payment with { PaidOn = new DateOnly(2026, 3, 31) })
@@ -52,6 +58,32 @@ public sealed class MakePaymentRefusalTests
         {
             var owed = stage.Council.Liability(stage.Fund, 1_000);
             return payment with { OutOf = stage.Council.Do(owed with { For = owed.For with { Supplier = Write.Organisation("GB-CHC-9") } }) };
+        })
+        .Row(MakePaymentRefusal.CannotBeRepeated, "another payment than the refused one", (Stage stage, Attempt<MakePayment> _) =>
+            new(stage.Forum, stage.Overturned().Payment.Of(601)))
+        .Row(MakePaymentRefusal.CannotBeRepeated, "a refusal without an appeal", (Stage stage, Attempt<MakePayment> _) =>
+        {
+            var payment = stage.Paying();
+            return new(stage.Forum, payment with { AfterAppeal = stage.Refuses(stage.Instructs(payment)) });
+        })
+        .Row(MakePaymentRefusal.CannotBeRepeated, "an appeal that did not help", (Stage stage, Attempt<MakePayment> _) =>
+        {
+            var payment = stage.Paying();
+            return new(stage.Forum, payment with { AfterAppeal = stage.Decides(stage.Appeals(stage.Refuses(stage.Instructs(payment))), false) });
+        })
+        .Row(MakePaymentRefusal.CannotBeRepeated, "a refused payment that was instructed again", (Stage stage, Attempt<MakePayment> _) =>
+        {
+            var payment = stage.Overturned().Payment;
+            stage.Executes(stage.Instructs(payment));
+            return new(stage.Forum, payment);
+        })
+        .Row(MakePaymentRefusal.CannotBeRepeated, "what another accountable body refused", (Stage stage, Attempt<MakePayment> _) =>
+        {
+            var payment = stage.Overturned().Payment;
+            stage.Forum.Do(new EndCustody(stage.Keeps(), Write.Reason));
+            stage.Federation.Settle();
+            stage.Federation.Keeps(stage.Stranger, stage.Forum);
+            return new(stage.Forum, payment);
         })
         .Row(MakePaymentRefusal.YearClosed, "a year that is closed", (Stage stage, MakePayment payment) =>
         {
@@ -87,6 +119,8 @@ public sealed class MakePaymentRefusalTests
         .Both("a project of another body", "a body as payee")
         .Both("a body as payee", "the day before the year")
         .Both("the day after the year", "a project that is closed")
+        .Both("a project of another body", "a refusal that there never was")
+        .Both("a refusal that there never was", "a body as payee")
         .Both("a year that is closed", "who has an interest in the payee")
         .Both("who has an interest in the payee", "a penny more than is held")
         .Both("a body as payee", "a penny more than is held")

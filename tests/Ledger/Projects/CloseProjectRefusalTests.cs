@@ -23,6 +23,11 @@ public sealed class CloseProjectRefusalTests
             stage.Council.Do(stage.Council.Payment(stage.Council.Guarded(), 600) with { Project = command.Project });
             return command;
         })
+        .Row(CloseProjectRefusal.PaymentWaits, "a project for which the accountable body is to pay", (Stage stage, Attempt<CloseProject> attempt) =>
+        {
+            var instruction = stage.Instructs();
+            return new(stage.Forum, attempt.Command with { Project = EntryId.From(stage.Forum.Books.Instructions.Find(instruction)!.Payment.Project) });
+        })
         .Both("a project of which a change waits", "a project for which a payment waits")
         .Both("a day before the first year", "a project that nobody registered")
         .Both("a day after the last year", "a project that is closed");

@@ -47,6 +47,18 @@ public sealed class CloseBodyRefusalTests
             stage.Federation.Settle();
             return attempt;
         })
+        .Row(CloseBodyRefusal.AppealOpen, "an appeal that it is to decide", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            var custody = stage.Federation.Keeps(stage.Stranger, stage.Forum);
+            var instruction = stage.Forum.Do(stage.Paying());
+            stage.Federation.Settle();
+            stage.Stranger.Do(Instructed.Refusing(instruction));
+            stage.Federation.Settle();
+            stage.Stranger.Do(new EndCustody(custody, Write.Reason));
+            stage.Forum.Do(new MakeAppeal(instruction, Write.Reason));
+            stage.Federation.Settle();
+            return attempt;
+        })
         .Row(CloseBodyRefusal.BodyVouchedFor, "a body that it vouches for", (Stage stage, Attempt<CloseBody> attempt) =>
         {
             stage.Stranger.Do(RegisterBodyRefusalTests.Registering("forum-2"));
@@ -58,6 +70,8 @@ public sealed class CloseBodyRefusalTests
         .Both("an agreement that is active", "a forum whose money it keeps")
         .Both("a forum whose money it keeps", "a claim that was not met")
         .Both("a claim that was not met", "a body that it vouches for")
+        .Both("an agreement that is active", "an appeal that it is to decide")
+        .Both("an appeal that it is to decide", "a body that it vouches for")
         .Both("an agreement that is active", "a body that it vouches for");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -46,6 +46,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetClawback" => new GetClawbackRequest { Body = Easington, Clawback = town.Clawback },
         "GetDocument" => new GetDocumentRequest { Body = Central, Document = town.PurposeDocument },
         "GetCustody" => new GetCustodyRequest { Body = Byker, Custody = town.WaitingCustody },
+        "GetInstruction" => new GetInstructionRequest { Body = Town.Kept, Instruction = town.RefusedInstruction },
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
         "GetLiability" => new GetLiabilityRequest { Body = Easington, Liability = town.Liability },
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },

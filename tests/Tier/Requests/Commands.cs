@@ -51,6 +51,22 @@ public static class Commands
         ["ProposeCustody"] = (Role.ChiefFinanceOfficer, _ => new ProposeCustodyRequest { Body = Horden, Agent = Newcastle }),
         ["AcceptCustody"] = (Role.ChiefFinanceOfficer, town => new AcceptCustodyRequest { Body = Newcastle, Custody = town.WaitingCustody }),
         ["EndCustody"] = (Role.ChiefFinanceOfficer, town => new EndCustodyRequest { Body = Durham, Custody = town.UnwantedCustody, Reason = Town.Narrative }),
+        ["ExecuteInstruction"] = (Role.Approver, town => new ExecuteInstructionRequest
+        {
+            Body = Durham,
+            Instruction = town.WaitingInstruction,
+            PaidOn = Officers.PaidOn,
+            Evidence = Town.Narrative,
+        }),
+        ["RefuseInstruction"] = (Role.Approver, town => Town.RefusalRequest(town.OtherWaitingInstruction)),
+        ["MakeAppeal"] = (Role.ChiefFinanceOfficer, town => new MakeAppealRequest { Body = Town.Kept, Instruction = town.RefusedInstruction, Reasons = Town.Narrative }),
+        ["DecideAppeal"] = (Role.ChiefFinanceOfficer, town => new DecideAppealRequest
+        {
+            Body = Durham,
+            Instruction = town.AppealedInstruction,
+            Allow = true,
+            Reasons = Town.Narrative,
+        }),
         ["OfferAward"] = (Role.Approver, _ => new OfferAwardRequest
         {
             Body = Durham,

@@ -39,7 +39,10 @@ public sealed class Town : IAsyncLifetime
     public const string SmallPot = "small-pot";
     public const string PayeeOfInterest = "GB-CHC-0000009";
     public const int NextYear = Officers.Year + 1;
-    private const string Kept = "neighbourhood-led";
+
+    /// <summary>A forum that is unincorporated, whose money a council keeps.</summary>
+    public const string Kept = "E05009070";
+    private const string Led = "neighbourhood-led";
 
     public TestFederation Federation { get; private set; } = null!;
 
@@ -74,6 +77,15 @@ public sealed class Town : IAsyncLifetime
     public string WaitingCustody { get; private set; } = "";
 
     public string UnwantedCustody { get; private set; } = "";
+
+    /// <summary>What the forum whose money is kept has told the council to pay: two that wait, one that was refused, and one that was refused and appealed.</summary>
+    public string WaitingInstruction { get; private set; } = "";
+
+    public string OtherWaitingInstruction { get; private set; } = "";
+
+    public string RefusedInstruction { get; private set; } = "";
+
+    public string AppealedInstruction { get; private set; } = "";
 
     public string WaitingAward { get; private set; } = "";
 
@@ -138,6 +150,7 @@ public sealed class Town : IAsyncLifetime
                 Body(Byker, "parish council", Forums, Newcastle),
                 Body(Ending, "local authority", CouncilA, Central),
                 Body(HandingOver, "local authority", CouncilA, Central),
+                Body(Kept, "unincorporated", Forums, Durham),
             },
         }),
         "town");
@@ -154,9 +167,9 @@ public sealed class Town : IAsyncLifetime
     {
         Federation = await StartEmptyAsync();
         await Task.WhenAll(Officers.AgreeAsync(Central, Durham), AgreeAsync(), FundAsync());
-        CentralAward = await Officers.AwardAsync(Central, Durham, Kind.Either, 20_000_00, Kept);
-        await Officers.SettledAsync(await Officers.ReleaseAsync(CentralAward, Kind.Either, 12_000_00, Kept));
-        CouncilAward = await Officers.FundAsync(Durham, Easington, Kind.Capital, 5_000_00, Kept);
+        CentralAward = await Officers.AwardAsync(Central, Durham, Kind.Either, 20_000_00, Led);
+        await Officers.SettledAsync(await Officers.ReleaseAsync(CentralAward, Kind.Either, 12_000_00, Led));
+        CouncilAward = await Officers.FundAsync(Durham, Easington, Kind.Capital, 5_000_00, Led);
         Project = await Officers.ProjectAsync(Easington);
         OtherProject = (await new ProjectService.ProjectServiceClient(Federation.ToBody(Easington)).RegisterProjectAsync(
             Officers.ProjectRequest(Easington, "The bandstand"), Officers.At(Easington))).Project.Id;
@@ -183,6 +196,7 @@ public sealed class Town : IAsyncLifetime
         await AgreeMoreAsync();
         WaitingCustody = await AskForCustodyAsync(Byker, Newcastle);
         UnwantedCustody = await AskForCustodyAsync(Easington, Durham);
+        await InstructAsync();
         await new RegistrationService.RegistrationServiceClient(Federation.ToBody(Central)).OrderSuccessionAsync(Abolishing(HandingOver), Officers.At(Central));
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
@@ -305,7 +319,7 @@ public sealed class Town : IAsyncLifetime
         CommandId = Officers.NewId(),
         Award = CouncilAward,
         Kind = Kind.Capital,
-        Earmarks = { Kept },
+        Earmarks = { Led },
         AmountPence = pence,
         Reason = "The work was not done.",
     };
@@ -321,6 +335,42 @@ public sealed class Town : IAsyncLifetime
         UnwantedAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Newcastle)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Newcastle, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Newcastle))).Agreement.Id;
     }
+
+    private async Task InstructAsync()
+    {
+        await Officers.KeepAsync(Durham, Kept);
+        await Officers.AgreeAsync(Durham, Kept, Durham);
+        await Officers.FundAsync(Durham, Kept, Kind.Revenue, 100_00, Led);
+        var project = await Officers.ProjectAsync(Kept);
+        WaitingInstruction = await InstructAsync(project, 1_00);
+        OtherWaitingInstruction = await InstructAsync(project, 2_00);
+        RefusedInstruction = await InstructAsync(project, 3_00);
+        AppealedInstruction = await InstructAsync(project, 4_00);
+        await QuietAsync();
+        var council = new InstructionService.InstructionServiceClient(Federation.ToBody(Durham));
+        foreach (var instruction in (string[])[RefusedInstruction, AppealedInstruction])
+            await council.RefuseInstructionAsync(RefusalRequest(instruction), Officers.With(Federation.Issuer.TokenOf("somebody-else", Durham, Role.Approver)));
+        await QuietAsync();
+        await new InstructionService.InstructionServiceClient(Federation.ToBody(Kept)).MakeAppealAsync(
+            new MakeAppealRequest { Body = Kept, CommandId = Officers.NewId(), Instruction = AppealedInstruction, Reasons = Narrative }, Officers.At(Kept));
+    }
+
+    private async Task<string> InstructAsync(string project, long pence)
+    {
+        var request = Officers.PaymentRequest(Kept, project, Kind.Revenue, pence, new PayeeDetails { Person = new PersonPayee { Handle = PersonHandle, Name = PayeeName } });
+        return (await new PaymentService.PaymentServiceClient(Federation.ToBody(Kept)).MakePaymentAsync(request, Officers.At(Kept))).Instruction;
+    }
+
+    public static RefuseInstructionRequest RefusalRequest(string instruction) => new()
+    {
+        Body = Durham,
+        CommandId = Officers.NewId(),
+        Instruction = instruction,
+        Ground = RefusalGround.FailedDueDiligence,
+        RefusedOn = Officers.PaidOn,
+        Reasons = Narrative,
+        PublicText = "The payee could not be found in any register.",
+    };
 
     private async Task<string> AskForCustodyAsync(string forum, string council) => (await new CustodyService.CustodyServiceClient(Federation.ToBody(forum)).ProposeCustodyAsync(
         new ProposeCustodyRequest { Body = forum, CommandId = Officers.NewId(), Agent = council }, Officers.At(forum))).Custody.Id;
@@ -372,7 +422,7 @@ public sealed class Town : IAsyncLifetime
                 CommandId = Officers.NewId(),
                 Recipient = Easington,
                 Fund = Officers.FundId,
-                Promises = { new Promise { FinancialYear = NextYear, Kind = Kind.Capital, Earmarks = { Kept }, AmountPence = pence } },
+                Promises = { new Promise { FinancialYear = NextYear, Kind = Kind.Capital, Earmarks = { Led }, AmountPence = pence } },
             },
             Officers.At(Durham));
         return offered.Award.Id;

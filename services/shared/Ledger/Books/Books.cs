@@ -47,6 +47,8 @@ public sealed class Books
 
     public CustodyBook Custodies { get; } = new();
 
+    public InstructionBook Instructions { get; } = new();
+
     public TransferBook Transfers { get; } = new();
 
     public ClawbackBook Clawbacks { get; } = new();
@@ -179,12 +181,31 @@ public sealed class Books
             case Fact.KindOneofCase.ReportReceived: ReportFacts.Apply(this, fact.ReportReceived); break;
             case Fact.KindOneofCase.PaymentPrepared: PreparationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.PaymentRejected: PreparationFacts.Apply(this, at, fact.PaymentRejected); break;
+            default: ApplyToCustodies(entry, at, first); break;
+        }
+    }
+
+    /// <summary>Whose money is kept by whom, and what it is told to pay.</summary>
+    private void ApplyToCustodies(Entry entry, EntryId at, EntryId first)
+    {
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
             case Fact.KindOneofCase.CustodyProposed: CustodyFacts.Apply(this, at, fact.CustodyProposed); break;
             case Fact.KindOneofCase.CustodyProposalReceived: CustodyFacts.Apply(this, fact.CustodyProposalReceived); break;
             case Fact.KindOneofCase.CustodyAccepted: CustodyFacts.Apply(this, at, fact.CustodyAccepted); break;
             case Fact.KindOneofCase.CustodyConcluded: CustodyFacts.Apply(this, fact.CustodyConcluded); break;
             case Fact.KindOneofCase.CustodyEnded: CustodyFacts.Apply(this, at, fact.CustodyEnded); break;
             case Fact.KindOneofCase.CustodyEndReceived: CustodyFacts.Apply(this, fact.CustodyEndReceived); break;
+            case Fact.KindOneofCase.PaymentInstructed: InstructionFacts.Apply(this, first, fact.PaymentInstructed); break;
+            case Fact.KindOneofCase.InstructionReceived: InstructionFacts.Apply(this, at, fact.InstructionReceived); break;
+            case Fact.KindOneofCase.InstructionExecuted: InstructionFacts.Apply(this, at, fact.InstructionExecuted); break;
+            case Fact.KindOneofCase.InstructionRefused: InstructionFacts.Apply(this, at, fact.InstructionRefused, entry.Actor); break;
+            case Fact.KindOneofCase.InstructionRefusalReceived: InstructionFacts.Apply(this, fact.InstructionRefusalReceived); break;
+            case Fact.KindOneofCase.RefusalAppealed: InstructionFacts.Apply(this, at, fact.RefusalAppealed); break;
+            case Fact.KindOneofCase.AppealReceived: InstructionFacts.Apply(this, fact.AppealReceived); break;
+            case Fact.KindOneofCase.AppealDecided: InstructionFacts.Apply(this, at, fact.AppealDecided); break;
+            case Fact.KindOneofCase.AppealDecisionReceived: InstructionFacts.Apply(this, fact.AppealDecisionReceived); break;
             default: ApplyToProjects(entry, at); break;
         }
     }

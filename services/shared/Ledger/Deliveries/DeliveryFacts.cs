@@ -18,6 +18,12 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.CustodyAccepted when refused:
                 books.Custodies[sent.Subject].Refused();
                 break;
+            case Fact.KindOneofCase.PaymentInstructed when refused:
+                InstructionFacts.Return(books, sent.Subject);
+                break;
+            case Fact.KindOneofCase.RefusalAppealed when refused:
+                books.Instructions[sent.Subject].Appeal!.Stage = AppealStage.NotTaken;
+                break;
             case Fact.KindOneofCase.ClosingAsked:
                 books.Ending.IsAsked = !refused;
                 break;

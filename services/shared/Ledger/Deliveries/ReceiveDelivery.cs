@@ -56,7 +56,7 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
                 ReceiveDeliveryRefusal.NotHandedOver, $"Delivery {Delivery.Sequence} from {Delivery.Sender} is about something that a predecessor of {books.Body} has not handed over yet.");
         var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
+            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.PaymentInstructed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),
@@ -68,6 +68,11 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
             Fact.KindOneofCase.CustodyProposed => CustodyAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.CustodyAccepted => CustodyAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.CustodyEnded => CustodyAnswers.ToEnd(books, Delivery),
+            Fact.KindOneofCase.PaymentInstructed => InstructionAnswers.ToInstruction(books, Delivery),
+            Fact.KindOneofCase.InstructionExecuted => InstructionAnswers.ToExecution(books, Delivery),
+            Fact.KindOneofCase.InstructionRefused => InstructionAnswers.ToRefusal(books, Delivery),
+            Fact.KindOneofCase.RefusalAppealed => InstructionAnswers.ToAppeal(books, Delivery),
+            Fact.KindOneofCase.AppealDecided => InstructionAnswers.ToAppealDecision(books, Delivery),
             Fact.KindOneofCase.TransferSent => TransferAnswers.ToTransfer(books, Delivery),
             Fact.KindOneofCase.ClawbackClaimed => ClawbackAnswers.ToClaim(books, Delivery),
             Fact.KindOneofCase.ClawbackWithdrawn => ClawbackAnswers.ToWithdrawal(books, Delivery),

@@ -28,7 +28,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
-            : (Answer.Entries.Count == 1 || Answer.First.KindCase == Fact.KindOneofCase.SuccessionNoted) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
+            : (Answer.Entries.Count == 1 || Answer.First.KindCase is Fact.KindOneofCase.SuccessionNoted or Fact.KindOneofCase.PaymentMade) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -53,6 +53,11 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.CustodyProposed, Fact.KindOneofCase.CustodyProposalReceived)
             or (Fact.KindOneofCase.CustodyAccepted, Fact.KindOneofCase.CustodyConcluded)
             or (Fact.KindOneofCase.CustodyEnded, Fact.KindOneofCase.CustodyEndReceived)
+            or (Fact.KindOneofCase.PaymentInstructed, Fact.KindOneofCase.InstructionReceived)
+            or (Fact.KindOneofCase.InstructionExecuted, Fact.KindOneofCase.PaymentMade)
+            or (Fact.KindOneofCase.InstructionRefused, Fact.KindOneofCase.InstructionRefusalReceived)
+            or (Fact.KindOneofCase.RefusalAppealed, Fact.KindOneofCase.AppealReceived)
+            or (Fact.KindOneofCase.AppealDecided, Fact.KindOneofCase.AppealDecisionReceived)
             or (Fact.KindOneofCase.ClawbackClaimed, Fact.KindOneofCase.ClawbackRecorded)
             or (Fact.KindOneofCase.ClawbackWithdrawn, Fact.KindOneofCase.ClawbackWithdrawalReceived)
             or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)

@@ -50,6 +50,16 @@ public sealed class HoldBook(LotBook lots)
         }
     }
 
+    /// <summary>All that is held for something is free again, or goes back to the hold that it was taken from.</summary>
+    internal void GiveBack(EntryId id, EntryRef? to)
+    {
+        var pieces = byId[id].AsPieces();
+        if (to is null)
+            Release(id, pieces);
+        else
+            Return(EntryId.From(to), id, pieces);
+    }
+
     /// <summary>Makes held pieces free again.</summary>
     internal void Release(EntryId id, IEnumerable<Piece> pieces)
     {

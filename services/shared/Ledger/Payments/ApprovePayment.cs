@@ -20,9 +20,18 @@ public enum ApprovePaymentRefusal
 
     /// <summary>The year that it counts in has been closed.</summary>
     [Refuses(RefusalClass.Rule)] YearClosed,
+
+    /// <summary>The body is unincorporated, and nobody is accountable for it any more.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AccountableBodyNeeded,
+
+    /// <summary>It repeats a refused payment that was instructed again meanwhile, or that another body refused.</summary>
+    [Refuses(RefusalClass.Rule)] CannotBeRepeated,
 }
 
-/// <summary>The second person agrees to a payment that waits: it is made, from the pieces that were held for it.</summary>
+/// <summary>
+/// The second person agrees to a payment that waits: it is made, from the pieces that were held for it. Where an accountable body keeps
+/// the money, it is told to pay.
+/// </summary>
 /// <param name="Preparation">The (first) entry that prepared it.</param>
 public sealed record ApprovePayment(EntryId Preparation) : ICommand
 {
@@ -49,7 +58,13 @@ public sealed record ApprovePayment(EntryId Preparation) : ICommand
         if (books.Years.IsClosed(year) && !books.Liabilities.AreSettledBy(preparation.Payment))
             return Decision.Refuse(
                 ApprovePaymentRefusal.YearClosed, $"{Years.InWords(year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{year}"));
-        return Decision.Accept([.. Parts.Cut(books.Holds.Find(Preparation)!.AsPieces()).Select(part => new Fact { PaymentMade = Made(preparation.Payment, part) })]);
+        if (Instructing.CannotPay(books))
+            return Decision.Refuse(ApprovePaymentRefusal.AccountableBodyNeeded, Instructing.WhyNot(books), ("body", books.Body));
+        if (preparation.Payment.AfterAppeal is { } after && Instructing.RepeatsWhatItMayNot(books, EntryId.From(after)))
+            return Decision.Refuse(
+                ApprovePaymentRefusal.CannotBeRepeated, $"{EntryId.From(after)} cannot be instructed again (any more): reject this and prepare it as a payment of its own.",
+                ("after_appeal", $"{EntryId.From(after)}"));
+        return Decision.Accept(Instructing.Facts(books, Parts.Cut(books.Holds.Find(Preparation)!.AsPieces()), part => Made(preparation.Payment, part)));
     }
 
     private PaymentMade Made(PaymentMade prepared, IReadOnlyList<Piece> pieces)

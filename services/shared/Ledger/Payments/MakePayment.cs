@@ -18,6 +18,12 @@ public enum MakePaymentRefusal
     /// <summary>This body has no such reservation or liability.</summary>
     [Refuses(RefusalClass.Missing)] NothingHeld,
 
+    /// <summary>This body gave no instruction that is named as refused before.</summary>
+    [Refuses(RefusalClass.Missing)] AppealedUnknown,
+
+    /// <summary>The body is unincorporated: it cannot pay in law, and nobody is accountable for it.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AccountableBodyNeeded,
+
     /// <summary>The payee is a body of the federation: money between bodies is a transfer.</summary>
     [Refuses(RefusalClass.Rule)] PayeeIsABody,
 
@@ -29,6 +35,9 @@ public enum MakePaymentRefusal
 
     /// <summary>It is not what the reservation was made for, or what is owed.</summary>
     [Refuses(RefusalClass.Rule)] NotWhatItIsHeldFor,
+
+    /// <summary>What was refused before was another payment, no appeal about it was allowed, or it was instructed again already.</summary>
+    [Refuses(RefusalClass.Rule)] CannotBeRepeated,
 
     /// <summary>The year that it counts in is closed, and no liability of it is settled.</summary>
     [Refuses(RefusalClass.Rule)] YearClosed,
@@ -48,7 +57,7 @@ public enum MakePaymentRefusal
 
 /// <summary>
 /// Money out of the federation, to a payee, within every ring-fence of the lots that pay it. It is paid at once, or prepared where
-/// a second person is needed: then its pieces are held.
+/// a second person is needed: then its pieces are held. Of a forum whose money is kept by an accountable body, that body is told to pay.
 /// </summary>
 /// <param name="Year">The financial year that it counts in.</param>
 /// <param name="PaidOn">The day on which it is paid.</param>
@@ -56,9 +65,11 @@ public enum MakePaymentRefusal
 /// <param name="Evidence">What shows that it is owed. Every payment has it.</param>
 /// <param name="OutOf">The reservation that it uses, or the liability that it settles. Null: it is paid from what is free.</param>
 /// <param name="RepayableBy">Of a loan: the day by which it is to be repaid. Only money whose terms say for how long repayments may be used again is lent.</param>
+/// <param name="AfterAppeal">The instruction of the same payment that was refused, and whose appeal was allowed. Null: there is none.</param>
 public sealed record MakePayment(
     string Fund, EntryId Project, int Year, DateOnly PaidOn, Kind Kind, string Category, string Place, Payee Payee, Charge Charge, string Reference,
-    DocumentDigest? Evidence, DocumentDigest? PayeeName = null, DocumentDigest? Narrative = null, EntryId? OutOf = null, DateOnly? RepayableBy = null) : ICommand
+    DocumentDigest? Evidence, DocumentDigest? PayeeName = null, DocumentDigest? Narrative = null, EntryId? OutOf = null, DateOnly? RepayableBy = null,
+    EntryId? AfterAppeal = null) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)
     {
@@ -78,7 +89,8 @@ public sealed record MakePayment(
                 MakePaymentRefusal.TooManyPieces, "The money lies in too many small pieces for one payment: pay it in smaller amounts.",
                 ("pieces", $"{drawing.Pieces.Count}"));
         var second = SecondPerson.NeededFor(books, Made([]), drawing.Pieces.Select(piece => piece.Lot));
-        return Decision.Accept([.. parts.Select(part => second is null ? new Fact { PaymentMade = Made(part) } : new Fact { PaymentPrepared = Prepared(second, part) })]);
+        return Decision.Accept(
+            second is null ? Instructing.Facts(books, parts, Made) : [.. parts.Select(part => new Fact { PaymentPrepared = Prepared(second, part) })]);
     }
 
     private Drawing Draw(Books books, long amount)
@@ -112,6 +124,10 @@ public sealed record MakePayment(
             return Refusal.Of(MakePaymentRefusal.ProjectUnknown, $"{books.Body} has no project {Project}.", ("project", $"{Project}"));
         if (OutOf is { } held && HeldFor(books) is null)
             return Refusal.Of(MakePaymentRefusal.NothingHeld, $"{books.Body} has no reservation or liability {held}.", ("out_of", $"{held}"));
+        if (AfterAppeal is { } refused && books.Instructions.Find(refused) is null)
+            return Refusal.Of(MakePaymentRefusal.AppealedUnknown, $"{books.Body} gave no instruction {refused}.", ("after_appeal", $"{refused}"));
+        if (Instructing.CannotPay(books))
+            return Refusal.Of(MakePaymentRefusal.AccountableBodyNeeded, Instructing.WhyNot(books), ("body", books.Body));
         if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
             return Refusal.Of(
                 MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
@@ -125,6 +141,10 @@ public sealed record MakePayment(
             return Refusal.Of(MakePaymentRefusal.ProjectClosed, $"{project.Description.Title} is closed: nothing more can be paid for it.", ("project", $"{Project}"));
         if (HeldFor(books) is { } purpose && !purpose.Covers(Spending))
             return Refusal.Of(MakePaymentRefusal.NotWhatItIsHeldFor, $"{OutOf} is for something else, or for somebody else.", ("out_of", $"{OutOf}"));
+        if (AfterAppeal is { } before && (Instructing.RepeatsWhatItMayNot(books, before) || !books.Instructions.Find(before)!.IsFor(Made([]))))
+            return Refusal.Of(
+                MakePaymentRefusal.CannotBeRepeated, $"{before} cannot be instructed again as this payment: an appeal about the very same payment must have been allowed, and it is used once.",
+                ("after_appeal", $"{before}"));
         if (books.Years.IsClosed(Year) && !settles)
             return Refusal.Of(
                 MakePaymentRefusal.YearClosed, $"{Years.InWords(Year)} is closed here: nothing more can be spent in it.", ("financial_year", $"{Year}"));
@@ -166,5 +186,6 @@ public sealed record MakePayment(
         Evidence = Evidence,
         OutOf = OutOf?.ToRef(),
         RepayableBy = RepayableBy?.ToDate(),
+        AfterAppeal = AfterAppeal?.ToRef(),
     };
 }

@@ -12,7 +12,9 @@ internal static class PaymentFacts
             books.Payments.Add(payment = new Payment(first, fact, entry.RecordedAt));
             books.Payments.Alike.Add(first, fact);
         }
-        if (fact.Preparation is not null)
+        if (fact.Instruction is not null)
+            InstructionFacts.Pay(books, first, fact);
+        else if (fact.Preparation is not null)
             PreparationFacts.Approve(books, first, fact);
         foreach (var piece in fact.Pieces)
         {

@@ -20,15 +20,11 @@ internal static class PreparationFacts
         preparation.DecidedBy = at;
         preparation.Reasons = fact.Reasons;
         books.Payments.Alike.Remove(preparation.Id, preparation.Payment);
-        var pieces = books.Holds[preparation.Id].AsPieces();
-        if (preparation.Payment.OutOf is { } held)
-            books.Holds.Return(EntryId.From(held), preparation.Id, pieces);
-        else
-            books.Holds.Release(preparation.Id, pieces);
+        books.Holds.GiveBack(preparation.Id, preparation.Payment.OutOf);
     }
 
-    /// <summary>A payment that was prepared is made: what was held for it is free to be drawn.</summary>
-    /// <param name="first">The first entry of the payment.</param>
+    /// <summary>A payment that was prepared is made, or instructed: what was held for it is free to be drawn.</summary>
+    /// <param name="first">The first entry of the payment, or of the instruction.</param>
     public static void Approve(Books books, EntryId first, PaymentMade fact)
     {
         var preparation = books.Preparations[EntryId.From(fact.Preparation)];

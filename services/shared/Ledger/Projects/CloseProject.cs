@@ -15,7 +15,7 @@ public enum CloseProjectRefusal
     /// <summary>A change of it waits to be decided.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ChangeWaits,
 
-    /// <summary>A payment for it waits for a second person.</summary>
+    /// <summary>A payment for it waits for a second person, or for the accountable body.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] PaymentWaits,
 }
 
@@ -37,6 +37,9 @@ public sealed record CloseProject(EntryId Project, DateOnly ClosedOn, DocumentDi
         if (books.Preparations.All.FirstOrDefault(preparation => preparation.Waits && preparation.IsFor(Project)) is { } waiting)
             return Decision.Refuse(
                 CloseProjectRefusal.PaymentWaits, $"{waiting.Id} is a payment for {project.Description.Title} that waits for a second person.", ("preparation", $"{waiting.Id}"));
+        if (books.Instructions.Waiting().FirstOrDefault(instruction => instruction.IsFor(Project)) is { } instructed)
+            return Decision.Refuse(
+                CloseProjectRefusal.PaymentWaits, $"{instructed.Id} is a payment for {project.Description.Title} that waits for {instructed.Agent}.", ("instruction", $"{instructed.Id}"));
         return Decision.Accept(new Fact { ProjectClosed = new ProjectClosed { Project = Project.ToRef(), ClosedOn = ClosedOn.ToDate(), Outcome = Outcome } });
     }
 }

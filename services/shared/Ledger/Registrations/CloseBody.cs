@@ -24,6 +24,9 @@ public enum CloseBodyRefusal
     /// <summary>It owes what was claimed back, or has claimed money back that has not come.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ClawbackOpen,
 
+    /// <summary>An appeal that it made, or is to decide, is open.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AppealOpen,
+
     /// <summary>It vouches for a body that was not closed.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] BodyVouchedFor,
 }
@@ -52,6 +55,8 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
             return Decision.Refuse(
                 CloseBodyRefusal.ClawbackOpen, $"{Pence.InPounds(claim.OwedPence)} of what {claim.Id} claims back has not been sent back: settle the claim, or have it withdrawn.",
                 ("claim", $"{claim.Id}"), ("owed_pence", $"{claim.OwedPence}"));
+        if (books.Instructions.All.FirstOrDefault(instruction => instruction.IsOpen) is { } open)
+            return Decision.Refuse(CloseBodyRefusal.AppealOpen, $"The appeal about {open.Id} is not decided yet.", ("instruction", $"{open.Id}"));
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
             return Decision.Refuse(
                 CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));

@@ -74,14 +74,18 @@ public sealed record CloseYear(int Year) : ICommand
         return null;
     }
 
-    /// <summary>What is reserved for the year, and what a payment that waits may yet use of it. What settles a liability is no new spending.</summary>
+    /// <summary>
+    /// What is reserved for the year, and what a payment that waits may yet use of it: for a second person, or for the accountable body. What settles
+    /// a liability is no new spending.
+    /// </summary>
     private long SetAsidePence(Books books)
     {
         bool Takes(Preparation preparation) =>
             preparation.Waits && preparation.Payment.FinancialYear <= Year && !books.Liabilities.AreSettledBy(preparation.Payment);
         return books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence)
             + books.Preparations.All.Where(Takes).Sum(preparation => books.Holds[preparation.Id].AmountPence)
-            + books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Sum(lot => lot.HeldFor(HoldKind.Instruction));
+            + books.Instructions.Waiting().Where(instruction => instruction.Payment.FinancialYear == Year && !instruction.SettlesLiability)
+                .Sum(instruction => books.Holds[instruction.Id].AmountPence);
     }
 
     /// <summary>Of the lots of one line and the same terms: what is above the ceiling, last drawn first.</summary>

@@ -11,7 +11,7 @@ public sealed class Documents(CommandDesk desk, DocumentStore store) : DocumentS
     {
         var body = desk.Open(request.Body);
         var found = store.Find(body.Id, Read(request.Document));
-        if (found is not { Kind: (int)DocumentKind.FundPurpose })
+        if (found is not { Kind: (int)DocumentKind.FundPurpose or (int)DocumentKind.InstructionRefusalText })
             context.Require(body, Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer, Role.Auditor);
         return Task.FromResult(new GetDocumentResponse { Document = View(found ?? throw None(body, request.Document)) });
     }

@@ -34,6 +34,7 @@ public static class TierHosting
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
         app.MapGrpcService<Custodies>();
+        app.MapGrpcService<Instructions>();
         app.MapGrpcService<Transfers>();
         app.MapGrpcService<Projects>();
         app.MapGrpcService<Merging>();

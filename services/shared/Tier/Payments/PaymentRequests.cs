@@ -28,6 +28,7 @@ internal static class PaymentRequests
         fields.Words("evidence", request.Evidence, MostEvidence, required: true);
         EntryId? outOf = request.OutOf.Length == 0 ? null : fields.Entry("out_of", request.OutOf);
         DateOnly? repayableBy = request.RepayableBy is null ? null : fields.Date("repayable_by", request.RepayableBy);
+        EntryId? afterAppeal = request.AfterAppeal.Length == 0 ? null : fields.Entry("after_appeal", request.AfterAppeal);
         fields.Check(repayableBy is null || repayableBy >= paidOn, "repayable_by", "must not be before the day on which it is paid.");
         fields.ThrowIfAny();
 
@@ -42,7 +43,7 @@ internal static class PaymentRequests
                 (DocumentKind.PaymentEvidence, request.Evidence)),
             digest => new MakePayment(
                 fund, project, year, paidOn, kind, request.Category, request.Place, payee, charge, request.Reference,
-                digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative), outOf, repayableBy));
+                digest(DocumentKind.PaymentEvidence), digest(DocumentKind.PayeeName), digest(DocumentKind.PaymentNarrative), outOf, repayableBy, afterAppeal));
     }
 
     public static (EntryId Payment, Draft Draft) Read(RecordLoanRepaymentRequest request)

@@ -16,6 +16,9 @@ internal static class PaymentViews
         return view;
     }
 
+    /// <summary>The instruction that an entry gave. Empty: it gave none.</summary>
+    public static string InstructedAs(Books books, EntryId? entry) => entry is { } id && books.Instructions.Find(id) is not null ? $"{id}" : "";
+
     public static Contracts.Payments.V1.Preparation Of(Books books, FundingFlows.Ledger.Preparation preparation)
     {
         var held = books.Holds.Find(preparation.Id)!.Pieces.Select(piece => (piece.Key.Id, piece.Value));
@@ -26,7 +29,8 @@ internal static class PaymentViews
             Payment = Of(preparation.Payment, preparation.RecordedAt, held),
             Preparer = preparation.Preparer,
             PossibleDuplicateOf = preparation.Prepared.PossibleDuplicateOf is { } duplicate ? EntryId.From(duplicate).ToString() : "",
-            PaidAs = preparation.IsApproved ? $"{preparation.DecidedBy}" : "",
+            PaidAs = preparation.DecidedBy is { } paid && books.Payments.Find(paid) is not null ? $"{paid}" : "",
+            InstructedAs = InstructedAs(books, preparation.DecidedBy),
             ReasonsDocument = preparation.Reasons.ToName(),
         };
         if (preparation.Prepared.HasAbovePence)
@@ -57,5 +61,9 @@ internal static class PaymentViews
         OutOf = made.OutOf is { } held ? EntryId.From(held).ToString() : "",
         RepayableBy = made.RepayableBy,
         Preparation = made.Preparation is { } preparation ? EntryId.From(preparation).ToString() : "",
+        Instruction = made.Instruction is { } instruction ? EntryId.From(instruction).ToString() : "",
+        PaidBy = made.Delivery?.Entry.Body ?? "",
+        BankEvidenceDocument = made.BankEvidence.ToName(),
+        AfterAppeal = made.AfterAppeal is { } refused ? EntryId.From(refused).ToString() : "",
     };
 }

@@ -16,6 +16,7 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
                 Recorded = outcome.ToRecorded(),
                 Payment = books.Payments.Find(outcome.First) is { } payment ? PaymentViews.Of(payment) : null,
                 Preparation = books.Preparations.Find(outcome.First) is { } preparation ? PaymentViews.Of(books, preparation) : null,
+                Instruction = PaymentViews.InstructedAs(books, outcome.First),
             },
             context.CancellationToken);
     }
@@ -25,7 +26,14 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
         var body = desk.Open(request.Body);
         var caller = context.Require(body, Role.Approver);
         var outcome = await desk.SubmitAsync(body, caller, PaymentRequests.Read(request), context.CancellationToken);
-        return new ApprovePaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, outcome.First, context.CancellationToken) };
+        return await body.Sequencer.ReadAsync(
+            books => new ApprovePaymentResponse
+            {
+                Recorded = outcome.ToRecorded(),
+                Payment = books.Payments.Find(outcome.First) is { } payment ? PaymentViews.Of(payment) : null,
+                Instruction = PaymentViews.InstructedAs(books, outcome.First),
+            },
+            context.CancellationToken);
     }
 
     public override async Task<RejectPaymentResponse> RejectPayment(RejectPaymentRequest request, ServerCallContext context)
