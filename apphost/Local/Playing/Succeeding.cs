@@ -1,8 +1,12 @@
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Registry.V1;
+using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Ledger;
 using Google.Type;
+using Payment = FundingFlows.Contracts.Payments.V1.Payment;
+using PlannedUse = FundingFlows.Contracts.Reservations.V1.PlannedUse;
 
 namespace FundingFlows.Local;
 
@@ -13,6 +17,7 @@ namespace FundingFlows.Local;
 internal sealed class Succeeding(Topology topology, Office office)
 {
     public const string Name = "reorganisation-fund";
+    private const long PaidPence = 5_000_00, OwedPence = 1_250_00;
     private static readonly string[] NotYet = ["HAND_OVER_NO_SUCCESSORS", "HAND_OVER_WAITING"];
     private static readonly PromisedLine Before = new(Kind.Revenue), After = new(Kind.Capital);
 
@@ -30,12 +35,18 @@ internal sealed class Succeeding(Topology topology, Office office)
         await funding.AgreeAsync(Root, predecessor.Id, cancellation);
         var award = await funding.AwardAsync(Root, predecessor.Id, $"{Root}.{Name}", Promises, Name, cancellation);
         await funding.ArriveAsync(await funding.ReleaseAsync(Root, award, Before, Promises[Before], cancellation), cancellation);
+        var bill = new Bill(
+            "minibus", $"{Root}.{Name}", Kind.Revenue, "youth-work", PlaceFund.PlaceOf(predecessor), SampleBills.PayeeOf("GB-CHC", topology, predecessor), null, PaidPence);
+        var paid = (await new Approving(topology, office).PayAsync(predecessor.Id, [bill], cancellation))[0];
+        var owed = await OweAsync(predecessor.Id, bill, paid.Project, cancellation);
         await OrderAsync(predecessor, cancellation);
         // Nobody has told the centre yet that the council has ended: what it sends now arrives there when others stand in its place.
         var coming = await funding.ReleaseAsync(Root, award, After, Promises[After], cancellation);
         await funding.ArriveAsync(coming, cancellation);
         await HandOverAsync(predecessor.Id, cancellation);
-        return await AuditAsync(predecessor, cancellation);
+        var abolition = await AuditAsync(predecessor, cancellation);
+        await GoOnAsync(predecessor.SucceededBy.MaxBy(id => topology.Body(id).Population ?? 1)!, bill, paid, owed, cancellation);
+        return abolition;
     }
 
     private async Task IssueAsync(CancellationToken cancellation)
@@ -68,6 +79,49 @@ internal sealed class Succeeding(Topology topology, Office office)
         };
         request.Successors.AddRange(predecessor.SucceededBy.Zip(shares).Select(one => new Contracts.Journal.V1.Successor { Body = one.First, BasisPoints = (uint)one.Second }));
         return office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Registrations.OrderSuccessionAsync(request, options), cancellation);
+    }
+
+    /// <summary>Something that came before the last day and is not paid for.</summary>
+    private async Task<string> OweAsync(string body, Bill bill, string project, CancellationToken cancellation)
+    {
+        var owed = await office.AskAsync(
+            body, OfficerRoles.Preparer,
+            options => office.Reservations.RecordLiabilityAsync(
+                new RecordLiabilityRequest
+                {
+                    Body = body,
+                    CommandId = office.CommandId($"owe {body}"),
+                    Use = new PlannedUse
+                    {
+                        Fund = bill.Fund,
+                        Project = project,
+                        FinancialYear = PlaceFund.Year,
+                        Kind = bill.Kind,
+                        Category = bill.Category,
+                        Place = bill.Place,
+                        Supplier = bill.Organisation,
+                    },
+                    ReceivedOn = new Date { Year = PlaceFund.Year + 1, Month = 3, Day = 24 },
+                    Evidence = "Illustration: an invented delivery note.",
+                    AmountPence = OwedPence,
+                },
+                options),
+            cancellation);
+        return owed.Liability.Id;
+    }
+
+    /// <summary>Who has the project pays what was owed for it, and takes back some of what was paid before.</summary>
+    private async Task GoOnAsync(string body, Bill bill, Payment paid, string owed, CancellationToken cancellation)
+    {
+        var request = (bill with { Step = "minibus-rest", AmountPence = OwedPence }).Request(body, office.CommandId($"settle {owed}"), paid.Project);
+        request.OutOf = owed;
+        await office.AskAsync(body, OfficerRoles.Preparer, options => office.Payments.MakePaymentAsync(request, options), cancellation);
+        await office.AskAsync(
+            body, OfficerRoles.Preparer,
+            options => office.Payments.RefundPaymentAsync(
+                new RefundPaymentRequest { Body = body, CommandId = office.CommandId($"refund {paid.Id}"), Payment = paid.Id, AmountPence = SampleBills.RefundPence, Narrative = "Illustration: two seats were missing." },
+                options),
+            cancellation);
     }
 
     /// <summary>Portion by portion, until the body asks to be closed.</summary>

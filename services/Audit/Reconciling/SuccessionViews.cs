@@ -19,7 +19,13 @@ internal static class SuccessionViews
             OnItsWayPence = inventory.OnItsWayPence,
             Successors = { inventory.Vesting.Succession.Successors.Select(body => Share(view, body, inventory.Lots.SelectMany(lot => lot.Received).Where(part => part.Successor == body).Sum(part => part.Pence))) },
             Lots = { lots.Select(lot => Lot(view, lot)) },
-            Things = { inventory.Things.Select(thing => new Contracts.Audit.V1.InheritedThing { Name = thing.Name, Successor = thing.Successor, Taken = thing.IsTaken }) },
+            Things =
+            {
+                inventory.Things.Select(thing => new Contracts.Audit.V1.InheritedThing
+                {
+                    Name = thing.Name, Successor = thing.Successor, Taken = thing.IsTaken, HeldPence = thing.HeldPence, ReceivedPence = thing.ReceivedPence,
+                }),
+            },
             Holds = findings.Count == 0,
             Complete = inventory.IsComplete,
             Findings = { findings.Take(MostFindings) },

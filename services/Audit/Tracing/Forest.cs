@@ -41,6 +41,13 @@ public sealed class Forest
                 receipts[at] = EntryId.From(fact.TransferReceived.Delivery.Entry);
                 AddChildren(at, fact.TransferReceived.Lots);
                 break;
+            case Fact.KindOneofCase.TakenOver:
+                // What a predecessor paid counts as this body's, out of lots that came from there.
+                receipts[at] = EntryId.From(fact.TakenOver.Delivery.Entry);
+                AddChildren(at, fact.TakenOver.Lots);
+                for (var i = 0; i < fact.TakenOver.Lots.Count; i++)
+                    Add(payments, new LotId(at, i), EntryId.From(fact.TakenOver.Thing.Payment.Payment));
+                break;
             case Fact.KindOneofCase.TransferReversed:
                 AddChildren(at, fact.TransferReversed.Lots);
                 break;

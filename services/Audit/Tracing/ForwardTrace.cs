@@ -82,13 +82,16 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
     {
         foreach (var id in forest.PaymentsFrom(lot.Id))
         {
-            var net = view.BooksOf(id.Body)!.Payments.Find(id)!.Pieces.Where(piece => piece.Lot == lot.Id).Sum(piece => piece.AmountPence - piece.RefundedPence);
+            // A successor has taken it over: it is met again below a child of this lot.
+            if (forest.ChildrenOf(lot.Id).Any(child => IsSeen(view, child) && forest.PaymentsFrom(child).Contains(id)))
+                continue;
+            var net = view.BooksOf(lot.Id.Entry.Body)!.Payments.Find(id)!.Pieces.Where(piece => piece.Lot == lot.Id).Sum(piece => piece.AmountPence - piece.RefundedPence);
             share.SpentPence += net;
             nodes.Add(new ForwardNode
             {
                 Id = id.ToString(),
                 Parent = lot.Id.ToString(),
-                Body = id.Body,
+                Body = lot.Id.Entry.Body,
                 AmountPence = net,
                 IsPayment = true,
                 Depth = depth,

@@ -21,6 +21,12 @@ public sealed class ApprovePaymentRefusalTests
             stage.Council.Do(new RejectPayment(command.Preparation, null));
             return command;
         })
+        .Row(ApprovePaymentRefusal.PreparedElsewhere, "what a predecessor prepared", (stage, attempt) =>
+        {
+            stage.Government.Do(stage.Ordering());
+            stage.Federation.Ends(stage.Council);
+            return attempt with { By = stage.Federation["E06000021"] };
+        })
         .Row(ApprovePaymentRefusal.PreparedBySamePerson, "who prepared it", (Stage stage, ApprovePayment command) =>
         {
             stage.Council.Actor = stage.Council.Books.Preparations.Find(command.Preparation)!.Preparer;

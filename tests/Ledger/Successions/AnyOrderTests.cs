@@ -13,6 +13,11 @@ public sealed class AnyOrderTests
     public void Succession_InAnyOrderOfDeliveries_LosesNothingAtAnyMoment(int seed)
     {
         var (stage, chance) = (new Stage(), new Random(seed));
+        stage.Council.Do(stage.Council.Reservation(stage.Fund, 1 + chance.Next(800)));
+        stage.Council.Do(stage.Council.Liability(stage.Fund, 1 + chance.Next(800)));
+        stage.Council.Prepares();
+        var paid = 1 + chance.Next(800);
+        stage.Council.Do(stage.Council.Payment(stage.Fund, paid));
         stage.Government.Do(stage.Ordering(1 + chance.Next(9_999)));
         stage.Government.Sends(stage.CouncilAward, Stage.Revenue, 1 + chance.Next(5_000));
         stage.Council.Sends(stage.ForumAward, 0, 1 + chance.Next(3_000));
@@ -29,7 +34,8 @@ public sealed class AnyOrderTests
 
         Assert.True(stage.Federation.InventoryOf(stage.Council).IsComplete);
         Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
-        Assert.Equal(100_000, stage.Federation.Bodies.Sum(body => body.Balance(Account.Cash)));
+        // What was issued: the government's fund, and the council's for what it has prepared.
+        Assert.Equal((100_000 + 10_000 - paid, (long)paid), (stage.Federation.Bodies.Sum(body => body.Balance(Account.Cash)), stage.Federation.Bodies.Sum(body => body.Balance(Account.Spent))));
     }
 
     /// <summary>One delivery is carried, or its answer, perhaps again; or the council hands over a portion; or the government and the forum go on with their business.</summary>

@@ -45,8 +45,12 @@ internal static class Abolished
     /// <summary>All is carried and handed over until the predecessor has ended.</summary>
     public static void Ends(this TestFederation federation, TestBody body, params (string Thing, string Successor)[] takers)
     {
+        var rounds = 0;
         do
+        {
+            Assert.InRange(rounds++, 0, 1_000);
             federation.Settle();
+        }
         while (body.HandsOver(takers) > 0);
         Assert.True(body.Books.Ending.IsSealed);
     }

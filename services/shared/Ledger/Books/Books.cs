@@ -250,7 +250,7 @@ public sealed class Books
             case Fact.KindOneofCase.AwardContinued: SuccessionFacts.Apply(this, at, fact.AwardContinued); break;
             case Fact.KindOneofCase.AwardContinuationReceived: SuccessionFacts.Apply(this, fact.AwardContinuationReceived); break;
             case Fact.KindOneofCase.HandedOver: SuccessionFacts.Apply(this, at, fact.HandedOver); break;
-            case Fact.KindOneofCase.TakenOver: SuccessionFacts.Apply(this, fact.TakenOver, entry.RecordedAt); break;
+            case Fact.KindOneofCase.TakenOver: TakingOver.Apply(this, at, fact.TakenOver, entry.RecordedAt); break;
             default: throw new InvalidOperationException($"Entry {entry.Index} holds no fact that this version knows.");
         }
     }

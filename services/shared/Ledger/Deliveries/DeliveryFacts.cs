@@ -33,6 +33,9 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.SuccessionTold:
                 books.Vesting!.Told[fact.Delivery.Body].Last = (fact.Answer.Entry.Epoch, (long)fact.LastSequence);
                 break;
+            case Fact.KindOneofCase.HandedOver when !refused:
+                SuccessionFacts.Arrived(books, sent.Subject);
+                break;
             case Fact.KindOneofCase.ClawbackClaimed:
                 books.Clawbacks[sent.Subject].IsRefused = refused;
                 break;

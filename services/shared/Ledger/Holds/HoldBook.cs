@@ -79,12 +79,11 @@ public sealed class HoldBook(LotBook lots)
     internal void KeepForReturn(EntryId id, Lot lot, long pence) =>
         Place(id, HoldKind.Return, [new Piece { Lot = lot.Id.ToRef(), AmountPence = pence }]);
 
-    /// <summary>Nothing of a lot is set aside any more. What may only go back stays so.</summary>
-    internal void Lapse(Lot lot)
-    {
-        foreach (var hold in placed.Where(hold => hold.Kind != HoldKind.Return && hold.Of(lot) > 0))
-            Move(hold, new Piece { Lot = lot.Id.ToRef() }, -hold.Of(lot));
-    }
+    /// <summary>Begins to hold for something that was taken over: its money follows.</summary>
+    internal void Begin(EntryId id, HoldKind kind) => Place(id, kind, []);
+
+    /// <summary>Holds a lot that has just come for something that was taken over.</summary>
+    internal void Keep(EntryId id, Lot lot) => Place(id, byId[id].Kind, [new Piece { Lot = lot.Id.ToRef(), AmountPence = lot.RemainingPence }]);
 
     private void Move(Hold hold, Piece piece, long pence)
     {

@@ -16,7 +16,8 @@ internal static class FederationBalances
                 Add(byFund, line.Fund, balances[Account.RelabelledIn] - balances[Account.RelabelledOut], 0);
             foreach (var payment in books.Payments.All)
                 foreach (var piece in payment.Pieces)
-                    Count(books.Lots.Find(piece.Lot)!, 0, piece.AmountPence - piece.RefundedPence);
+                    // What a predecessor paid counts there; here, what of it has come back.
+                    Count(books.Lots.Find(piece.Lot)!, 0, (payment.Id.Body == books.Body ? piece.AmountPence : 0) - piece.RefundedPence);
             foreach (var transfer in books.Transfers.Sent.Where(transfer => IsUnderWay(federation, transfer)))
                 foreach (var piece in transfer.Pieces)
                     Count(books.Lots.Find(piece.Lot)!, 0, piece.AmountPence);

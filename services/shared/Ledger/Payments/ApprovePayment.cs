@@ -9,6 +9,9 @@ public enum ApprovePaymentRefusal
     /// <summary>It was approved or rejected before.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyDecided,
 
+    /// <summary>It was prepared at a predecessor: who did cannot be told from the people here.</summary>
+    [Refuses(RefusalClass.Rule)] PreparedElsewhere,
+
     /// <summary>The person who prepared it cannot be the second person.</summary>
     [Refuses(RefusalClass.NotAllowed)] PreparedBySamePerson,
 
@@ -42,6 +45,10 @@ public sealed record ApprovePayment(EntryId Preparation) : ICommand
         if (!preparation.Waits)
             return Decision.Refuse(
                 ApprovePaymentRefusal.AlreadyDecided, $"{Preparation} was {(preparation.IsApproved ? "approved" : "rejected")} before.", ("decided_by", $"{preparation.DecidedBy}"));
+        if (Preparation.Body != books.Body)
+            return Decision.Refuse(
+                ApprovePaymentRefusal.PreparedElsewhere, $"{Preparation} was prepared at {Preparation.Body}, and nobody here can know by whom: reject it, and prepare it anew.",
+                ("body", Preparation.Body));
         if (preparation.Preparer == around.Actor)
             return Decision.Refuse(
                 ApprovePaymentRefusal.PreparedBySamePerson, "Who prepared a payment cannot approve it: somebody else must.", ("preparation", $"{Preparation}"));

@@ -22,7 +22,7 @@ public sealed class Payment(EntryId id, PaymentMade made, Google.Protobuf.WellKn
     public EntryId Id { get; } = id;
 
     /// <summary>What was recorded. Its pieces are only those of the first part; see <see cref="Pieces"/>.</summary>
-    public PaymentMade Made { get; } = made;
+    public PaymentMade Made { get; private set; } = made;
 
     public Google.Protobuf.WellKnownTypes.Timestamp RecordedAt { get; } = recordedAt;
 
@@ -43,6 +43,13 @@ public sealed class Payment(EntryId id, PaymentMade made, Google.Protobuf.WellKn
     public Use UseBy(Tier spender) => new(Made.FinancialYear, Made.Kind, spender, Made.Category, Made.Place);
 
     internal void Add(PaidPiece piece) => pieces.Add(piece);
+
+    /// <summary>More of it, of a payment that a predecessor made and hands over in several parts.</summary>
+    internal void Enlarge(long pence)
+    {
+        Made = Made.Clone();
+        Made.AmountPence += pence;
+    }
 }
 
 /// <summary>The payments that a body made.</summary>

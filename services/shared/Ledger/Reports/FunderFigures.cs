@@ -17,13 +17,14 @@ public sealed class FunderFigures
             .ToDictionary(lot => lot.Id);
         Lines = [.. Figures.Lines(own.Values)];
         foreach (var lot in own.Values)
-            Add(lot, Figures.Own(lot.Balances));
+            Add(lot.FunderLot!.Value, Figures.Own(lot.Balances));
         var children = new List<ChildReport>();
         foreach (var report in books.Reports.Latest())
         {
-            var told = report.Lots.Where(part => own.ContainsKey(LotId.From(part.Lot))).ToList();
+            var told = report.Lots.Select(part => (part.Totals, From: own.GetValueOrDefault(LotId.From(part.Lot))?.FunderLot ?? OfAPredecessor(books, LotId.From(part.Lot), fund, funder)))
+                .Where(part => part.From is not null).ToList();
             foreach (var part in told)
-                Add(own[LotId.From(part.Lot)], part.Totals);
+                Add(part.From!.Value, part.Totals);
             if (told.Count > 0 || report.Fund == fund)
                 children.Add(Child(report, Figures.Sum(told.Select(part => part.Totals))));
         }
@@ -45,11 +46,13 @@ public sealed class FunderFigures
 
     public static FunderFigures Of(Books books, string fund, string funder) => new(books, fund, funder);
 
-    private void Add(Lot lot, FundTotals totals)
-    {
-        var from = lot.FunderLot!.Value;
+    /// <summary>The funder's lot that a predecessor passed down as that lot. Null: none did, or it came from another.</summary>
+    private static LotId? OfAPredecessor(Books books, LotId lot, string fund, string funder) =>
+        books.Transfers.Inherited(lot) is { Award: { } award } given && InheritedMoney.HeldUnder(books, award) is { } here
+        && books.Awards.Find(here) is { } under && under.Funder == funder && under.Recipient == books.Body && under.Terms.Fund == fund ? given.FunderLot : null;
+
+    private void Add(LotId from, FundTotals totals) =>
         byLot[from] = byLot.TryGetValue(from, out var before) ? Figures.Sum([before, totals]) : totals;
-    }
 
     private static ChildReport Child(ReportReceived report, FundTotals counted) => new()
     {

@@ -46,5 +46,15 @@ public sealed class ReportBook
         ReceivedCount++;
     }
 
+    /// <summary>A report that came to a predecessor, unless the body has told more since.</summary>
+    internal void Inherit(ReportReceived report) => latest.TryAdd((report.Fund, report.Report.Body), report);
+
+    /// <summary>What a body told that is abolished is told by its successors from now on.</summary>
+    internal void Forget(string body)
+    {
+        foreach (var key in latest.Keys.Where(key => key.Body == body).ToList())
+            latest.Remove(key);
+    }
+
     internal void Answered(EntryId id, bool acknowledged) => byId[id].IsAcknowledged = acknowledged;
 }

@@ -15,6 +15,8 @@ internal sealed class FundedThings(Books books, string recipient)
                     yield return new InHand { Given = given };
             }
         }
+        foreach (var report in books.Reports.Latest().Where(report => report.Report.Body == recipient))
+            yield return new InHand { Report = new ReportInHand { Report = report } };
     }
 
     private static AgreementInHand Of(FundingAgreement agreement) => new()
@@ -58,7 +60,8 @@ internal sealed class FundedThings(Books books, string recipient)
             TermsVersion = lot.Terms[^1].Version,
             History = { lot.Terms.SkipLast(1).Select(terms => terms.ToRef()) },
             Origin = lot.Origin.ToOrigin(),
-            Award = lot.Award?.ToRef(),
+            // What came from a predecessor is held under what goes on here from its award.
+            Award = lot.Award is { } award ? (books.Lots.Find(id) is null ? InheritedMoney.HeldUnder(books, award) ?? award : award).ToRef() : null,
             FunderLot = lot.FunderLot?.ToRef(),
         };
     }

@@ -22,10 +22,10 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
             return told;
         if (Terms() is { Count: > 0 } terms)
             return terms;
+        if (Whole() is { Count: > 0 } whole)
+            return whole;
         if (Money() is { Count: > 0 } money)
             return money;
-        if (Projects() is { Count: > 0 } projects)
-            return projects;
         if (vesting.Told.Keys.Select(Funded).FirstOrDefault(things => things.Count > 0) is { } funded)
             return funded;
         return IsDone() ? [Close()] : [];
@@ -65,7 +65,8 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
 
     private List<Fact> Terms()
     {
-        var needed = books.Lots.All.Where(lot => lot.RemainingPence > 0).SelectMany(lot => lot.Terms).Distinct().Order(Comparer<TermsId>.Create(Compare));
+        var spent = vesting.Whole.Where(one => one.Thing.Payment is not null).SelectMany(one => one.Thing.Payment.Pieces).SelectMany(ArrivingMoney.TermsOf);
+        var needed = books.Lots.All.Where(lot => lot.RemainingPence > 0).SelectMany(lot => lot.Terms).Concat(spent).Distinct().Order(Comparer<TermsId>.Create(Compare));
         return
         [
             .. (from terms in needed
@@ -80,7 +81,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     /// <summary>One transfer: the next successor's part of every lot whose funder knows.</summary>
     private IReadOnlyList<Fact> Money()
     {
-        var ready = books.Lots.All.Where(lot => lot.RemainingPence > 0 && IsReady(lot)).Select(lot => (Lot: lot, Part: PartOf(lot))).ToList();
+        var ready = books.Lots.All.Where(lot => lot.RemainingPence > 0 && IsReady(lot)).Select(lot => (Lot: lot, Part: PartOf(lot))).Where(one => one.Part.Pieces.Count > 0).ToList();
         if (ready.Count == 0)
             return [];
         var turn = ready.Min(one => one.Part.Turn);
@@ -95,8 +96,8 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         })!;
     }
 
-    /// <summary>What another pays out of it must be known, and whether its funder knows of the successors.</summary>
-    private bool IsReady(Lot lot) => !books.Holds.All.Any(hold => hold.Kind == HoldKind.Instruction && hold.Of(lot) > 0) && IsTold(lot);
+    /// <summary>What another pays out of it, and claims of it, must be known, and its funder must know of the successors.</summary>
+    private bool IsReady(Lot lot) => lot.HeldFor(HoldKind.Instruction) == 0 && lot.HeldFor(HoldKind.Claim) == 0 && IsTold(lot);
 
     private bool IsTold(Lot lot) => lot.Award is not { } award || books.Awards.Find(award) is not { } held || vesting.Told.GetValueOrDefault(held.Funder) is { Last: not null };
 
@@ -104,51 +105,32 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     private (int Turn, List<TransferPiece> Pieces) PartOf(Lot lot)
     {
         var shares = Succession.Terms.Successors.Select(successor => (long)successor.BasisPoints).ToList();
-        for (var turn = Math.Min(vesting.TurnOf(lot.Id), shares.Count - 1); ; turn++)
-            if (PiecesOf(lot, pence => Apportionment.Split(pence, shares[turn..])[0]).ToList() is { Count: > 0 } pieces)
+        for (var turn = Math.Min(vesting.TurnOf(lot.Id), shares.Count - 1); turn < shares.Count; turn++)
+            if (PiecesOf(lot, Succession.Terms.Successors[turn].Body, pence => Apportionment.Split(pence, shares[turn..])[0]).ToList() is { Count: > 0 } pieces)
                 return (turn, pieces);
+        return (0, []);
     }
 
-    /// <summary>What may only go back may only go back from the successors too; whatever else was set aside goes as if it were free.</summary>
-    private IEnumerable<TransferPiece> PiecesOf(Lot lot, Func<long, long> part)
+    /// <summary>What is held for something goes with it. What may only go back goes by shares like what is free, and may only go back from the successors too.</summary>
+    private IEnumerable<TransferPiece> PiecesOf(Lot lot, string successor, Func<long, long> part)
     {
-        var rest = lot.RemainingPence;
-        foreach (var hold in books.Holds.All.Where(hold => hold.Kind == HoldKind.Return && hold.Of(lot) > 0))
-        {
-            rest -= hold.Of(lot);
-            if (part(hold.Of(lot)) is var back and > 0)
-                yield return PieceOf(lot, back, hold);
-        }
-        if (rest > 0 && part(rest) is var free and > 0)
-            yield return PieceOf(lot, free, null);
-    }
-
-    private static TransferPiece PieceOf(Lot lot, long pence, Hold? back) => new()
-    {
-        Lot = lot.Id.ToRef(),
-        AmountPence = pence,
-        Line = lot.Line.ToLine(),
-        TermsVersion = lot.TermsVersion,
-        Origin = lot.Origin.ToOrigin(),
-        History = { lot.HistoryRefs },
-        Award = lot.Award?.ToRef(),
-        FunderLot = lot.FunderLot?.ToRef(),
-        Hold = back?.Id.ToRef(),
-        MustReturn = back is not null,
-    };
-
-    private List<Fact> Projects() =>
-    [
-        .. (from project in books.Projects.All.Where(project => project.IsOpen)
-            let thing = new InHand
+        foreach (var hold in books.Holds.All.Where(hold => hold.Of(lot) > 0))
+            if (Vesting.NameOf(hold) is not { } thing)
             {
-                Project = new ProjectInHand
-                {
-                    Project = project.Id.ToRef(), Description = project.Description, PartOf = project.PartOf?.ToRef(), Reached = { project.Reached.Values },
-                },
+                if (part(hold.Of(lot)) is var back and > 0)
+                    yield return InheritedMoney.PieceOf(lot, back, hold);
             }
-            where !Succession.Successors.Any(successor => IsHanded(successor, Vesting.NameOf(thing)))
-            select Handing(TakerOf($"{project.Id}"), thing)).Take(MostFacts),
+            else if (vesting.TakerOf(thing) == successor)
+                yield return InheritedMoney.PieceOf(lot, hold.Of(lot), hold);
+        if (lot.FreePence > 0 && part(lot.FreePence) is var free and > 0)
+            yield return InheritedMoney.PieceOf(lot, free);
+    }
+
+    /// <summary>Each goes where its project goes, and with it what is held for it.</summary>
+    private List<Fact> Whole() =>
+    [
+        .. vesting.Whole.GroupBy(one => Vesting.NameOf(one.Thing)).Where(one => vesting.TakerOf(one.Key) is null).Take(MostFacts)
+            .SelectMany(one => one, (_, part) => Handing(TakerOf($"{part.Project}"), part.Thing)),
     ];
 
     /// <summary>Agreements with a funded body, with the awards under them, once all that was between the two has arrived.</summary>

@@ -1,22 +1,27 @@
 namespace FundingFlows.Ledger;
 
-/// <summary>What a successor can take over, and how it takes money.</summary>
+/// <summary>What a successor can take over.</summary>
 internal static class Inheriting
 {
     /// <summary>Whether a thing can be read and is not here already.</summary>
     public static bool CanTake(Books books, InHand thing) => thing.ThingCase switch
     {
         InHand.ThingOneofCase.Terms => OpenFund.AreWellFormed(thing.Terms),
-        InHand.ThingOneofCase.Agreement => EntryId.TryFrom(thing.Agreement.Agreement, out var id) && books.Agreements.Find(id) is null
-            && Enum.IsDefined(thing.Agreement.Basis) && Names.IsBody(thing.Agreement.Recipient) && thing.Agreement.Recipient != books.Body
-            && AgreementBook.AreWellFormed(thing.Agreement.FundersAbove) && AgreementBook.AreWellFormed(thing.Agreement.RecipientsBelow),
-        InHand.ThingOneofCase.Award => EntryId.TryFrom(thing.Award.Award, out var id) && books.Awards.Find(id) is null
-            && EntryId.TryFrom(thing.Award.Agreement, out var under) && books.Agreements.Find(under)?.Recipient == thing.Award.Recipient
-            && AwardForm.IsWellFormed(thing.Award.Terms, thing.Award.EarlierTerms, thing.Award.Promises, thing.Award.ReleasedPence),
+        InHand.ThingOneofCase.Agreement => CanTake(books, thing.Agreement),
+        InHand.ThingOneofCase.Award => CanTake(books, thing.Award),
         InHand.ThingOneofCase.Given => EntryId.TryFrom(thing.Given.Award, out var id) && books.Awards.Find(id) is not null
             && thing.Given.Given.All(IsWellFormed),
-        InHand.ThingOneofCase.Project => EntryId.TryFrom(thing.Project.Project, out var id) && books.Projects.Find(id) is null
-            && thing.Project.Description is { } description && !ProjectForm.FaultsOf(description).Any() && AreReached(thing.Project.Reached, description),
+        InHand.ThingOneofCase.Project => CanTake(books, thing.Project),
+        InHand.ThingOneofCase.Reservation => IsNew(books, thing.Reservation.Reservation) && thing.Reservation.Made is { } made && Dates.TryFrom(made.ExpiresOn, out _)
+            && IsOfAProject(books, made.Use) && AreParts(made.AmountPence, thing.Reservation.ReleasedPence, thing.Reservation.HeldPence),
+        InHand.ThingOneofCase.Liability => IsNew(books, thing.Liability.Liability) && thing.Liability.Incurred is { } incurred && Dates.TryFrom(incurred.ReceivedOn, out _)
+            && IsOfAProject(books, incurred.Use) && AreParts(incurred.AmountPence, thing.Liability.ReducedPence, thing.Liability.HeldPence),
+        InHand.ThingOneofCase.Preparation => IsNew(books, thing.Preparation.Preparation) && thing.Preparation.Prepared?.Payment is { } payment
+            && IsOfAProject(books, payment) && Charge.From(payment).IsAmount && payment.AmountPence == thing.Preparation.HeldPence
+            && (payment.OutOf is null || (EntryId.TryFrom(payment.OutOf, out var outOf) && books.Holds.Find(outOf) is not null)),
+        InHand.ThingOneofCase.Payment => CanTake(books, thing.Payment),
+        InHand.ThingOneofCase.Report => thing.Report.Report is { Totals: not null } report && EntryId.TryFrom(report.Report, out var told)
+            && books.Agreements.Were(books.Body, told.Body) && Names.IsFund(report.Fund) && report.Lots.All(part => LotId.TryFrom(part.Lot, out _) && part.Totals is not null),
         _ => false,
     };
 
@@ -27,62 +32,45 @@ internal static class Inheriting
         _ => [],
     };
 
-    /// <summary>Money of a predecessor: each lot is held as it was there, under this body's part of the award.</summary>
-    public static Decision ToMoney(Books books, Delivery delivery, IReadOnlyList<TransferSent> facts)
-    {
-        if (books.Inheritances.GetValueOrDefault(delivery.Sender) is not { } inheritance || EntryId.From(facts[0].Award) != inheritance.Succession.Order)
-            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
-        var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
-        if (pieces.Any(piece => ArrivingMoney.TermsOf(piece).Any(id => books.Funds.Find(id) is null)))
-            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        if (books.Accounts.Total[Account.Received] + facts[0].AmountPence > Pence.Most)
-            return DeliveredFacts.Refused(delivery, DeliveryRefusal.TotalTooLarge);
-        if (pieces.FirstOrDefault(piece => piece.Award is not null && HeldUnder(books, EntryId.From(piece.Award)) is null) is { } early)
-            return Decision.Refuse(
-                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {EntryId.From(early.Award)} goes on with it.", ("award", $"{EntryId.From(early.Award)}"));
-        var lots = pieces.Select(piece => LotOf(books, piece)).ToList();
-        if (lots.Any(lot => lot.Award is not null && !Permits(books.Awards.Find(EntryId.From(lot.Award))!, FundLine.From(lot.Line))))
-            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        return Decision.Accept([.. Parts.Cut(lots).Select(part => new Fact
-        {
-            TransferReceived = new TransferReceived { Delivery = delivery.ToRef(), Purpose = TransferPurpose.Succession, Award = facts[0].Award, Lots = { part } },
-        })]);
-    }
+    private static bool CanTake(Books books, AgreementInHand thing) =>
+        EntryId.TryFrom(thing.Agreement, out var id) && books.Agreements.Find(id) is null
+        && Enum.IsDefined(thing.Basis) && Names.IsBody(thing.Recipient) && thing.Recipient != books.Body
+        && AgreementBook.AreWellFormed(thing.FundersAbove) && AgreementBook.AreWellFormed(thing.RecipientsBelow);
+
+    private static bool CanTake(Books books, AwardInHand thing) =>
+        EntryId.TryFrom(thing.Award, out var id) && books.Awards.Find(id) is null
+        && EntryId.TryFrom(thing.Agreement, out var under) && books.Agreements.Find(under)?.Recipient == thing.Recipient
+        && AwardForm.IsWellFormed(thing.Terms, thing.EarlierTerms, thing.Promises, thing.ReleasedPence);
+
+    private static bool CanTake(Books books, ProjectInHand thing) =>
+        EntryId.TryFrom(thing.Project, out var id) && books.Projects.Find(id) is null
+        && thing.Description is { } description && !ProjectForm.FaultsOf(description).Any() && AreReached(thing.Reached, description)
+        && (thing.Closed is null || Dates.TryFrom(thing.Closed.ClosedOn, out _));
+
+    private static bool CanTake(Books books, PaymentInHand thing) =>
+        EntryId.TryFrom(thing.Payment, out _) && thing.Made is { } made && (made.Project is null || IsOfAProject(books, made))
+        && made.PayeeIsReadable() && thing.Pieces.Count is >= 1 and <= Parts.MostPieces
+        && thing.Pieces.Sum(piece => piece.AmountPence) == made.AmountPence && thing.InterestPence is >= 0 and <= Pence.Most;
+
+    /// <summary>Whether nothing is held under that id.</summary>
+    private static bool IsNew(Books books, EntryRef thing) => EntryId.TryFrom(thing, out var id) && books.Holds.Find(id) is null;
+
+    private static bool IsOfAProject(Books books, PlannedUse? use) =>
+        use is not null && EntryId.TryFrom(use.Project, out var project) && books.Projects.Find(project) is not null
+        && Names.IsFund(use.Fund) && PlannedSpending.From(use).IsWellFormed;
+
+    private static bool IsOfAProject(Books books, PaymentMade payment) =>
+        EntryId.TryFrom(payment.Project, out var project) && books.Projects.Find(project) is not null
+        && payment.PayeeIsReadable() && Dates.TryFrom(payment.PaidOn, out _);
+
+    private static bool PayeeIsReadable(this PaymentMade payment) => payment.Payee is not null && PayeeKey.IsWellFormed(payment.Payee);
+
+    /// <summary>Whether what is still held can be left of an amount.</summary>
+    private static bool AreParts(long amount, long given, long held) => Pence.IsAmount(amount) && given >= 0 && held >= 0 && given <= amount - held;
 
     private static bool AreReached(IReadOnlyCollection<MilestoneReached> reached, ProjectDescription description) =>
         reached.DistinctBy(one => one.Milestone).Count() == reached.Count
         && reached.All(one => one.Milestone >= 1 && one.Milestone <= description.Milestones.Count && Dates.TryFrom(one.ReachedOn, out _));
-
-    /// <summary>The award here that goes on from one of a predecessor; where this body itself had made it, that award. Null: neither is known.</summary>
-    public static EntryId? HeldUnder(Books books, EntryId award) =>
-        books.Awards.ContinuationOf(award) ?? (books.Awards.Find(award) is { } own && own.Funder == books.Body ? own.Id : null);
-
-    private static bool Permits(FundingAward award, FundLine line) => award.Promises.Any(promise => award.LineOf(promise).Contains(line));
-
-    private static NewLot LotOf(Books books, TransferPiece piece)
-    {
-        var lot = new NewLot
-        {
-            Parent = piece.Lot,
-            AmountPence = piece.AmountPence,
-            Line = piece.Line,
-            TermsVersion = piece.TermsVersion,
-            Origin = piece.Origin,
-            History = { piece.History },
-            MustReturn = piece.MustReturn || books.Years.AreOver(Years.From(piece.Line.Years)),
-        };
-        if (piece.Award is null)
-            return lot;
-        var award = HeldUnder(books, EntryId.From(piece.Award))!.Value;
-        if (books.Awards.Find(award)!.Funder == books.Body && piece.FunderLot is not null && books.Lots.Find(LotId.From(piece.FunderLot)) is { } own)
-        {
-            // It comes back to the body that once gave it: held again as that lot was.
-            (lot.Award, lot.FunderLot) = (own.Award?.ToRef(), own.FunderLot?.ToRef());
-            return lot;
-        }
-        (lot.Award, lot.FunderLot) = (award.ToRef(), piece.FunderLot);
-        return lot;
-    }
 
     private static bool IsWellFormed(GivenPiece piece) =>
         LotId.TryFrom(piece.Lot, out _) && piece.LeftPence is >= 0 and <= Pence.Most

@@ -16,10 +16,13 @@ public sealed record InheritedLot(
     public long LostPence => HeldPence - ReceivedPence - OnItsWayPence - CameBackPence - LeftPence;
 }
 
-/// <summary>Something that is handed over whole: an agreement, an award, a project.</summary>
+/// <summary>Something that is handed over whole: an agreement, an award, a project, something that money is held for, a payment.</summary>
 /// <param name="Successor">Who is to take it. Empty: it was not handed over yet.</param>
 /// <param name="IsTaken">The successor has recorded that it has it.</param>
-public sealed record InheritedThing(string Name, string Successor, bool IsTaken);
+/// <param name="IsTheSame">What it has recorded is what the body had, as far as it has.</param>
+/// <param name="HeldPence">What the body held for it. 0: nothing.</param>
+/// <param name="ReceivedPence">What the successor has received of that.</param>
+public sealed record InheritedThing(string Name, string Successor, bool IsTaken, bool IsTheSame = true, long HeldPence = 0, long ReceivedPence = 0);
 
 /// <summary>All that a body had when others came to stand in its place, item by item, against what they received.</summary>
 /// <param name="IsSealed">The body has ended: nothing of it may still be to come.</param>
@@ -43,6 +46,10 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
             $"{Body} had {Pence.InPounds(lot.HeldPence)} of lot {lot.Lot}, of which successors received {Pence.InPounds(lot.ReceivedPence)} and {Pence.InPounds(lot.OnItsWayPence + lot.CameBackPence + lot.LeftPence)} is elsewhere."),
         .. Things.Where(thing => IsSealed && !thing.IsTaken).Select(thing =>
             $"{Body} has ended, and nobody has taken over {thing.Name}."),
+        .. Things.Where(thing => thing.IsTaken && !thing.IsTheSame).Select(thing =>
+            $"{thing.Successor} has taken over {thing.Name} otherwise than {Body} had it."),
+        .. Things.Where(thing => IsSealed && thing.ReceivedPence != thing.HeldPence).Select(thing =>
+            $"{Body} held {Pence.InPounds(thing.HeldPence)} for {thing.Name}, of which {thing.Successor} received {Pence.InPounds(thing.ReceivedPence)}."),
     ];
 
     /// <summary>The inventory of a body. Null: nobody was ordered to stand in its place, as far as is seen.</summary>
@@ -79,12 +86,36 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
     private static IEnumerable<InheritedThing> ThingsOf(Federation federation, Books books, Vesting vesting)
     {
         var funded = vesting.Told.Where(told => told.Value.Taker.Length > 0).SelectMany(told => new FundedThings(books, told.Key).All()).Select(Vesting.NameOf);
-        var projects = books.Projects.All.Where(project => project.IsOpen).Select(project => $"project {project.Id}");
-        foreach (var name in funded.Concat(projects).Distinct())
+        foreach (var name in funded.Distinct())
         {
-            var successor = vesting.Handed.Where(handed => handed.Thing == name).Select(handed => handed.Successor).FirstOrDefault() ?? "";
+            var successor = vesting.TakerOf(name) ?? "";
+            yield return new InheritedThing(name, successor, TakenOf(federation, books, successor, name).Count > 0);
+        }
+        var received = HeldPieces(federation, books);
+        foreach (var parts in vesting.Whole.Select(one => one.Thing).GroupBy(Vesting.NameOf))
+        {
+            var successor = vesting.TakerOf(parts.Key) ?? "";
+            var taken = TakenOf(federation, books, successor, parts.Key);
+            var (id, held) = HeldFor(parts.First());
             yield return new InheritedThing(
-                name, successor, federation.Of(successor)?.Inheritances.GetValueOrDefault(books.Body)?.Taken.Contains(name) == true);
+                parts.Key, successor, taken.Count == parts.Count(), taken.Zip(parts).All(pair => pair.First.Equals(pair.Second)), held, id is { } hold ? received.GetValueOrDefault(hold) : 0);
         }
     }
+
+    private static IReadOnlyList<InHand> TakenOf(Federation federation, Books books, string successor, string name) =>
+        federation.Of(successor)?.Inheritances.GetValueOrDefault(books.Body)?.Taken(name) ?? [];
+
+    private static (EntryId? Hold, long Pence) HeldFor(InHand thing) => thing.ThingCase switch
+    {
+        InHand.ThingOneofCase.Reservation => (EntryId.From(thing.Reservation.Reservation), thing.Reservation.HeldPence),
+        InHand.ThingOneofCase.Liability => (EntryId.From(thing.Liability.Liability), thing.Liability.HeldPence),
+        InHand.ThingOneofCase.Preparation => (EntryId.From(thing.Preparation.Preparation), thing.Preparation.HeldPence),
+        _ => (null, 0),
+    };
+
+    /// <summary>What was sent out of each hold, and has been received.</summary>
+    private static Dictionary<EntryId, long> HeldPieces(Federation federation, Books books) => books.Transfers.Sent
+        .Where(transfer => transfer.Purpose == TransferPurpose.Succession && federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is not null)
+        .SelectMany(transfer => transfer.Pieces).Where(piece => piece.Hold is not null && !piece.MustReturn)
+        .GroupBy(piece => piece.Hold!.Value).ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.AmountPence));
 }

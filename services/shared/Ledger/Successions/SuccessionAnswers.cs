@@ -94,7 +94,8 @@ internal static class SuccessionAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         if (!delivery.TryFact(fact => fact.HandedOver, out var handed) || handed.Thing is not { } thing || !Inheriting.CanTake(books, thing))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
-        return Inheriting.TermsOf(thing).Any(terms => BelievedTerms.Contradict(books, terms))
+        return thing.ThingCase == InHand.ThingOneofCase.Payment ? InheritedMoney.ToPayment(books, delivery, thing)
+            : Inheriting.TermsOf(thing).Any(terms => BelievedTerms.Contradict(books, terms))
             ? DeliveredFacts.Refused(delivery, DeliveryRefusal.TermsContradict)
             : Decision.Accept(new Fact { TakenOver = new TakenOver { Delivery = delivery.ToRef(), Thing = thing } });
     }

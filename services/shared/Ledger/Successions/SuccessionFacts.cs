@@ -10,7 +10,8 @@ internal static class SuccessionFacts
 
     public static void Apply(Books books, EntryId at, SuccessionReceived fact) => books.Vest(new Vesting(
         at, new Succession(EntryId.From(fact.Order), fact.Terms),
-        [.. books.Lots.All.Where(lot => lot.RemainingPence > 0).Select(lot => (lot.Id, lot.RemainingPence))]));
+        [.. books.Lots.All.Where(lot => lot.RemainingPence > 0).Select(lot => (lot.Id, lot.RemainingPence))],
+        [.. new WholeThings(books).All()]));
 
     public static void Apply(Books books, EntryId at, HandOverBegun fact)
     {
@@ -35,6 +36,7 @@ internal static class SuccessionFacts
             agreement.Pass(agreement.Funder == predecessor ? taker : "");
         foreach (var award in books.Awards.All.Where(award => award.Funder == predecessor || award.Recipient == predecessor))
             award.Pass(award.Funder == predecessor ? taker : "");
+        books.Reports.Forget(predecessor);
     }
 
     public static void Apply(Books books, EntryId at, AgreementContinued fact)
@@ -66,56 +68,26 @@ internal static class SuccessionFacts
 
     public static void Apply(Books books, EntryId at, HandedOver fact)
     {
-        books.Vesting!.Hand(fact.To.Body, fact.Thing);
+        books.Vesting!.Hand(at, fact.To.Body, fact.Thing);
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.HandedOver, at);
     }
 
-    public static void Apply(Books books, TakenOver fact, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    /// <summary>A payment has arrived at a successor: it counts as spent there.</summary>
+    public static void Arrived(Books books, EntryId handed)
     {
-        var thing = fact.Thing;
-        books.Inheritances[fact.Delivery.Entry.Body].Take(thing);
-        switch (thing.ThingCase)
-        {
-            case InHand.ThingOneofCase.Terms: books.Funds.Add(thing.Terms); break;
-            case InHand.ThingOneofCase.Agreement: Take(books, thing.Agreement); break;
-            case InHand.ThingOneofCase.Award: Take(books, thing.Award); break;
-            case InHand.ThingOneofCase.Given: Take(books, thing.Given); break;
-            case InHand.ThingOneofCase.Project:
-                var registered = new ProjectRegistered { Description = thing.Project.Description, PartOf = thing.Project.PartOf };
-                books.Projects.Add(new Project(EntryId.From(thing.Project.Project), registered, recordedAt, thing.Project.Reached));
-                break;
-        }
+        foreach (var piece in books.Vesting!.PaymentIn(handed)?.Pieces ?? [])
+            books.Accounts.Post(new Posting(books.Lots[LotId.From(piece.Lot)], Account.Spent, Account.Granted, piece.AmountPence));
     }
 
-    private static void Take(Books books, AgreementInHand taken) => Add(
-        books, new FundingAgreement(EntryId.From(taken.Agreement), books.Body, taken.Recipient, Clauses(taken.Basis, taken.FundersAbove)),
-        taken.RecipientsBelow, taken.Suspended, taken.Ended);
+    internal static AgreementClauses Clauses(AgreementBasis basis, IReadOnlyList<string> fundersAbove) => new(AgreementClauses.BasisOf(basis), "", fundersAbove);
 
-    private static void Take(Books books, AwardInHand taken) => Add(
-        books,
-        new FundingAward(EntryId.From(taken.Award), EntryId.From(taken.Agreement), books.Body, taken.Recipient, taken.Terms, taken.Promises, taken.EarlierTerms),
-        taken.ReleasedPence);
-
-    private static void Take(Books books, GivenInHand taken)
-    {
-        var award = EntryId.From(taken.Award);
-        foreach (var piece in taken.Given)
-        {
-            var lot = LotId.From(piece.Lot);
-            books.Transfers.Inherit(lot, GivenLot.From(piece));
-            books.Transfers.Release(award, lot, FundLine.From(piece.Line), piece.LeftPence);
-        }
-    }
-
-    private static AgreementClauses Clauses(AgreementBasis basis, IReadOnlyList<string> fundersAbove) => new(AgreementClauses.BasisOf(basis), "", fundersAbove);
-
-    private static void Add(Books books, FundingAgreement agreement, IReadOnlyList<string> recipientsBelow, bool suspended, bool ended)
+    internal static void Add(Books books, FundingAgreement agreement, IReadOnlyList<string> recipientsBelow, bool suspended, bool ended)
     {
         agreement.Continue(recipientsBelow, suspended, ended);
         books.Agreements.Add(agreement);
     }
 
-    private static void Add(Books books, FundingAward award, IReadOnlyList<long> released)
+    internal static void Add(Books books, FundingAward award, IReadOnlyList<long> released)
     {
         award.State = AwardStage.Accepted;
         award.IsOver = books.Agreements.Find(award.Agreement) is { IsInForce: false };

@@ -1,10 +1,13 @@
 namespace FundingFlows.Ledger;
 
 /// <summary>What a body that is abolished has handed over, and what it had.</summary>
-public sealed class Vesting(EntryId at, Succession succession, IReadOnlyList<(LotId Lot, long Pence)> held)
+public sealed class Vesting(
+    EntryId at, Succession succession, IReadOnlyList<(LotId Lot, long Pence)> held, IReadOnlyList<(InHand Thing, EntryId? Project)> whole)
 {
     private readonly HashSet<string> begun = [];
     private readonly HashSet<(string Successor, string Thing)> handed = [];
+    private readonly Dictionary<string, string> takers = [];
+    private readonly Dictionary<EntryId, PaymentInHand> payments = [];
     private readonly Dictionary<LotId, int> turns = [];
     private readonly SortedDictionary<string, ToldPartner> told = new(StringComparer.Ordinal);
 
@@ -15,6 +18,9 @@ public sealed class Vesting(EntryId at, Succession succession, IReadOnlyList<(Lo
 
     /// <summary>What remained of each lot at that entry, in pence.</summary>
     public IReadOnlyList<(LotId Lot, long Pence)> Held { get; } = held;
+
+    /// <summary>What goes whole to one successor, as it was at that entry, each with the project that it goes with.</summary>
+    public IReadOnlyList<(InHand Thing, EntryId? Project)> Whole { get; } = whole;
 
     /// <summary>The bodies that were told, with who funds them from now on and how much of what they sent is to arrive.</summary>
     public IReadOnlyDictionary<string, ToldPartner> Told => told;
@@ -32,7 +38,19 @@ public sealed class Vesting(EntryId at, Succession succession, IReadOnlyList<(Lo
 
     internal void Tell(string partner, string taker) => told.Add(partner, new ToldPartner(taker));
 
-    internal void Hand(string successor, InHand thing) => handed.Add((successor, NameOf(thing)));
+    internal void Hand(EntryId at, string successor, InHand thing)
+    {
+        handed.Add((successor, NameOf(thing)));
+        takers[NameOf(thing)] = successor;
+        if (thing.ThingCase == InHand.ThingOneofCase.Payment)
+            payments.Add(at, thing.Payment);
+    }
+
+    /// <summary>Who has taken a thing that goes whole, or is to. Null: it was not handed over yet.</summary>
+    internal string? TakerOf(string thing) => takers.GetValueOrDefault(thing);
+
+    /// <summary>The payment, or part of one, that an entry handed over. Null: it handed over something else.</summary>
+    internal PaymentInHand? PaymentIn(EntryId entry) => payments.GetValueOrDefault(entry);
 
     /// <summary>A successor has had its part of a lot.</summary>
     internal void Pass(LotId lot, string successor) => turns[lot] = Succession.Successors.ToList().IndexOf(successor) + 1;
@@ -45,7 +63,21 @@ public sealed class Vesting(EntryId at, Succession succession, IReadOnlyList<(Lo
         InHand.ThingOneofCase.Award => $"award {EntryId.From(thing.Award.Award)}",
         InHand.ThingOneofCase.Given => $"given under {EntryId.From(thing.Given.Award)}",
         InHand.ThingOneofCase.Project => $"project {EntryId.From(thing.Project.Project)}",
+        InHand.ThingOneofCase.Reservation => $"reservation {EntryId.From(thing.Reservation.Reservation)}",
+        InHand.ThingOneofCase.Liability => $"liability {EntryId.From(thing.Liability.Liability)}",
+        InHand.ThingOneofCase.Preparation => $"preparation {EntryId.From(thing.Preparation.Preparation)}",
+        InHand.ThingOneofCase.Payment => $"payment {EntryId.From(thing.Payment.Payment)}",
+        InHand.ThingOneofCase.Report => $"report {EntryId.From(thing.Report.Report.Report)}",
         _ => throw new InvalidOperationException("Nothing is handed over."),
+    };
+
+    /// <summary>What something is called that money is held for. Null: that goes by shares, or back.</summary>
+    internal static string? NameOf(Hold hold) => hold.Kind switch
+    {
+        HoldKind.Reservation => $"reservation {hold.Id}",
+        HoldKind.Liability => $"liability {hold.Id}",
+        HoldKind.Preparation => $"preparation {hold.Id}",
+        _ => null,
     };
 
     internal static string NameOf(TermsId terms) => $"terms {terms.Version} of {terms.Fund}";

@@ -11,7 +11,8 @@ public enum TransferStage
 /// <summary>A piece that was sent: the lot that it was drawn from, how much, and what it may be used for at the receiver.</summary>
 /// <param name="SentBy">The entry that sent it: of a transfer of several parts, the part.</param>
 /// <param name="MustReturn">Whether it may only go back to where it came from.</param>
-public readonly record struct SentPiece(EntryId SentBy, LotId Lot, long AmountPence, FundLine Line, bool MustReturn = false);
+/// <param name="Hold">What it was held for. Null: it was free.</param>
+public readonly record struct SentPiece(EntryId SentBy, LotId Lot, long AmountPence, FundLine Line, bool MustReturn = false, EntryId? Hold = null);
 
 /// <summary>Money that this body sent to another.</summary>
 public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpose, EntryId award, int promise, long amountPence, long sequence,

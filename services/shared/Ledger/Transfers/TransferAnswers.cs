@@ -8,7 +8,7 @@ internal static class TransferAnswers
         if (!delivery.TryFacts(fact => fact.TransferSent, out var facts) || !IsWellFormed(delivery, facts))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (facts[0].Purpose == TransferPurpose.Succession)
-            return Inheriting.ToMoney(books, delivery, facts);
+            return InheritedMoney.ToMoney(books, delivery, facts);
         var (funder, recipient) = facts[0].Purpose == TransferPurpose.Allocation ? (delivery.Sender, books.Body) : (books.Body, delivery.Sender);
         if (!books.Agreements.Were(funder, recipient))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -115,7 +115,7 @@ internal static class TransferAnswers
             && terms.DistinctBy(TermsId.Of).Count() == terms.Count;
     }
 
-    private static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>
+    internal static bool IsWellFormed(Delivery delivery, TransferPiece piece) =>
         Pence.IsAmount(piece.AmountPence)
         && LotId.TryFrom(piece.Lot, out var lot) && lot.Entry.Body == delivery.Sender
         && piece.Origin is { Source: not null } && LotId.TryFrom(piece.Origin.Lot, out _)

@@ -23,11 +23,11 @@ internal static class TransferFacts
         {
             var lot = books.Holds.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence, Hold = piece.Hold });
             var line = FundLine.From(piece.Line);
-            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn));
+            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold)));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             else if (fact.Purpose == TransferPurpose.Succession)
-                Pass(books, lot, fact.To.Body);
+                books.Vesting!.Pass(lot.Id, fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
@@ -49,6 +49,8 @@ internal static class TransferFacts
             received.Add(lot.Id);
             if (fact.Lots[i].MustReturn)
                 books.Holds.KeepForReturn(first, lot, lot.AmountPence);
+            if (fact.Lots[i].KeptFor is { } hold)
+                Keep(books, id.Body, EntryId.From(hold), lot);
             books.Accounts.Post(new Posting(lot, came, Account.Cash, lot.AmountPence));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
@@ -97,11 +99,11 @@ internal static class TransferFacts
         Arrived(books, transfer, fact.Answer);
     }
 
-    /// <summary>A successor decides anew what it sets aside: what was held of a lot is held no more when it goes.</summary>
-    private static void Pass(Books books, Lot lot, string successor)
+    /// <summary>It comes from a predecessor, for something that was taken over before it.</summary>
+    private static void Keep(Books books, string predecessor, EntryId hold, Lot lot)
     {
-        books.Vesting!.Pass(lot.Id, successor);
-        books.Holds.Lapse(lot);
+        books.Inheritances[predecessor].Receive(hold, lot.AmountPence);
+        books.Holds.Keep(hold, lot);
     }
 
     private static void Meet(Clawback claim, long pence, bool isOwn)

@@ -1,0 +1,96 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>How a successor takes over what a predecessor had.</summary>
+internal static class TakingOver
+{
+    /// <param name="at">The entry.</param>
+    /// <param name="recordedAt">When it was recorded.</param>
+    public static void Apply(Books books, EntryId at, TakenOver fact, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var thing = fact.Thing;
+        books.Inheritances[fact.Delivery.Entry.Body].Take(thing);
+        switch (thing.ThingCase)
+        {
+            case InHand.ThingOneofCase.Terms: books.Funds.Add(thing.Terms); break;
+            case InHand.ThingOneofCase.Agreement: Take(books, thing.Agreement); break;
+            case InHand.ThingOneofCase.Award: Take(books, thing.Award); break;
+            case InHand.ThingOneofCase.Given: Take(books, thing.Given); break;
+            case InHand.ThingOneofCase.Project: Take(books, thing.Project, recordedAt); break;
+            case InHand.ThingOneofCase.Reservation: Take(books, thing.Reservation, recordedAt); break;
+            case InHand.ThingOneofCase.Liability: Take(books, thing.Liability, recordedAt); break;
+            case InHand.ThingOneofCase.Preparation: Take(books, thing.Preparation, recordedAt); break;
+            case InHand.ThingOneofCase.Payment: Take(books, at, thing.Payment, fact.Lots, recordedAt); break;
+            case InHand.ThingOneofCase.Report: books.Reports.Inherit(thing.Report.Report); break;
+        }
+    }
+
+    private static void Take(Books books, AgreementInHand taken) => SuccessionFacts.Add(
+        books, new FundingAgreement(EntryId.From(taken.Agreement), books.Body, taken.Recipient, SuccessionFacts.Clauses(taken.Basis, taken.FundersAbove)),
+        taken.RecipientsBelow, taken.Suspended, taken.Ended);
+
+    private static void Take(Books books, AwardInHand taken) => SuccessionFacts.Add(
+        books,
+        new FundingAward(EntryId.From(taken.Award), EntryId.From(taken.Agreement), books.Body, taken.Recipient, taken.Terms, taken.Promises, taken.EarlierTerms),
+        taken.ReleasedPence);
+
+    private static void Take(Books books, GivenInHand taken)
+    {
+        var award = EntryId.From(taken.Award);
+        foreach (var piece in taken.Given)
+        {
+            var lot = LotId.From(piece.Lot);
+            books.Transfers.Inherit(lot, GivenLot.From(piece));
+            books.Transfers.Release(award, lot, FundLine.From(piece.Line), piece.LeftPence);
+        }
+    }
+
+    private static void Take(Books books, ProjectInHand taken, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var registered = new ProjectRegistered { Description = taken.Description, PartOf = taken.PartOf };
+        books.Projects.Add(new Project(EntryId.From(taken.Project), registered, recordedAt, taken.Reached) { Closed = taken.Closed });
+    }
+
+    private static void Take(Books books, ReservationInHand taken, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var id = EntryId.From(taken.Reservation);
+        books.Reservations.Add(new Reservation(id, taken.Made, recordedAt) { ReleasedPence = taken.ReleasedPence });
+        books.Holds.Begin(id, HoldKind.Reservation);
+    }
+
+    private static void Take(Books books, LiabilityInHand taken, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var id = EntryId.From(taken.Liability);
+        books.Liabilities.Add(new Liability(id, taken.Incurred, recordedAt) { ReducedPence = taken.ReducedPence });
+        books.Holds.Begin(id, HoldKind.Liability);
+    }
+
+    /// <summary>Who prepared it is known by a handle of the predecessor, which says nothing here: it counts as prepared by nobody.</summary>
+    private static void Take(Books books, PreparationInHand taken, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var id = EntryId.From(taken.Preparation);
+        books.Preparations.Add(new Preparation(id, taken.Prepared, "", recordedAt));
+        books.Payments.Alike.Add(id, taken.Prepared.Payment);
+        books.Holds.Begin(id, HoldKind.Preparation);
+    }
+
+    private static void Take(Books books, EntryId at, PaymentInHand taken, IReadOnlyList<NewLot> lots, Google.Protobuf.WellKnownTypes.Timestamp recordedAt)
+    {
+        var id = EntryId.From(taken.Payment);
+        if (books.Payments.Find(id) is { } payment)
+            payment.Enlarge(taken.Made.AmountPence);
+        else
+        {
+            books.Payments.Add(payment = new Payment(id, taken.Made, recordedAt));
+            books.Payments.Alike.Add(id, taken.Made);
+        }
+        payment.InterestPence += taken.InterestPence;
+        for (var i = 0; i < lots.Count; i++)
+        {
+            var lot = books.Lots.Add(at, i, lots[i]);
+            books.Lots.Draw(new Piece { Lot = lot.Id.ToRef(), AmountPence = lot.AmountPence });
+            payment.Add(new PaidPiece(at, lot.Id, lot.AmountPence));
+            books.Accounts.Post(new Posting(lot, Account.Received, Account.Spent, lot.AmountPence));
+            books.Projects.Of(taken.Made)?.Spend(lot, lot.AmountPence);
+        }
+    }
+}
