@@ -17,6 +17,7 @@ public static class AuditHosting
         services.AddSingleton<Forest>();
         services.AddSingleton<Quotes>();
         services.AddSingleton<ReportChecks>();
+        services.AddSingleton<AgencyChecks>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<BackwardTrace>();
         services.AddSingleton<ForwardTrace>();

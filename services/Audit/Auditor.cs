@@ -7,12 +7,16 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies)
     {
         this.followed = followed;
         this.addresses = addresses;
         this.whoIsWho = whoIsWho;
-        followed.Applying += (replica, entry) => reports.Look(replica, entry.Entry);
+        followed.Applying += (replica, entry) =>
+        {
+            reports.Look(replica, entry.Entry);
+            agencies.Look(replica, entry.Entry);
+        };
         followed.Applied += (replica, entry) =>
         {
             quotes.Look(replica, entry.Entry);

@@ -1,7 +1,7 @@
 namespace FundingFlows.Audit;
 
 /// <summary>Every invariant of money, every transfer piece by piece, and the checks that only an auditor can make.</summary>
-public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, TimeProvider time)
+public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, TimeProvider time)
 {
     private const int MostFindings = 100;
     private const int MostInTransit = 100;
@@ -21,6 +21,8 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
             Check.SuccessionsWhole, view.Federation.All.Count + inventories.Sum(inventory => inventory.Lots.Count + inventory.Things.Count), [.. inventories.SelectMany(inventory => inventory.Findings())]));
         var (agreementsSeen, circles) = Circles.Check(view.Federation);
         answer.Checks.Add(Result(Check.NoCircles, agreementsSeen, circles));
+        var (paymentsSeen, unlikeInstructed) = agencies.Check(view);
+        answer.Checks.Add(Result(Check.PaidAsInstructed, paymentsSeen, unlikeInstructed));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));

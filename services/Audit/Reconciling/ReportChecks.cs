@@ -16,6 +16,7 @@ public sealed class ReportChecks
         var holds = report.JournalSize == entry.Index
             && report.JournalRoot.Span.SequenceEqual(replica.Root((long)entry.Index))
             && (!report.HasCommittedPence || report.CommittedPence == replica.Books.Awards.CommittedPence(replica.Body, report.Fund))
+            && SaysWhoPays(report, replica.Books)
             && (Says(report, FunderFigures.Of(replica.Books, report.Fund, report.To.Body)) || SaysAsOnce(report, replica.Books));
         if (!holds)
             wrong.Add($"Report {new EntryId(replica.Body, replica.Epoch, (long)entry.Index)} does not say what its journal says.");
@@ -33,6 +34,11 @@ public sealed class ReportChecks
     private static bool Says(ReportSubmitted report, FunderFigures figures) =>
         report.Lines.SequenceEqual(figures.Lines) && report.Children.SequenceEqual(figures.Children)
         && report.Lots.SequenceEqual(figures.Lots) && figures.Totals.Equals(report.Totals);
+
+    /// <summary>Who is principal and who is agent. Reports of older versions did not say.</summary>
+    private static bool SaysWhoPays(ReportSubmitted report, Books books) => report.HasAgent
+        ? report.Agent == (books.Custodies.Of(books.Body)?.Agent ?? "") && report.PaidAsAgent.SequenceEqual(books.Instructions.PaidAsAgent(report.Fund))
+        : report.PaidAsAgent.Count == 0;
 
     /// <summary>Reports of older versions named no lots, and were of the whole fund at the body and below.</summary>
     private static bool SaysAsOnce(ReportSubmitted report, Books books) =>

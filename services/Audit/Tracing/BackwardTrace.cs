@@ -16,14 +16,29 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
             foreach (var piece in payment.Pieces.Take(MostPaths))
                 answer.Paths.Add(PathOf(view, piece));
             answer.PathsLeftOut = payment.Pieces.Count - answer.Paths.Count;
+            answer.Agency = AgencyOf(view, payment);
             return answer;
         });
         if (trace is null)
             return null;
-        foreach (var step in trace.Paths.SelectMany(path => path.Steps))
+        IReadOnlyList<TraceStep> steps = [.. trace.Paths.SelectMany(path => path.Steps), .. new[] { trace.Agency?.Decided, trace.Agency?.Paid }.OfType<TraceStep>()];
+        foreach (var step in steps)
             await proofs.CheckAsync(step, cancellation);
-        trace.Holds = trace.Paths.All(path => path.Steps.All(step => step.Holds));
+        trace.Holds = steps.All(step => step.Holds);
         return trace;
+    }
+
+    /// <summary>Who decided and who paid. Null: the body did both.</summary>
+    private static Agency? AgencyOf(AuditView view, Payment payment)
+    {
+        if (payment.Made is not { Instruction: { } instruction, Delivery.Entry: { } entry })
+            return null;
+        var (lot, executed) = (view.Federation.Find(payment.Pieces[0].Lot)!, EntryId.From(entry));
+        return new Agency
+        {
+            Decided = Step(view, StepKind.Instructed, EntryId.From(instruction), lot, payment.AmountPence),
+            Paid = view.Federation.HasSeen(executed) ? Step(view, StepKind.Executed, executed, lot, payment.AmountPence) : null,
+        };
     }
 
     private TracePath PathOf(AuditView view, PaidPiece piece)

@@ -50,6 +50,27 @@ internal static class Deeds
             fund, federation[body].Project(), ForgedFederation.Year, PaidOn, kind, "community-building", "E05009057",
             new Payee { Organisation = organisation }, Charge.Of(pence), $"INV-{federation[body].Size}", Digest));
 
+    /// <summary>The council keeps the forum's money, and the forum tells it to pay.</summary>
+    public static EntryId Instruct(this ForgedFederation federation, long pence)
+    {
+        federation.Keep();
+        var instruction = federation.Pay(ForgedFederation.Forum, Kind.Revenue, pence);
+        federation.Carry();
+        return instruction;
+    }
+
+    public static void Keep(this ForgedFederation federation)
+    {
+        var custody = federation[ForgedFederation.Forum].Do(new ProposeCustody(ForgedFederation.Council));
+        federation.Carry();
+        federation[ForgedFederation.Council].Do(new AcceptCustody(custody));
+        federation.Carry();
+    }
+
+    /// <summary>The council pays, and does not say so yet.</summary>
+    public static EntryId Execute(this ForgedFederation federation, EntryId instruction) =>
+        federation[ForgedFederation.Council].Do(new ExecuteInstruction(instruction, PaidOn, Digest));
+
     /// <summary>The body's project, which is registered when it is first asked for.</summary>
     private static EntryId Project(this ForgedJournal journal) => journal.Books.Projects.All is [var first, ..] ? first.Id : journal.Do(new RegisterProject(
         new ProjectDescription { Title = "The village hall", Deliverer = "GB-CHC-0000002", Place = "E05009057", Category = "community-building" }));

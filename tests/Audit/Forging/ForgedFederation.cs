@@ -22,13 +22,14 @@ internal sealed class ForgedFederation : IDisposable
     private readonly SortedDictionary<string, ForgedJournal> bodies = new(StringComparer.Ordinal);
     private long seconds;
 
-    public ForgedFederation()
+    /// <param name="forum">What the forum is in law.</param>
+    public ForgedFederation(LegalForm forum = LegalForm.Unspecified)
     {
         Id = $"forged-{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6))}";
         Add(Central, Tier.CentralGovernment, Central);
         Add(Region, Tier.CombinedAuthority, Central);
         Add(Council, Tier.Council, Central);
-        Add(Forum, Tier.NeighbourhoodForum, Council);
+        Add(Forum, Tier.NeighbourhoodForum, Council, forum);
         Register(Region);
         Register(Council);
         Register(Forum);
@@ -41,7 +42,7 @@ internal sealed class ForgedFederation : IDisposable
     public ForgedJournal this[string body] => bodies[body];
 
     /// <summary>Adds a body that nobody has registered yet.</summary>
-    public ForgedJournal Add(string body, Tier tier, string registeredBy)
+    public ForgedJournal Add(string body, Tier tier, string registeredBy, LegalForm form = LegalForm.Unspecified)
     {
         var key = BodyKey.Generate();
         var genesis = new Genesis
@@ -55,6 +56,7 @@ internal sealed class ForgedFederation : IDisposable
             RegisteringBody = registeredBy,
             Tier = tier,
             OfficialName = $"Body {body}",
+            LegalForm = form,
         };
         var journal = new ForgedJournal(genesis, key, Now);
         bodies.Add(body, journal);

@@ -13,6 +13,10 @@ internal static class ReportLies
         ["a report that divides its money among other lots"] = new(federation => Report(federation, report => report.Lots[0].Lot.Index++), [Check.ReportsRecomputed]),
         ["a report over another root"] = new(federation => Report(federation, report => report.JournalRoot = report.JournalRoot.Altered()), [Check.ReportsRecomputed]),
         ["a report over another size"] = new(federation => Report(federation, report => report.JournalSize--), [Check.ReportsRecomputed]),
+        ["a report that names an agent that there is not"] = new(federation => Report(federation, report => report.Agent = Central), [Check.ReportsRecomputed]),
+        ["a report of what was never paid as agent"] = new(
+            federation => Report(federation, report => report.PaidAsAgent.Add(new PaidAsAgent { Principal = Forum, PaidPence = 1 })), [Check.ReportsRecomputed]),
+        ["a report that hides what was paid as agent"] = new(HiddenAgency, [Check.ReportsRecomputed]),
         ["a report that makes a report below it say more"] = new(FalseChild, [Check.ReportsRecomputed]),
         ["a report of another report below it"] = new(OtherChild, [Check.ReportsRecomputed]),
     };
@@ -21,6 +25,16 @@ internal static class ReportLies
     {
         federation.PlayFourTiers();
         var report = federation[Council].Write(new SubmitReport(FundId, Region), fact => change(fact.ReportSubmitted));
+        federation.Carry();
+        return $"Report {report} ";
+    }
+
+    private static string HiddenAgency(ForgedFederation federation)
+    {
+        federation.PlayFourTiers();
+        federation.Execute(federation.Instruct(10_00));
+        federation.Carry();
+        var report = federation[Council].Write(new SubmitReport(FundId, Region), fact => fact.ReportSubmitted.PaidAsAgent.Clear());
         federation.Carry();
         return $"Report {report} ";
     }

@@ -28,6 +28,13 @@ public sealed class ExecuteInstructionRefusalTests
         })
         .Row(ExecuteInstructionRefusal.DayNotAllowed, "the day before the year", command => command with { PaidOn = new DateOnly(2026, 3, 31) })
         .Row(ExecuteInstructionRefusal.DayNotAllowed, "the day after the year", command => command with { PaidOn = new DateOnly(2027, 4, 1) })
+        .Row(ExecuteInstructionRefusal.TotalTooLarge, "a penny more than accounts hold", (Stage stage, ExecuteInstruction command) =>
+        {
+            var fund = stage.Forum.Opens("rich", Write.Share(Kind.Revenue, 10_000));
+            stage.Forum.Issues(fund, Pence.Most);
+            stage.Council.DoAs("cccccccccccccccc", Instructed.Executing(stage.Instructs(stage.Forum.Payment(fund, Pence.Most))));
+            return command;
+        })
         .Row(ExecuteInstructionRefusal.ExecutorHasInterest, "who has an interest", (Stage stage, ExecuteInstruction command) =>
         {
             stage.Council.Do(new DeclareInterest(Write.Organisation()));
@@ -44,6 +51,8 @@ public sealed class ExecuteInstructionRefusalTests
         .Both("what was refused", "the day before the year")
         .Both("what was paid", "who has an interest")
         .Both("a payee that has become a body", "the day before the year")
+        .Both("the day after the year", "a penny more than accounts hold")
+        .Both("a penny more than accounts hold", "who has an interest")
         .Both("the day after the year", "who has an interest");
 
     public static TheoryData<string> Rows => Table.Names;

@@ -23,6 +23,9 @@ public sealed class ReportAnswerTests
         .Row(DeliveryRefusal.Malformed, "a fund that is no fund", (ReportSubmitted fact) => fact.Fund = "places")
         .Row(DeliveryRefusal.Malformed, "a root of 31 bytes", (ReportSubmitted fact) => fact.JournalRoot = ByteString.CopyFrom(new byte[31]))
         .Row(DeliveryRefusal.Malformed, "figures of another day", (ReportSubmitted fact) => fact.JournalSize--)
+        .Row(DeliveryRefusal.Malformed, "an agent that no body is called", (ReportSubmitted fact) => fact.Agent = "The County")
+        .Row(DeliveryRefusal.Malformed, "a principal that no body is called", (ReportSubmitted fact) => fact.PaidAsAgent.Add(new PaidAsAgent { Principal = "The village" }))
+        .Row(DeliveryRefusal.Malformed, "less than nothing paid as agent", (ReportSubmitted fact) => fact.PaidAsAgent.Add(new PaidAsAgent { Principal = "forum-1", PaidPence = -1 }))
         .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
         .Row(DeliveryRefusal.Malformed, "no totals from a body without an agreement", (stage, letter) =>
         {

@@ -21,6 +21,9 @@ public enum ExecuteInstructionRefusal
     /// <summary>The day is not in the year that it counts in, or is after that by which a loan is to be repaid.</summary>
     [Refuses(RefusalClass.Rule)] DayNotAllowed,
 
+    /// <summary>With it more would have been paid for the forum than accounts hold.</summary>
+    [Refuses(RefusalClass.Rule)] TotalTooLarge,
+
     /// <summary>The person has declared an interest in the payee, now or at any time since the instruction came.</summary>
     [Refuses(RefusalClass.NotAllowed)] ExecutorHasInterest,
 }
@@ -54,6 +57,10 @@ public sealed record ExecuteInstruction(EntryId Instruction, DateOnly PaidOn, Do
                 ExecuteInstructionRefusal.DayNotAllowed,
                 $"{Instruction} is a payment of {Years.InWords(instruction.Payment.FinancialYear)}; it cannot be made on {Dates.InWords(PaidOn)}.",
                 ("financial_year", $"{instruction.Payment.FinancialYear}"));
+        if (books.Instructions.PaidPence(instruction.Principal) + instruction.Payment.AmountPence > Pence.Most)
+            return Decision.Refuse(
+                ExecuteInstructionRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been paid here for {instruction.Principal}; accounts hold no more.",
+                ("principal", instruction.Principal));
         if (books.Interests.HasHad(around.Actor, payee, instruction.Since))
             return Decision.Refuse(
                 ExecuteInstructionRefusal.ExecutorHasInterest, "Who has an interest in a payee, or had one since the instruction came, cannot pay: somebody else must.",

@@ -5,6 +5,7 @@ public sealed class InstructionBook
 {
     private readonly Dictionary<EntryId, Instruction> byId = [];
     private readonly List<Instruction> known = [];
+    private readonly Dictionary<string, long> paid = [];
 
     /// <summary>In the order in which they became known here.</summary>
     public IReadOnlyList<Instruction> All => known;
@@ -14,6 +15,12 @@ public sealed class InstructionBook
     /// <summary>Those of this body, as principal, that its accountable body has neither executed nor refused.</summary>
     public IEnumerable<Instruction> Waiting() =>
         known.Where(instruction => instruction.Stage == InstructionStage.Open && instruction.Id == instruction.Since);
+
+    /// <summary>What this body, as agent, has paid of a fund, by the principals' ids.</summary>
+    public IEnumerable<PaidAsAgent> PaidAsAgent(string fund) => known
+        .Where(instruction => instruction.Stage == InstructionStage.Executed && instruction.Id != instruction.Since && instruction.Payment.Fund == fund)
+        .GroupBy(instruction => instruction.Principal).OrderBy(paid => paid.Key, StringComparer.Ordinal)
+        .Select(paid => new PaidAsAgent { Principal = paid.Key, PaidPence = paid.Sum(instruction => instruction.Payment.AmountPence) });
 
     /// <summary>An instruction or an appeal under a custody that somebody is still to decide about. Null: there is none.</summary>
     public Instruction? OpenUnder(EntryId custody) => known.Find(instruction => instruction.Custody == custody && instruction.IsOpen);
@@ -28,6 +35,11 @@ public sealed class InstructionBook
         for (var after = instruction.AfterAppeal; after is { } id && Find(id) is { Refusal: { } refusal } before; after = before.AfterAppeal)
             yield return refusal.Ground;
     }
+
+    /// <summary>All that this body, as agent, has paid for a principal, in pence.</summary>
+    public long PaidPence(string principal) => paid.GetValueOrDefault(principal);
+
+    internal void Pay(Instruction instruction) => paid[instruction.Principal] = PaidPence(instruction.Principal) + instruction.Payment.AmountPence;
 
     internal Instruction this[EntryId id] => byId[id];
 

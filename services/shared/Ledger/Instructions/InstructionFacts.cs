@@ -26,6 +26,7 @@ internal static class InstructionFacts
     {
         var id = EntryId.From(fact.Instruction);
         books.Instructions[id].Execute(at, Dates.From(fact.PaidOn), fact.Evidence);
+        books.Instructions.Pay(books.Instructions[id]);
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.InstructionExecuted, id);
     }
 

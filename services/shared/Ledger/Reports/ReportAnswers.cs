@@ -24,7 +24,10 @@ internal static class ReportAnswers
             Lines = { report.Lines },
             Totals = report.Totals,
             Lots = { report.Lots },
+            PaidAsAgent = { report.PaidAsAgent },
         };
+        if (report.HasAgent)
+            received.Agent = report.Agent;
         if (report.HasCommittedPence)
             received.CommittedPence = report.CommittedPence;
         return Decision.Accept(new Fact { ReportReceived = received });
@@ -36,7 +39,8 @@ internal static class ReportAnswers
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
             line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence,
             line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence))
-        && AreFigures(report.CommittedPence) && AreFigures(report.Totals) && AreLots(report);
+        && AreFigures(report.CommittedPence) && AreFigures(report.Totals) && AreLots(report)
+        && (report.Agent.Length == 0 || Names.IsBody(report.Agent)) && report.PaidAsAgent.All(paid => Names.IsBody(paid.Principal) && AreFigures(paid.PaidPence));
 
     /// <summary>Whether the lots are in order, each once, and add up to the totals. Older versions named none.</summary>
     private static bool AreLots(ReportSubmitted report)

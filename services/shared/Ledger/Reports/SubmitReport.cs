@@ -41,6 +41,8 @@ public sealed record SubmitReport(string Fund, string Funder) : ICommand
             Totals = figures.Totals,
             Lots = { figures.Lots },
             CommittedPence = books.Awards.CommittedPence(books.Body, Fund),
+            Agent = books.Custodies.Of(books.Body)?.Agent ?? "",
+            PaidAsAgent = { books.Instructions.PaidAsAgent(Fund) },
         };
         return report.CalculateSize() > Parts.MostBytes
             ? Decision.Refuse(SubmitReportRefusal.TooLong, $"The report would take {report.CalculateSize()} bytes; at most {Parts.MostBytes} fit in an entry.")
