@@ -21,14 +21,11 @@ internal sealed class Arranging(Topology topology, Office office)
                 new ProposeCustodyRequest { Body = principal, CommandId = office.CommandId($"ask {agent} for {principal}"), Agent = agent }, options),
             cancellation);
         var id = proposed.Custody.Id;
-        await office.UntilAsync(
-            agent, options => office.Custodies.GetCustodyAsync(new GetCustodyRequest { Body = agent, Custody = id }, options), _ => true,
-            $"The request of {principal} to {agent}", cancellation);
-        await office.AskAsync(
+        await office.AskWhenItComesAsync(
             agent, OfficerRoles.ChiefFinanceOfficer,
             options => office.Custodies.AcceptCustodyAsync(
                 new AcceptCustodyRequest { Body = agent, CommandId = office.CommandId($"keep for {principal}"), Custody = id }, options),
-            cancellation);
+            $"The request of {principal} to {agent}", cancellation);
         await office.UntilAsync(
             principal, options => office.Custodies.GetCustodyAsync(new GetCustodyRequest { Body = principal, Custody = id }, options),
             found => found.Custody.State == CustodyState.Active, $"The custody of {principal} by {agent}", cancellation);

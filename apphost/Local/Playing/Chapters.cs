@@ -10,6 +10,18 @@ internal static class Chapters
         Parallel.ForEachAsync(
             items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (item, stop) => await act(item, stop));
+
+    /// <summary>Acts for each of them, and answers in their order whatever came first, so that a second run sends the same commands.</summary>
+    public static async Task<IReadOnlyList<TAnswer>> AllAsync<T, TAnswer>(IReadOnlyList<T> items, Func<T, CancellationToken, Task<TAnswer>> act, CancellationToken cancellation)
+    {
+        var answers = new TAnswer[items.Count];
+        await ForEachAsync(Enumerable.Range(0, items.Count), async (i, stop) => answers[i] = await act(items[i], stop), cancellation);
+        return answers;
+    }
+
+    /// <summary>Plays what does not wait for one another. When one of them cannot go on, the others end.</summary>
+    public static Task TogetherAsync(IEnumerable<Func<CancellationToken, Task>> chapters, CancellationToken cancellation) =>
+        ForEachAsync(chapters, (chapter, stop) => chapter(stop), cancellation);
 }
 
 /// <summary>The roles that the sample's officers hold.</summary>

@@ -3,61 +3,41 @@ using FundingFlows.Contracts.Transfers.V1;
 
 namespace FundingFlows.Local;
 
-/// <summary>How one body funds another: agreement, award, release, arrival.</summary>
+/// <summary>An award that is to be made.</summary>
+/// <param name="Step">Tells it from others between the same two bodies.</param>
+internal sealed record Offer(string Funder, string Recipient, string Fund, IReadOnlyDictionary<PromisedLine, long> Promises, string Step);
+
+/// <summary>
+/// How one body funds another: agreement, award, release, arrival. Of many at once each step is taken for all before the next, so that
+/// what is waited for has mostly come.
+/// </summary>
 internal sealed class Funding(Office office)
 {
     /// <summary>Proposes an agreement, has it accepted, and waits until the funder knows.</summary>
-    /// <param name="clauses">The basis, and who keeps the recipient's money where it cannot. Null: funding, and the recipient itself.</param>
-    public async Task<string> AgreeAsync(string funder, string recipient, CancellationToken cancellation, ProposeAgreementRequest? clauses = null)
+    public async Task<string> AgreeAsync(string funder, string recipient, CancellationToken cancellation, AgreementBasis basis = AgreementBasis.Unspecified) =>
+        (await AgreeAsync([new ProposeAgreementRequest { Body = funder, Recipient = recipient, Basis = basis }], cancellation))[0];
+
+    /// <summary>The same for many. Answers with the agreements' ids.</summary>
+    /// <param name="proposals">Without ids of commands.</param>
+    public async Task<IReadOnlyList<string>> AgreeAsync(IReadOnlyList<ProposeAgreementRequest> proposals, CancellationToken cancellation)
     {
-        var request = clauses?.Clone() ?? new ProposeAgreementRequest();
-        (request.Body, request.CommandId, request.Recipient) = (funder, office.CommandId($"propose {funder} {recipient}"), recipient);
-        var proposed = await office.AskAsync(
-            funder, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Agreements.ProposeAgreementAsync(request, options),
-            cancellation);
-        var id = proposed.Agreement.Id;
-        await office.UntilAsync(
-            recipient, options => office.Agreements.GetAgreementAsync(new GetAgreementRequest { Body = recipient, Agreement = id }, options),
-            _ => true, $"The proposal of {funder} to {recipient}", cancellation);
-        await office.AskAsync(
-            recipient, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Agreements.AcceptAgreementAsync(
-                new AcceptAgreementRequest { Body = recipient, CommandId = office.CommandId($"agree {funder} {recipient}"), Agreement = id }, options),
-            cancellation);
-        await office.UntilAsync(
-            funder, options => office.Agreements.GetAgreementAsync(new GetAgreementRequest { Body = funder, Agreement = id }, options),
-            found => found.Agreement.State is AgreementState.Active or AgreementState.Suspended or AgreementState.Ended, $"The agreement of {funder} with {recipient}", cancellation);
-        return id;
+        var proposed = await Chapters.AllAsync(proposals, ProposeAsync, cancellation);
+        await Chapters.ForEachAsync(proposed, AcceptAsync, cancellation);
+        await Chapters.ForEachAsync(proposed, KnowAsync, cancellation);
+        return [.. proposed.Select(agreement => agreement.Id)];
     }
 
     /// <summary>Offers an award, has it accepted, and waits until the funder knows. Answers with the award's id.</summary>
-    /// <param name="step">Tells this award from others between the same two bodies.</param>
-    public async Task<string> AwardAsync(
-        string funder, string recipient, string fund, IReadOnlyDictionary<PromisedLine, long> promises, string step, CancellationToken cancellation)
+    public async Task<string> AwardAsync(Offer offer, CancellationToken cancellation) => (await AwardAsync([offer], cancellation))[0];
+
+    /// <summary>The same for many. Answers with the awards' ids.</summary>
+    public async Task<IReadOnlyList<string>> AwardAsync(IReadOnlyList<Offer> offers, CancellationToken cancellation)
     {
-        var request = new OfferAwardRequest { Body = funder, CommandId = office.CommandId($"offer {funder} {recipient} {step}"), Recipient = recipient, Fund = fund };
-        request.Promises.AddRange(promises.Select(promise => new Promise
-        {
-            FinancialYear = PlaceFund.Year,
-            Kind = promise.Key.Kind,
-            Earmarks = { promise.Key.Earmarks },
-            AmountPence = promise.Value,
-        }));
-        var offered = await office.AskAsync(funder, OfficerRoles.Approver, options => office.Awards.OfferAwardAsync(request, options), cancellation);
-        var id = offered.Award.Id;
-        await office.UntilAsync(
-            recipient, options => office.Awards.GetAwardAsync(new GetAwardRequest { Body = recipient, Award = id }, options),
-            _ => true, $"The offer of {funder} to {recipient}", cancellation);
-        await office.AskAsync(
-            recipient, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Awards.AcceptAwardAsync(
-                new AcceptAwardRequest { Body = recipient, CommandId = office.CommandId($"accept {funder} {recipient} {step}"), Award = id }, options),
-            cancellation);
-        await office.UntilAsync(
-            funder, options => office.Awards.GetAwardAsync(new GetAwardRequest { Body = funder, Award = id }, options),
-            found => found.Award.State == AwardState.Accepted, $"The acceptance of {recipient}", cancellation);
-        return id;
+        var offered = await Chapters.AllAsync(offers, OfferAsync, cancellation);
+        var pairs = offers.Zip(offered).ToList();
+        await Chapters.ForEachAsync(pairs, (pair, stop) => AcceptAsync(pair.First, pair.Second, stop), cancellation);
+        await Chapters.ForEachAsync(pairs, (pair, stop) => KnowAsync(pair.First, pair.Second, stop), cancellation);
+        return offered;
     }
 
     /// <summary>Releases all of a promise. Answers with the transfer, which is then on its way.</summary>
@@ -85,4 +65,51 @@ internal sealed class Funding(Office office)
     public Task ArriveAsync(Transfer transfer, CancellationToken cancellation) => office.UntilAsync(
         transfer.Sender, options => office.Transfers.GetTransferAsync(new GetTransferRequest { Body = transfer.Sender, Transfer = transfer.Id }, options),
         found => found.Transfer.State == TransferState.Settled, $"The arrival of {transfer.Id} at {transfer.Receiver}", cancellation);
+
+    private async Task<Agreement> ProposeAsync(ProposeAgreementRequest proposal, CancellationToken cancellation)
+    {
+        var request = proposal.Clone();
+        request.CommandId = office.CommandId($"propose {request.Body} {request.Recipient}");
+        return (await office.AskAsync(request.Body, OfficerRoles.ChiefFinanceOfficer, options => office.Agreements.ProposeAgreementAsync(request, options), cancellation)).Agreement;
+    }
+
+    private Task AcceptAsync(Agreement agreement, CancellationToken cancellation) => office.AskWhenItComesAsync(
+        agreement.Recipient, OfficerRoles.ChiefFinanceOfficer,
+        options => office.Agreements.AcceptAgreementAsync(
+            new AcceptAgreementRequest { Body = agreement.Recipient, CommandId = office.CommandId($"agree {agreement.Funder} {agreement.Recipient}"), Agreement = agreement.Id }, options),
+        $"The proposal of {agreement.Funder} to {agreement.Recipient}", cancellation);
+
+    private Task KnowAsync(Agreement agreement, CancellationToken cancellation) => office.UntilAsync(
+        agreement.Funder, options => office.Agreements.GetAgreementAsync(new GetAgreementRequest { Body = agreement.Funder, Agreement = agreement.Id }, options),
+        found => found.Agreement.State is AgreementState.Active or AgreementState.Suspended or AgreementState.Ended,
+        $"The agreement of {agreement.Funder} with {agreement.Recipient}", cancellation);
+
+    private async Task<string> OfferAsync(Offer offer, CancellationToken cancellation)
+    {
+        var request = new OfferAwardRequest
+        {
+            Body = offer.Funder,
+            CommandId = office.CommandId($"offer {offer.Funder} {offer.Recipient} {offer.Step}"),
+            Recipient = offer.Recipient,
+            Fund = offer.Fund,
+        };
+        request.Promises.AddRange(offer.Promises.Select(promise => new Promise
+        {
+            FinancialYear = PlaceFund.Year,
+            Kind = promise.Key.Kind,
+            Earmarks = { promise.Key.Earmarks },
+            AmountPence = promise.Value,
+        }));
+        return (await office.AskAsync(offer.Funder, OfficerRoles.Approver, options => office.Awards.OfferAwardAsync(request, options), cancellation)).Award.Id;
+    }
+
+    private Task AcceptAsync(Offer offer, string award, CancellationToken cancellation) => office.AskWhenItComesAsync(
+        offer.Recipient, OfficerRoles.ChiefFinanceOfficer,
+        options => office.Awards.AcceptAwardAsync(
+            new AcceptAwardRequest { Body = offer.Recipient, CommandId = office.CommandId($"accept {offer.Funder} {offer.Recipient} {offer.Step}"), Award = award }, options),
+        $"The offer of {offer.Funder} to {offer.Recipient}", cancellation);
+
+    private Task KnowAsync(Offer offer, string award, CancellationToken cancellation) => office.UntilAsync(
+        offer.Funder, options => office.Awards.GetAwardAsync(new GetAwardRequest { Body = offer.Funder, Award = award }, options),
+        found => found.Award.State == AwardState.Accepted, $"The acceptance of {offer.Recipient}", cancellation);
 }

@@ -25,9 +25,8 @@ internal sealed class Instructing(Topology topology, Office office)
     /// <summary>The council pays.</summary>
     public async Task ExecuteAsync(string forum, string instruction, CancellationToken cancellation)
     {
-        await ArriveAsync(forum, instruction, cancellation);
         var agent = AgentOf(forum);
-        await office.AskAsync(
+        await office.AskWhenItComesAsync(
             agent, OfficerRoles.Approver,
             options => office.Instructions.ExecuteInstructionAsync(
                 new ExecuteInstructionRequest
@@ -39,7 +38,7 @@ internal sealed class Instructing(Topology topology, Office office)
                     Evidence = "Illustration: an invented line of a bank statement.",
                 },
                 options),
-            cancellation);
+            $"The instruction {instruction} at {agent}", cancellation);
     }
 
     /// <summary>The payment as it stands in the forum's books, once the forum has heard of it.</summary>
@@ -86,7 +85,6 @@ internal sealed class Instructing(Topology topology, Office office)
 
     private async Task RefuseAsync(string forum, string instruction, RefusalGround ground, string reasons, string publicText, CancellationToken cancellation)
     {
-        await ArriveAsync(forum, instruction, cancellation);
         var request = new RefuseInstructionRequest
         {
             Body = AgentOf(forum),
@@ -97,7 +95,8 @@ internal sealed class Instructing(Topology topology, Office office)
             Reasons = reasons,
             PublicText = publicText,
         };
-        await office.AskAsync(request.Body, OfficerRoles.Approver, options => office.Instructions.RefuseInstructionAsync(request, options), cancellation);
+        await office.AskWhenItComesAsync(
+            request.Body, OfficerRoles.Approver, options => office.Instructions.RefuseInstructionAsync(request, options), $"The instruction {instruction} at {request.Body}", cancellation);
         await UntilAsync(forum, instruction, found => found.State == InstructionState.Refused, cancellation);
     }
 
@@ -124,8 +123,6 @@ internal sealed class Instructing(Topology topology, Office office)
         await office.AskAsync(agent, OfficerRoles.ChiefFinanceOfficer, options => office.Instructions.DecideAppealAsync(decision, options), cancellation);
         await UntilAsync(forum, instruction, found => found.Refusal.Appeal is AppealState.Allowed or AppealState.Upheld, cancellation);
     }
-
-    private Task ArriveAsync(string forum, string instruction, CancellationToken cancellation) => UntilAsync(AgentOf(forum), instruction, _ => true, cancellation);
 
     private async Task<Instruction> UntilAsync(string body, string instruction, Func<Instruction, bool> enough, CancellationToken cancellation) =>
         (await office.UntilAsync(

@@ -34,8 +34,8 @@ internal sealed class Neighbouring(Topology topology, Office office)
             return;
         await IssueAsync(cancellation);
         var toLead = await EnsureAgreedAsync(Root, lead, cancellation);
-        await funding.AgreeAsync(lead, neighbour, cancellation, new ProposeAgreementRequest { Basis = AgreementBasis.LeadAuthority });
-        await funding.AgreeAsync(neighbour, lead, cancellation, new ProposeAgreementRequest { Basis = AgreementBasis.SharedService });
+        await funding.AgreeAsync(lead, neighbour, cancellation, AgreementBasis.LeadAuthority);
+        await funding.AgreeAsync(neighbour, lead, cancellation, AgreementBasis.SharedService);
         var direct = await funding.AgreeAsync(Root, forum, cancellation);
         await SendAsync(Root, lead, LeadPence, cancellation);
         await SuspendAsync(toLead, cancellation);
@@ -77,7 +77,7 @@ internal sealed class Neighbouring(Topology topology, Office office)
 
     private async Task SendAsync(string funder, string recipient, long pence, CancellationToken cancellation)
     {
-        var award = await funding.AwardAsync(funder, recipient, Fund, new Dictionary<PromisedLine, long> { [Line] = pence }, Name, cancellation);
+        var award = await funding.AwardAsync(new Offer(funder, recipient, Fund, new Dictionary<PromisedLine, long> { [Line] = pence }, Name), cancellation);
         await funding.ArriveAsync(await funding.ReleaseAsync(funder, award, Line, pence, cancellation), cancellation);
     }
 
@@ -128,7 +128,7 @@ internal sealed class Neighbouring(Topology topology, Office office)
     private async Task ReportAsync((string Body, string Funder)[] due, CancellationToken cancellation)
     {
         foreach (var (body, funder) in due)
-            await new Reporting(topology, [], office).ReportAsync((body, funder, Fund), cancellation);
+            await new Reporting(topology, [], office).ReportAsync([(body, funder, Fund)], cancellation);
         var received = await office.ReadAsync(Root, options => office.Reports.ListReceivedReportsAsync(new ListReceivedReportsRequest { Body = Root, Fund = Fund }, options), cancellation);
         var told = Figures.Sum(received.Reports.Select(report => report.Figures.Totals));
         if (told.HeldPence + told.SpentPence + told.InTransitPence != LeadPence + DirectPence)

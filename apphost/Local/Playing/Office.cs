@@ -136,26 +136,37 @@ public sealed class Office : IDisposable
     public Task<T> ReadAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation) =>
         RetryAsync(() => call(Options(body, null, cancellation)), cancellation);
 
+    /// <summary>A call about something that another body has sent. What has not come yet is waited for.</summary>
+    public async Task<T> AskWhenItComesAsync<T>(string body, string role, Func<CallOptions, AsyncUnaryCall<T>> call, string what, CancellationToken cancellation)
+        where T : class
+    {
+        var token = await TokenAsync(body, role, cancellation);
+        return await WaitAsync(() => call(Options(body, token, cancellation)), _ => true, what, cancellation);
+    }
+
     /// <summary>Reads until it is so. What is not there yet is waited for.</summary>
-    public async Task<T> UntilAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, Func<T, bool> enough, string what, CancellationToken cancellation)
+    public Task<T> UntilAsync<T>(string body, Func<CallOptions, AsyncUnaryCall<T>> call, Func<T, bool> enough, string what, CancellationToken cancellation)
+        where T : class => WaitAsync(() => call(Options(body, null, cancellation)), enough, what, cancellation);
+
+    public void Dispose()
+    {
+        channel.Dispose();
+        Rest.Dispose();
+    }
+
+    private async Task<T> WaitAsync<T>(Func<AsyncUnaryCall<T>> call, Func<T, bool> enough, string what, CancellationToken cancellation)
         where T : class
     {
         var end = time.GetUtcNow() + LongestWait;
         for (var pause = ShortestPause; ; pause = Longer(pause))
         {
-            var found = await FindAsync(() => call(Options(body, null, cancellation)), cancellation);
+            var found = await FindAsync(call, cancellation);
             if (found is not null && enough(found))
                 return found;
             if (time.GetUtcNow() > end)
                 throw new LocalException($"{what} did not come about within {LongestWait.TotalSeconds:0} s.");
             await Task.Delay(pause, time, cancellation);
         }
-    }
-
-    public void Dispose()
-    {
-        channel.Dispose();
-        Rest.Dispose();
     }
 
     private async Task<T?> FindAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal sealed record Release(string Funder, string Recipient, string Award, Pr
 /// Releases the money of one tier. When some of it goes to bodies of the instance that is to be killed, the instance is
 /// killed while that money is on its way, and started again.
 /// </summary>
-internal sealed class PowerCutting(Topology topology, Office office, ServiceFleet? fleet, Instance? victim)
+internal sealed class PowerCutting(Topology topology, Office office, ServiceFleet? fleet, Instance? victim, string fund)
 {
     /// <summary>What happened. Null: nothing was killed (yet).</summary>
     public PowerCut? Happened { get; private set; }
@@ -22,17 +22,18 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
         var keptBack = toVictim.Skip(toVictim.Count / 2).ToHashSet();
         var sent = new List<Transfer>();
         await SendAsync(releases.Where(release => !keptBack.Contains(release)), cancellation);
+        var onTheWay = 0L;
         if (keptBack.Count > 0)
         {
             // Some deliveries are under way; what is sent from here on has nowhere to arrive.
             await fleet!.KillAsync(victim!);
             await SendAsync(keptBack, cancellation);
-            var onTheWay = await InTransitAsync(sent, cancellation);
+            onTheWay = await InTransitAsync(sent, cancellation);
             await fleet.RestartAsync(victim!, cancellation);
-            await ArriveAsync(cancellation);
-            Happened = new PowerCut(victim!.Name, onTheWay, await LostAsync(cancellation));
         }
-        await ArriveAsync(cancellation);
+        await Chapters.ForEachAsync(sent, funding.ArriveAsync, cancellation);
+        if (keptBack.Count > 0)
+            Happened = new PowerCut(victim!.Name, onTheWay, await LostAsync(cancellation));
 
         Task SendAsync(IEnumerable<Release> some, CancellationToken stop) =>
             Chapters.ForEachAsync(some, async (release, stopping) =>
@@ -41,23 +42,21 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
                 lock (sent)
                     sent.Add(transfer);
             }, stop);
-
-        Task ArriveAsync(CancellationToken stop) => Chapters.ForEachAsync(sent, funding.ArriveAsync, stop);
     }
 
     private async Task<long> InTransitAsync(IReadOnlyList<Transfer> sent, CancellationToken cancellation)
     {
         var total = 0L;
-        foreach (var transfer in sent.Where(IsToVictim))
+        await Chapters.ForEachAsync(sent.Where(IsToVictim), async (transfer, stop) =>
         {
             var found = await office.ReadAsync(
-                transfer.Sender, options => office.Transfers.GetTransferAsync(new GetTransferRequest { Body = transfer.Sender, Transfer = transfer.Id }, options), cancellation);
-            total += found.Transfer.State == TransferState.InTransit ? transfer.AmountPence : 0;
-        }
+                transfer.Sender, options => office.Transfers.GetTransferAsync(new GetTransferRequest { Body = transfer.Sender, Transfer = transfer.Id }, options), stop);
+            Interlocked.Add(ref total, found.Transfer.State == TransferState.InTransit ? transfer.AmountPence : 0);
+        }, cancellation);
         return total;
     }
 
-    /// <summary>All that was ever sent to the bodies of the killed instance, less all that they ever received.</summary>
+    /// <summary>All of the fund that was ever sent to the bodies of the killed instance, less all of it that they ever received. Other funds may be on their way.</summary>
     private async Task<long> LostAsync(CancellationToken cancellation)
     {
         var lost = 0L;
@@ -67,15 +66,16 @@ internal sealed class PowerCutting(Topology topology, Office office, ServiceFlee
             {
                 var page = await office.ReadAsync(
                     sender.Id, options => office.Transfers.ListTransfersAsync(new ListTransfersRequest { Body = sender.Id, PageSize = 200, PageToken = token }, options), stop);
-                Interlocked.Add(ref lost, page.Transfers.Where(transfer => IsToVictim(transfer) && transfer.State != TransferState.Reversed).Sum(transfer => transfer.AmountPence));
+                Interlocked.Add(ref lost, page.Transfers.Where(transfer => IsToVictim(transfer) && transfer.State != TransferState.Reversed)
+                    .SelectMany(transfer => transfer.Pieces).Where(piece => piece.Line.Fund == fund).Sum(piece => piece.AmountPence));
                 if ((token = page.NextPageToken).Length == 0)
                     break;
             }
         }, cancellation);
         await Chapters.ForEachAsync(topology.HostedBy(victim!), async (body, stop) =>
         {
-            var books = await office.ReadAsync(body.Id, options => office.Ledger.GetBodyAsync(new GetBodyRequest { Body = body.Id }, options), stop);
-            Interlocked.Add(ref lost, -(books.Body.Totals.ReceivedPence + books.Body.Totals.ReturnedPence));
+            var books = await office.ReadAsync(body.Id, options => office.Ledger.ListAccountsAsync(new ListAccountsRequest { Body = body.Id, Fund = fund }, options), stop);
+            Interlocked.Add(ref lost, -books.Lines.Sum(line => line.Accounts.ReceivedPence + line.Accounts.ReturnedPence));
         }, cancellation);
         return lost;
     }

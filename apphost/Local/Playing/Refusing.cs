@@ -13,14 +13,15 @@ internal sealed class Refusing(Topology topology, Office office, string fund)
 
     public async Task<IReadOnlyList<RefusedAttempt>> PlayAsync(CancellationToken cancellation)
     {
-        var held = new List<Held>();
-        foreach (var body in topology.Bodies.Where(body => body.Tier >= Tier.Council))
-            held.Add(new Held(body, (await office.ReadAsync(body.Id, options => office.Ledger.ListAccountsAsync(new ListAccountsRequest { Body = body.Id }, options), cancellation)).Lines));
+        var held = await Chapters.AllAsync([.. topology.Bodies.Where(body => body.Tier >= Tier.Council)], HeldAsync, cancellation);
         var refused = new List<RefusedAttempt>();
         foreach (var (what, body, bill, year) in Attempts(held))
             refused.Add(await TryAsync(what, body, bill, year, cancellation));
         return refused;
     }
+
+    private async Task<Held> HeldAsync(TopologyBody body, CancellationToken cancellation) =>
+        new(body, (await office.ReadAsync(body.Id, options => office.Ledger.ListAccountsAsync(new ListAccountsRequest { Body = body.Id }, options), cancellation)).Lines);
 
     /// <summary>For each ring-fence, a body that has enough money, but for it.</summary>
     private IEnumerable<(string What, TopologyBody Body, Bill Bill, int Year)> Attempts(IReadOnlyList<Held> held)
@@ -38,9 +39,11 @@ internal sealed class Refusing(Topology topology, Office office, string fund)
             yield return ("wants to spend money for left-behind areas elsewhere", elsewhere.Body, Bill(elsewhere, Kind.Capital, "parks", elsewhere.Cash(line => line.Fund == fund && line.Kind == Kind.Capital)), PlaceFund.Year);
         if (councils.Find(one => one.Cash(line => line.Fund == fund) > 0) is { } late)
             yield return ("wants to spend after the fund's last year", late.Body, Bill(late, Kind.Capital, "high-street", late.Cash(line => line.Fund == fund)), PlaceFund.LastYear + 1);
-        if (councils.Find(one => one.Cash(line => line.Fund != fund) > 0) is { } other)
+        if (councils.Find(one => one.Cash(line => line.Fund != fund && line.Fund == LevellingUp) > 0) is { } other)
             yield return ("wants to use another fund's money", other.Body, Bill(other, Kind.Capital, "high-street", other.Cash(line => line.Fund == fund) + 1), PlaceFund.Year);
     }
+
+    private string LevellingUp => $"{topology.Root.Id}.{SampleFunds.LevellingUpName}";
 
     private bool IsForForums(Line line) => line.Fund == fund && line.Earmarks.Contains(PlaceFund.NeighbourhoodLed);
 

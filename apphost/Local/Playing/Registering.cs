@@ -6,13 +6,7 @@ namespace FundingFlows.Local;
 internal sealed class Registering(Topology topology, Office office)
 {
     public Task PlayAsync(CancellationToken cancellation) => Chapters.ForEachAsync(
-        topology.Bodies.Where(body => body.RegisteredBy != body.Id).GroupBy(body => body.RegisteredBy),
-        async (registered, stop) =>
-        {
-            foreach (var body in registered)
-                await RegisterAsync(body, stop);
-        },
-        cancellation);
+        topology.Bodies.Where(body => body.RegisteredBy != body.Id), RegisterAsync, cancellation);
 
     private async Task RegisterAsync(TopologyBody body, CancellationToken cancellation)
     {

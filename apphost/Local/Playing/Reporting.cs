@@ -13,26 +13,32 @@ internal sealed class Reporting(Topology topology, IReadOnlyList<PublishedAward>
         foreach (var tier in (Tier[])[Tier.NeighbourhoodForum, Tier.Council, Tier.CombinedAuthority])
         {
             var due = topology.OfTier(tier).SelectMany(body => body.FundedBy.Take(1).Select(funder => (Body: body.Id, Funder: funder, Fund: $"{Root}.{PlaceFund.Name}")));
-            await Chapters.ForEachAsync(due.Concat(OnAwards(awards.Where(award => topology.Body(award.Body).Tier == tier))), ReportAsync, cancellation);
+            await ReportAsync([.. due, .. OnAwards(awards.Where(award => topology.Body(award.Body).Tier == tier))], cancellation);
         }
     }
 
     /// <summary>On the awards alone.</summary>
-    public Task PlayAwardsAsync(CancellationToken cancellation) => Chapters.ForEachAsync(OnAwards(awards), ReportAsync, cancellation);
+    public Task PlayAwardsAsync(CancellationToken cancellation) => ReportAsync([.. OnAwards(awards)], cancellation);
 
     private IEnumerable<(string Body, string Funder, string Fund)> OnAwards(IEnumerable<PublishedAward> some) =>
         some.Select(award => award.Body).Distinct().Select(body => (body, Root, $"{Root}.{SampleFunds.LevellingUpName}"));
 
-    /// <summary>A body reports to a funder on a fund, and waits until the funder has it.</summary>
-    public async Task ReportAsync((string Body, string Funder, string Fund) due, CancellationToken cancellation)
+    /// <summary>Each body reports to a funder on a fund; then all wait until the funders have it.</summary>
+    public async Task ReportAsync(IReadOnlyList<(string Body, string Funder, string Fund)> due, CancellationToken cancellation)
+    {
+        var submitted = await Chapters.AllAsync(due, SubmitAsync, cancellation);
+        await Chapters.ForEachAsync(submitted, (report, stop) => office.UntilAsync(
+            report.Body, options => office.Reports.GetReportAsync(new GetReportRequest { Body = report.Body, Report = report.Id }, options),
+            found => found.Report.Acknowledged, $"The acknowledgement of {report.Id}", stop), cancellation);
+    }
+
+    private async Task<(string Body, string Id)> SubmitAsync((string Body, string Funder, string Fund) due, CancellationToken cancellation)
     {
         var submitted = await office.AskAsync(
             due.Body, OfficerRoles.ChiefFinanceOfficer,
             options => office.Reports.SubmitReportAsync(
                 new SubmitReportRequest { Body = due.Body, CommandId = office.CommandId($"report {due.Body} {due.Fund} {due.Funder}"), Fund = due.Fund, Funder = due.Funder }, options),
             cancellation);
-        await office.UntilAsync(
-            due.Body, options => office.Reports.GetReportAsync(new GetReportRequest { Body = due.Body, Report = submitted.Report.Id }, options),
-            found => found.Report.Acknowledged, $"The acknowledgement of {submitted.Report.Id}", cancellation);
+        return (due.Body, submitted.Report.Id);
     }
 }

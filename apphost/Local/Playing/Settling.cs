@@ -11,6 +11,8 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
 
     private string Root => topology.Root.Id;
 
+    private string LevellingUp => $"{Root}.{SampleFunds.LevellingUpName}";
+
     /// <summary>The instance that is killed. Null: none can be.</summary>
     private Instance? Victim => fleet is null ? null : topology.Instances.LastOrDefault(instance => instance.Service == ServiceKind.Council && topology.HostedBy(instance).Any());
 
@@ -18,13 +20,13 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     public async Task PlayLevellingUpAsync(CancellationToken cancellation)
     {
         if (awards.Count > 0)
-            await PayAwardsAsync(SampleFunds.LevellingUp(Root, office), "levelling-up-fund-as-awarded", new PowerCutting(topology, office, fleet, victim: null), cancellation);
+            await PayAwardsAsync(SampleFunds.LevellingUp(Root, office), "levelling-up-fund-as-awarded", new PowerCutting(topology, office, fleet, victim: null, LevellingUp), cancellation);
     }
 
     /// <summary>The same fund, as its awards are attributed to councils. An instance of councils is killed while money is on its way.</summary>
     public async Task<PowerCut?> PlayAttributedAsync(CancellationToken cancellation)
     {
-        var cut = new PowerCutting(topology, office, fleet, Victim);
+        var cut = new PowerCutting(topology, office, fleet, Victim, LevellingUp);
         await PayAwardsAsync(SampleFunds.LevellingUpAttributed(Root, office), "levelling-up-fund-as-attributed", cut, cancellation);
         return cut.Happened;
     }
@@ -32,25 +34,16 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     /// <summary>The Place Fund, tier by tier.</summary>
     public async Task<PowerCut?> PlayPlaceFundAsync(CancellationToken cancellation)
     {
+        var fund = $"{Root}.{PlaceFund.Name}";
         await OpenAsync(SampleFunds.Place(Root, office, placeFund), cancellation);
         await IssueAsync(PlaceFund.Name, PlaceFund.SourceReference, PlaceFund.AmountPence, cancellation);
-        var cut = new PowerCutting(topology, office, fleet, Victim);
+        var cut = new PowerCutting(topology, office, fleet, Victim, fund);
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)
         {
-            var below = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>>();
-            var settlements = holding.SelectMany(funder => placeFund.Shares(funder.Key, funder.Value).Select(share => (Funder: funder.Key, share.Key.Id, Promises: share.Value))).ToList();
-            var offered = new List<Release>();
-            await Chapters.ForEachAsync(settlements, async (settlement, stop) =>
-            {
-                var award = await funding.AwardAsync(settlement.Funder, settlement.Id, $"{Root}.{PlaceFund.Name}", settlement.Promises, PlaceFund.Name, stop);
-                lock (offered)
-                    offered.AddRange(settlement.Promises.Select(promise => new Release(settlement.Funder, settlement.Id, award, promise.Key, promise.Value)));
-                lock (below)
-                    below.Add(settlement.Id, settlement.Promises);
-            }, cancellation);
-            await cut.ReleaseAsync(funding, InOrder(offered), cancellation);
-            holding = below;
+            var offers = holding.SelectMany(funder => placeFund.Shares(funder.Key, funder.Value).Select(share => new Offer(funder.Key, share.Key.Id, fund, share.Value, PlaceFund.Name))).ToList();
+            await AwardAndReleaseAsync(offers, cut, cancellation);
+            holding = offers.ToDictionary(offer => offer.Recipient, offer => offer.Promises);
         }
         return cut.Happened;
     }
@@ -61,10 +54,13 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         await arranging.PlayAsync(cancellation);
         var along = topology.Bodies.SelectMany(body => body.FundedBy.Select(funder => (Funder: funder, Recipient: body.Id)));
         var direct = awards.Select(award => (Funder: Root, Recipient: award.Body));
-        await Chapters.ForEachAsync(
-            along.Concat(direct).Distinct(),
-            (pair, stop) => funding.AgreeAsync(
-                pair.Funder, pair.Recipient, stop, new ProposeAgreementRequest { AccountableBody = arranging.AccountableFor(topology.Body(pair.Recipient)) }),
+        await funding.AgreeAsync(
+            [
+                .. along.Concat(direct).Distinct().Select(pair => new ProposeAgreementRequest
+                {
+                    Body = pair.Funder, Recipient = pair.Recipient, AccountableBody = arranging.AccountableFor(topology.Body(pair.Recipient)),
+                }),
+            ],
             cancellation);
     }
 
@@ -72,22 +68,21 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await OpenAsync(fund, cancellation);
         await IssueAsync(fund.Name, source, awards.Sum(award => award.AmountPence), cancellation);
-        var line = new PromisedLine(Kind.Capital);
-        var offered = new List<Release>();
-        await Chapters.ForEachAsync(awards, async (award, stop) =>
-        {
-            var id = await funding.AwardAsync(
-                Root, award.Body, $"{Root}.{fund.Name}", new Dictionary<PromisedLine, long> { [line] = award.AmountPence },
-                $"levelling up round {award.Round} {award.Project}", stop);
-            lock (offered)
-                offered.Add(new Release(Root, award.Body, id, line, award.AmountPence));
-        }, cancellation);
-        await cut.ReleaseAsync(funding, InOrder(offered), cancellation);
+        await AwardAndReleaseAsync(
+            [
+                .. awards.Select(award => new Offer(
+                    Root, award.Body, $"{Root}.{fund.Name}", new Dictionary<PromisedLine, long> { [new PromisedLine(Kind.Capital)] = award.AmountPence },
+                    $"levelling up round {award.Round} {award.Project}")),
+            ],
+            cut, cancellation);
     }
 
-    /// <summary>In one order whatever came first, so that a second run sends the same commands.</summary>
-    private static List<Release> InOrder(IEnumerable<Release> offered) =>
-        [.. offered.OrderBy(release => release.Award, StringComparer.Ordinal).ThenBy(release => release.Line.ToString(), StringComparer.Ordinal)];
+    private async Task AwardAndReleaseAsync(IReadOnlyList<Offer> offers, PowerCutting cut, CancellationToken cancellation)
+    {
+        var made = await funding.AwardAsync(offers, cancellation);
+        var releases = offers.Zip(made).SelectMany(pair => pair.First.Promises.Select(promise => new Release(pair.First.Funder, pair.First.Recipient, pair.Second, promise.Key, promise.Value)));
+        await cut.ReleaseAsync(funding, [.. releases], cancellation);
+    }
 
     private Task OpenAsync(OpenFundRequest request, CancellationToken cancellation) =>
         office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(request, options), cancellation);

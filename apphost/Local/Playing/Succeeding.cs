@@ -33,7 +33,7 @@ internal sealed class Succeeding(Topology topology, Office office)
             return null;
         await IssueAsync(cancellation);
         await funding.AgreeAsync(Root, predecessor.Id, cancellation);
-        var award = await funding.AwardAsync(Root, predecessor.Id, $"{Root}.{Name}", Promises, Name, cancellation);
+        var award = await funding.AwardAsync(new Offer(Root, predecessor.Id, $"{Root}.{Name}", Promises, Name), cancellation);
         await funding.ArriveAsync(await funding.ReleaseAsync(Root, award, Before, Promises[Before], cancellation), cancellation);
         var bill = new Bill(
             "minibus", $"{Root}.{Name}", Kind.Revenue, "youth-work", PlaceFund.PlaceOf(predecessor), SampleBills.PayeeOf("GB-CHC", topology, predecessor), null, PaidPence);

@@ -23,7 +23,6 @@ internal sealed class YearEnding(Topology topology, Office office)
         if (way.Count < 3 || way[1].Tier != Tier.Council)
             return null;
         var owing = new Owing(topology, office, way[1]);
-        await new Lending(topology, office).PlayAsync(cancellation);
         await owing.OrderAsync(cancellation);
         long back = 0, carried = 0;
         foreach (var body in way)
