@@ -50,6 +50,7 @@ internal static class ReleasedReasons
         "CLOSE_BODY_CUSTODY_OPEN",
         "CLOSE_BODY_DAY_MALFORMED",
         "CLOSE_BODY_IS_THE_ROOT",
+        "CLOSE_BODY_MONEY_GIVEN_OUT",
         "CLOSE_BODY_MONEY_HELD",
         "CLOSE_BODY_ON_ITS_WAY",
         "CLOSE_PROJECT_ALREADY_CLOSED",

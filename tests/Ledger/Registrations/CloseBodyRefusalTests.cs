@@ -47,6 +47,11 @@ public sealed class CloseBodyRefusalTests
             stage.Federation.Settle();
             return attempt;
         })
+        .Row(CloseBodyRefusal.MoneyGivenOut, "money that it gave and nobody has accounted for", (Stage stage, Attempt<CloseBody> attempt) =>
+        {
+            stage.Gives();
+            return attempt;
+        })
         .Row(CloseBodyRefusal.AppealOpen, "an appeal that it is to decide", (Stage stage, Attempt<CloseBody> attempt) =>
         {
             var custody = stage.Federation.Keeps(stage.Stranger, stage.Forum);
@@ -70,6 +75,9 @@ public sealed class CloseBodyRefusalTests
         .Both("an agreement that is active", "a forum whose money it keeps")
         .Both("a forum whose money it keeps", "a claim that was not met")
         .Both("a claim that was not met", "a body that it vouches for")
+        .Both("a forum whose money it keeps", "money that it gave and nobody has accounted for")
+        .Both("money that it gave and nobody has accounted for", "an appeal that it is to decide")
+        .Both("money that it gave and nobody has accounted for", "a body that it vouches for")
         .Both("an agreement that is active", "an appeal that it is to decide")
         .Both("an appeal that it is to decide", "a body that it vouches for")
         .Both("an agreement that is active", "a body that it vouches for");

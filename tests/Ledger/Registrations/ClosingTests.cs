@@ -45,6 +45,55 @@ public sealed class ClosingTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>Nothing that a recipient still has to send back finds a sealed journal.</summary>
+    [Fact]
+    public void Body_ThatGaveMoney_IsClosedOnceItCameBackOrIsReportedAsSpent()
+    {
+        Register();
+        var closing = new CloseBody(new DateOnly(2027, 3, 31));
+        var award = stage.Gives();
+        var fund = stage.Stranger.Books.Awards.Find(award)!.Terms.Fund;
+        Assert.Equal("10000", GivenOutPence(closing));
+
+        stage.Forum.Do(stage.Forum.Payment(fund, 6_000));
+        Assert.Equal("10000", GivenOutPence(closing));
+        stage.Forum.Do(new SubmitReport(fund, stage.Stranger.Id));
+        stage.Federation.Settle();
+        Assert.Equal("4000", GivenOutPence(closing));
+        stage.Federation.Repays(stage.Forum, award, 4_000);
+
+        Refused.MustBe(CloseBodyRefusal.MoneyHeld, stage.Stranger.Decide(closing));
+        stage.Stranger.Do(stage.Stranger.Payment(fund, 4_000));
+        stage.Stranger.Do(closing);
+        stage.Federation.Settle();
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>What one recipient has spent says nothing about what another holds, though it came out of the same lot.</summary>
+    [Fact]
+    public void Body_ThatGaveTwoBodiesOfOneLot_IsNotClosedForWhatOneSpent()
+    {
+        Register();
+        var fund = stage.Stranger.Opens("gifts", Write.Share(Kind.Revenue, 10_000));
+        stage.Stranger.Issues(fund, 10_000);
+        foreach (var recipient in new[] { stage.Forum, stage.Council })
+        {
+            var agreement = stage.Federation.Agrees(stage.Stranger, recipient);
+            stage.Federation.Releases(stage.Stranger, stage.Federation.Awards(stage.Stranger, recipient, fund, Write.Promise(2026, Kind.Revenue, 5_000)), 0, 5_000);
+            stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+            stage.Federation.Settle();
+        }
+        var payment = stage.Forum.Do(stage.Forum.Payment(fund, 5_000));
+        stage.Forum.Do(new SubmitReport(fund, stage.Stranger.Id));
+        stage.Forum.Do(new RefundPayment(payment, null, 5_000));
+        stage.Federation.Settle();
+        stage.Federation.Repays(stage.Forum, stage.Stranger.Books.Awards.All[0].Id, 5_000);
+        stage.Stranger.Do(stage.Stranger.Payment(fund, 5_000));
+
+        Assert.Equal("5000", GivenOutPence(new CloseBody(new DateOnly(2027, 3, 31))));
+    }
+
     [Fact]
     public void Delivery_ToASealedJournal_IsAnsweredAsBeforeOrNotAtAll()
     {
@@ -60,6 +109,13 @@ public sealed class ClosingTests
         stage.Council.Do(new ProposeAgreement(stage.Stranger.Id));
         Refused.MustBe(ReceiveDeliveryRefusal.JournalSealed, stage.Federation.Deliver(stage.Council, stage.Stranger.Id, 2));
         Assert.Equal((1, size), (before, stage.Stranger.Books.Size));
+    }
+
+    private string GivenOutPence(CloseBody closing)
+    {
+        var decision = stage.Stranger.Decide(closing);
+        Refused.MustBe(CloseBodyRefusal.MoneyGivenOut, decision);
+        return decision.Refusal!.Details["given_pence"];
     }
 
     private void Register() => stage.Government.Do(new RegisterBody(new BodyRegistered

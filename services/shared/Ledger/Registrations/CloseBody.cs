@@ -24,6 +24,9 @@ public enum CloseBodyRefusal
     /// <summary>It owes what was claimed back, or has claimed money back that has not come.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ClawbackOpen,
 
+    /// <summary>A body that it funded may still have money to send back: it was neither repaid nor, by that body's latest report, spent.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoneyGivenOut,
+
     /// <summary>An appeal that it made, or is to decide, is open.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AppealOpen,
 
@@ -55,6 +58,11 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
             return Decision.Refuse(
                 CloseBodyRefusal.ClawbackOpen, $"{Pence.InPounds(claim.OwedPence)} of what {claim.Id} claims back has not been sent back: settle the claim, or have it withdrawn.",
                 ("claim", $"{claim.Id}"), ("owed_pence", $"{claim.OwedPence}"));
+        if (GivenOut.Of(books).FirstOrDefault() is { AmountPence: > 0 } given)
+            return Decision.Refuse(
+                CloseBodyRefusal.MoneyGivenOut,
+                $"{Pence.InPounds(given.AmountPence)} that {given.Recipient} was given has neither come back nor been reported as spent. Once {books.Body} is closed it could not be sent back: have it repaid or reported, or let another body succeed.",
+                ("body", given.Recipient), ("given_pence", $"{given.AmountPence}"));
         if (books.Instructions.All.FirstOrDefault(instruction => instruction.IsOpen) is { } open)
             return Decision.Refuse(CloseBodyRefusal.AppealOpen, $"The appeal about {open.Id} is not decided yet.", ("instruction", $"{open.Id}"));
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)

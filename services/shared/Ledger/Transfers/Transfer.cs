@@ -117,7 +117,8 @@ public sealed class TransferBook
     /// <summary>What was released under both is one: no more of it can come back in all, whoever sends it.</summary>
     internal void Continue(EntryId award, EntryId continuation) => roots[continuation] = RootOf(award);
 
-    private EntryId RootOf(EntryId award) => roots.GetValueOrDefault(award, award);
+    /// <summary>The award that one goes on from; itself, where it goes on from none.</summary>
+    internal EntryId RootOf(EntryId award) => roots.GetValueOrDefault(award, award);
 
     internal Transfer this[EntryId id] => sent[id];
 
