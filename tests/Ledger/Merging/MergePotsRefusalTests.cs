@@ -26,6 +26,12 @@ public sealed class MergePotsRefusalTests
             return merge with { From = "GOV.early" };
         })
         .Row(MergePotsRefusal.TooManyTerms, "money that has been through five funds", (stage, merge) => merge with { From = ThroughFunds(stage, 5) })
+        .Row(MergePotsRefusal.YearNotClosed, "a pot of which little is carried forward into one that begins later", (stage, merge) =>
+        {
+            stage.Government.Do(Write.Fund("early", [Open]) with { Years = new Years(2025, 2027), Rules = new FundRules([Flexible], CarryForwardBasisPoints: 1_000) });
+            stage.Government.Issues("GOV.early", 100);
+            return merge with { From = "GOV.early" };
+        })
         .Row(MergePotsRefusal.TotalTooLarge, "more than accounts hold", (Stage stage, Attempt<MergePots> merge) =>
         {
             var full = stage.Stranger.OpensPot("full", [$"{stage.Stranger.Id}.other"], Open);

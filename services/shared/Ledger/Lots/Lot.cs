@@ -35,6 +35,7 @@ public sealed class Lot
         Origin = RootOf.From(made.Origin);
         Award = made.Award is null ? null : EntryId.From(made.Award);
         FunderLot = made.FunderLot is null ? null : LotId.From(made.FunderLot);
+        ClosedThrough = made.HasClosedThrough ? made.ClosedThrough : null;
         Terms = [.. made.History.Select(TermsId.From), new TermsId(Line.Fund, TermsVersion)];
     }
 
@@ -79,6 +80,11 @@ public sealed class Lot
     /// <summary>The funder's lot that was sent when the money came to this body. Null where it was issued.</summary>
     public LotId? FunderLot { get; }
 
+    /// <summary>
+    /// The newest year of its window that whoever sent it had closed for good: it is what was carried forward of that year. Null: none.
+    /// </summary>
+    public int? ClosedThrough { get; }
+
     internal void Hold(HoldKind kind, long pence)
     {
         held ??= new long[(int)HoldKind.Return + 1];
@@ -88,18 +94,24 @@ public sealed class Lot
 
     /// <summary>This lot, or part of it, coming back to this body as a lot of its own, under the same label.</summary>
     /// <param name="mustReturn">Whether it may only go back to where it came from.</param>
-    internal NewLot ChildHere(long amountPence, bool mustReturn = false) => new()
+    internal NewLot ChildHere(long amountPence, bool mustReturn = false)
     {
-        Parent = Id.ToRef(),
-        AmountPence = amountPence,
-        Line = Line.ToLine(),
-        TermsVersion = TermsVersion,
-        Origin = Origin.ToOrigin(),
-        Award = Award?.ToRef(),
-        FunderLot = FunderLot?.ToRef(),
-        History = { HistoryRefs },
-        MustReturn = mustReturn,
-    };
+        var made = new NewLot
+        {
+            Parent = Id.ToRef(),
+            AmountPence = amountPence,
+            Line = Line.ToLine(),
+            TermsVersion = TermsVersion,
+            Origin = Origin.ToOrigin(),
+            Award = Award?.ToRef(),
+            FunderLot = FunderLot?.ToRef(),
+            History = { HistoryRefs },
+            MustReturn = mustReturn,
+        };
+        if (ClosedThrough is { } closed)
+            made.ClosedThrough = closed;
+        return made;
+    }
 
     /// <summary>Part of this lot in another fund of the same body.</summary>
     /// <param name="returnHold">What it is held for when it may only go back to where it came from. It stays so. Null: it is free.</param>

@@ -24,6 +24,9 @@ public enum MergePotsRefusal
     /// <summary>The money has been through as many funds as a lot can remember.</summary>
     [Refuses(RefusalClass.Rule)] TooManyTerms,
 
+    /// <summary>The other fund begins later, and it is not known yet how much of the years before may be carried forward.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] YearNotClosed,
+
     /// <summary>With it more would have been relabelled here than accounts can hold.</summary>
     [Refuses(RefusalClass.Rule)] TotalTooLarge,
 }
@@ -77,6 +80,8 @@ public sealed record MergePots(string From, string Into, EntryId? Award, int Mos
             MergePotsRefusal.NothingToMerge => $"No money of {from} is free here, so there is nothing to merge into {into}.",
             MergePotsRefusal.NotPermitted => $"{kept} of {from} is kept for what it was given for: its terms do not let it be merged into {into}.",
             MergePotsRefusal.NothingInCommon => $"{kept} of {from} cannot be merged into {into}: that permits none of its kinds or none of its years.",
+            MergePotsRefusal.YearNotClosed =>
+                $"{kept} of {from} may not all be carried forward, and {into} begins later: close the years before for good first, then what may be carried can be merged.",
             _ => $"{kept} of {from} has been through {TermsId.MostHistory} funds before, so it cannot be merged into {into}.",
         };
     }

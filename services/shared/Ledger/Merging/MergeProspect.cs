@@ -40,7 +40,7 @@ public sealed class MergeProspect
         var why = MergePotsRefusal.NothingToMerge;
         foreach (var lot in books.Lots.Remaining(from).Where(lot => lot.FreePence > 0 && (award is null || lot.Award == award)))
         {
-            var (to, obstacle) = Relabelling.Of(books.Funds, lot, into);
+            var (to, obstacle) = Relabelling.Of(books, lot, into);
             if (to is not null)
                 mayGo.Add(new Mergeable(lot, to, lot.FreePence, null));
             else
@@ -61,7 +61,7 @@ public sealed class MergeProspect
         books.Holds.Returns
             .SelectMany(hold => hold.Pieces.Select(piece => (Lot: piece.Key, Pence: piece.Value, hold.Id)))
             .Where(piece => piece.Lot.Line.Fund == from && (award is null || piece.Lot.Award == award) && piece.Lot.Terms.Any(terms => terms.Fund == into))
-            .Select(piece => (piece.Lot, Relabelling.Of(books.Funds, piece.Lot, into).To, piece.Pence, piece.Id))
+            .Select(piece => (piece.Lot, Relabelling.Of(books, piece.Lot, into).To, piece.Pence, piece.Id))
             .Where(piece => piece.To is not null)
             .Select(piece => new Mergeable(piece.Lot, piece.To!, piece.Pence, piece.Id));
 }

@@ -21,7 +21,7 @@ internal static class MergesSince
             var taken = new List<(Lot Lot, NewLot Made)>();
             foreach (var lot in there.Where(merge.Takes))
             {
-                if (lot.AmountPence > room || Relabelling.Of(books.Funds, lot, merge.Into).To is not { } label)
+                if (lot.AmountPence > room || Relabelling.Of(books, lot, merge.Into).To is not { } label)
                     continue;
                 room -= lot.AmountPence;
                 taken.Add((lot, lot.Relabelled(label, lot.AmountPence)));

@@ -10,8 +10,15 @@ internal sealed record Label(FundLine Line, IReadOnlyList<TermsId> Terms);
 internal static class Relabelling
 {
     /// <summary>What a lot becomes, or why it may not.</summary>
-    public static (Label? To, MergePotsRefusal Why) Of(FundBook funds, Lot lot, string into) =>
-        TargetOf(funds, lot, into) is { } target ? Of(lot, funds.TermsOf(lot), target) : (null, MergePotsRefusal.FundUnknown);
+    public static (Label? To, MergePotsRefusal Why) Of(Books books, Lot lot, string into)
+    {
+        if (TargetOf(books.Funds, lot, into) is not { } target)
+            return (null, MergePotsRefusal.FundUnknown);
+        var bound = books.Funds.TermsOf(lot);
+        var (to, why) = Of(lot, bound, target);
+        // Years that the other fund does not have are left behind: what could be spent in them is carried forward by that.
+        return to is null || books.Years.MayCarryInto(lot, bound, to.Line.Years.First) ? (to, why) : (null, MergePotsRefusal.YearNotClosed);
+    }
 
     /// <summary>What a lot that those terms bind becomes under the terms of the other fund, or why it may not.</summary>
     public static (Label? To, MergePotsRefusal Why) Of(Lot lot, IReadOnlyList<FundTerms> bound, FundTerms target)

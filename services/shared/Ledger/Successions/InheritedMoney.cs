@@ -30,8 +30,7 @@ internal static class InheritedMoney
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.TotalTooLarge);
         if (EarlyAward(books, pieces) is { } early)
             return NotContinued(books, early);
-        var closed = facts[0].HasClosedYear ? facts[0].ClosedYear : (int?)null;
-        var lots = pieces.Select(piece => LotOf(books, piece, closed)).ToList();
+        var lots = pieces.Select(piece => LotOf(books, piece, Sending.ClosedThrough(facts[0], piece))).ToList();
         if (!lots.All(lot => IsPermitted(books, lot)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         return Decision.Accept([.. Parts.Cut(lots).Select(part => new Fact
@@ -101,7 +100,7 @@ internal static class InheritedMoney
         return lot;
     }
 
-    /// <param name="closed">The last year that the predecessor has closed for good. Null: none.</param>
+    /// <param name="closed">The newest year that was closed for good where it comes from. Null: none.</param>
     private static NewLot LotOf(Books books, TransferPiece piece, int? closed)
     {
         var lot = Labelled(books, piece);
@@ -109,6 +108,8 @@ internal static class InheritedMoney
         // What is owed is paid whatever has closed meanwhile.
         var isOwed = hold is { } held && books.Liabilities.Find(held) is not null;
         lot.MustReturn = piece.MustReturn || (!isOwed && CameTooLate(books, piece, closed));
+        if (closed >= piece.Line.Years.FirstYear)
+            lot.ClosedThrough = closed.Value;
         lot.KeptFor = lot.MustReturn ? null : hold?.ToRef();
         return lot;
     }

@@ -17,12 +17,26 @@ internal static class Sending
             fact.To = to;
             if (books.Years.Closed is { } closed)
                 fact.ClosedYear = closed;
-            fact.Pieces.AddRange(part);
+            fact.Pieces.AddRange(part.Select(piece => Carried(books, piece)));
             return new Fact { TransferSent = fact };
         }).ToList();
         facts[0].TransferSent.Terms.Add(terms);
         return facts[0].CalculateSize() > Ledger.Parts.MostFactBytes ? null : facts;
     }
+
+    private static TransferPiece Carried(Books books, TransferPiece piece)
+    {
+        if (books.Lots[LotId.From(piece.Lot)].ClosedThrough is { } closed)
+            piece.ClosedThrough = closed;
+        return piece;
+    }
+
+    /// <summary>The newest year that was closed for good where a piece comes from, there or before. Null: none.</summary>
+    public static int? ClosedThrough(TransferSent fact, TransferPiece piece) =>
+        fact.HasClosedYear && piece.HasClosedThrough ? Math.Max(fact.ClosedYear, piece.ClosedThrough)
+        : fact.HasClosedYear ? fact.ClosedYear
+        : piece.HasClosedThrough ? piece.ClosedThrough
+        : null;
 
     /// <summary>The terms that bind lots and that an award does not name, which its funder may not know.</summary>
     public static IReadOnlyList<FundTerms> TermsBeside(Books books, FundingAward award, IEnumerable<Lot> lots) =>

@@ -151,6 +151,8 @@ internal static class TransferAnswers
             History = { piece.History },
             MustReturn = piece.MustReturn || CameTooLate(books, fact, piece, brought),
         };
+        if (Sending.ClosedThrough(fact, piece) is { } through && through >= piece.Line.Years.FirstYear)
+            lot.ClosedThrough = through;
         if (fact.Purpose == TransferPurpose.Allocation)
         {
             lot.Award = fact.Award;
@@ -168,7 +170,7 @@ internal static class TransferAnswers
 
     /// <summary>Whether money comes from a year that is closed here and not where it was: nobody has looked how much of it may be carried forward.</summary>
     private static bool CameTooLate(Books books, TransferSent fact, TransferPiece piece, IReadOnlyList<FundTerms> brought) =>
-        books.Years.Closed is { } closed && closed >= piece.Line.Years.FirstYear && !(fact.HasClosedYear && fact.ClosedYear >= closed)
+        books.Years.Closed is { } closed && closed >= piece.Line.Years.FirstYear && !(Sending.ClosedThrough(fact, piece) >= closed)
         && ArrivingMoney.TermsOf(piece).Select(id => brought.FirstOrDefault(terms => TermsId.Of(terms) == id) ?? books.Funds.Find(id)!)
             .CarryForwardBasisPoints() < OpenFund.WholeInBasisPoints;
 }

@@ -15,7 +15,7 @@ public enum CloseYearRefusal
     /// <summary>The year before it is not closed for good.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotInOrder,
 
-    /// <summary>Money is still set aside for it: reserved, or in a payment that waits for somebody.</summary>
+    /// <summary>Money is still set aside for it: reserved, in a payment that waits for somebody, or claimed back and not sent.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoneySetAside,
 
     /// <summary>Money that this body sent is on its way, and may come back.</summary>
@@ -32,7 +32,7 @@ public sealed record CloseYear(int Year) : ICommand
     {
         if (Refuse(books) is { } refusal)
             return Decision.Refuse(refusal);
-        var unspent = books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Where(lot => lot.FreePence > 0 && lot.Line.Years.First <= Year).ToList();
+        var unspent = books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Where(lot => lot.FreePence > 0 && lot.Line.Years.First <= Year && !WasCarried(lot)).ToList();
         var toReturn = unspent.GroupBy(lot => (lot.Line, Terms: string.Join(' ', lot.Terms)))
             .OrderBy(line => line.Key.Line).ThenBy(line => line.Key.Terms, StringComparer.Ordinal)
             .SelectMany(line => ToReturn(books, [.. line])).ToList();
@@ -49,6 +49,9 @@ public sealed record CloseYear(int Year) : ICommand
         })]);
     }
 
+    /// <summary>Whether it is what was carried forward of the year where it came from.</summary>
+    private bool WasCarried(Lot lot) => lot.ClosedThrough >= Year && lot.Line.Years.Last > Year;
+
     private Refusal? Refuse(Books books)
     {
         if (!Years.IsYear(Year))
@@ -64,7 +67,7 @@ public sealed record CloseYear(int Year) : ICommand
         var setAside = SetAsidePence(books);
         if (setAside > 0)
             return Refusal.Of(
-                CloseYearRefusal.MoneySetAside, $"{Pence.InPounds(setAside)} is still set aside for {Years.InWords(Year)}: use it, release it or let it expire first.",
+                CloseYearRefusal.MoneySetAside, $"{Pence.InPounds(setAside)} is still set aside for {Years.InWords(Year)}: use it, send it, release it or let it expire first.",
                 ("set_aside_pence", $"{setAside}"));
         var moving = books.Accounts.Total[Account.InTransit];
         if (moving > 0)
@@ -75,8 +78,8 @@ public sealed record CloseYear(int Year) : ICommand
     }
 
     /// <summary>
-    /// What is reserved for the year, and what a payment that waits may yet use of it: for a second person, or for the accountable body. What settles
-    /// a liability is no new spending.
+    /// What is reserved for the year, what a payment that waits may yet use of it, for a second person or for the accountable body, and
+    /// what is claimed back. What settles a liability is no new spending.
     /// </summary>
     private long SetAsidePence(Books books)
     {
@@ -85,7 +88,8 @@ public sealed record CloseYear(int Year) : ICommand
         return books.Reservations.All.Where(reservation => reservation.For.Year <= Year).Sum(reservation => books.Holds[reservation.Id].AmountPence)
             + books.Preparations.All.Where(Takes).Sum(preparation => books.Holds[preparation.Id].AmountPence)
             + books.Instructions.Waiting().Where(instruction => instruction.Payment.FinancialYear == Year && !instruction.SettlesLiability)
-                .Sum(instruction => books.Holds[instruction.Id].AmountPence);
+                .Sum(instruction => books.Holds[instruction.Id].AmountPence)
+            + books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Where(lot => lot.Line.Years.First <= Year).Sum(lot => lot.HeldFor(HoldKind.Claim));
     }
 
     /// <summary>Of the lots of one line and the same terms: what is above the ceiling, last drawn first.</summary>

@@ -15,7 +15,7 @@ public enum SurrenderMoneyRefusal
     /// <summary>There is not enough money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
-    /// <summary>There is enough money, but it is of other sources, was issued elsewhere, or is set aside.</summary>
+    /// <summary>There is enough money, but it is of other sources, came under an award, or is set aside.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] KeptForSomethingElse,
 
     /// <summary>It would take more pieces of lots than one surrender can name.</summary>
@@ -23,8 +23,9 @@ public enum SurrenderMoneyRefusal
 }
 
 /// <summary>
-/// Money goes back to its source, at the body that issued it, and leaves the federation: first what may only go back, then what
-/// is free. What came down from a funder is repaid to it instead.
+/// Money goes back to its source and leaves the federation: first what may only go back, then what is free. Only what is held under no
+/// award goes so: what this body issued, what it has from a predecessor that issued it, and what another met a claim with of its own.
+/// What came down from a funder is repaid to it instead.
 /// </summary>
 public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPence) : ICommand
 {
@@ -37,7 +38,7 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
             return Decision.Refuse(SurrenderMoneyRefusal.SourceMalformed, "Money goes back to its source: say of which kind, and what it is called.");
         if (books.Funds.Newest(Fund) is null)
             return Decision.Refuse(SurrenderMoneyRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
-        var drawing = Drawing.ToGoBack(books, Fund, lot => KeepsBack(books, lot), AmountPence);
+        var drawing = Drawing.ToGoBack(books, Fund, KeepsBack, AmountPence);
         if (drawing.Pieces is null)
         {
             var shortage = Shortage.Of(drawing, books, Fund, AmountPence);
@@ -55,9 +56,8 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
         })]);
     }
 
-    private RingFence? KeepsBack(Books books, Lot lot) =>
+    private RingFence? KeepsBack(Lot lot) =>
         lot.Award is { } award ? new RingFence("award", $"award {award}")
-        : lot.Origin.Lot.Entry.Body != books.Body ? new RingFence("source", $"sources of {lot.Origin.Lot.Entry.Body}")
         : lot.Origin.Source != Source ? new RingFence("source", $"source {lot.Origin.Source.Reference}")
         : null;
 }

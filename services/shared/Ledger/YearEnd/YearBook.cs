@@ -44,12 +44,12 @@ public sealed class YearBook
     public bool AreOver(Years years) => years.Last <= Closed;
 
     /// <summary>
-    /// Whether money of a lot may be used in a year: not in a later one of its window before it is known how much is carried forward,
-    /// where that is not all.
+    /// Whether money of a lot may be used in a year: not in a later one of its window before it is known, here or where it was sent from,
+    /// how much is carried forward, where that is not all.
     /// </summary>
     /// <param name="terms">All terms that bind the lot.</param>
     public bool MayCarryInto(Lot lot, IEnumerable<FundTerms> terms, int year) =>
-        year == lot.Line.Years.First || IsClosedForGood(year - 1) || terms.CarryForwardBasisPoints() == OpenFund.WholeInBasisPoints;
+        year == lot.Line.Years.First || IsClosedForGood(year - 1) || lot.ClosedThrough >= year - 1 || terms.CarryForwardBasisPoints() == OpenFund.WholeInBasisPoints;
 
     /// <summary>
     /// Whether money of a lot that was used in a year, and comes free again, may only go back: its window is over, or the year is closed
