@@ -83,7 +83,7 @@ public sealed class ForwardTrace(Auditor auditor, Forest forest)
         foreach (var id in forest.PaymentsFrom(lot.Id))
         {
             // A successor has taken it over: it is met again below a child of this lot.
-            if (forest.ChildrenOf(lot.Id).Any(child => IsSeen(view, child) && forest.PaymentsFrom(child).Contains(id)))
+            if (forest.ChildrenOf(lot.Id).Any(child => child != lot.Id && IsSeen(view, child) && forest.PaymentsFrom(child).Contains(id)))
                 continue;
             var net = view.BooksOf(lot.Id.Entry.Body)!.Payments.Find(id)!.Pieces.Where(piece => piece.Lot == lot.Id).Sum(piece => piece.AmountPence - piece.RefundedPence);
             share.SpentPence += net;
