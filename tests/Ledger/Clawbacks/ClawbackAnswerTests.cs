@@ -8,8 +8,8 @@ public sealed class ClawbackAnswerTests
             fact => fact.ClawbackClaimed)
         .Row(DeliveryRefusal.Malformed, "no money", claimed => claimed.AmountPence = 0)
         .Row(DeliveryRefusal.Malformed, "more money than there is", claimed => claimed.AmountPence = long.MaxValue)
-        .Row(DeliveryRefusal.Malformed, "a penny more than came", claimed => claimed.AmountPence++)
-        .Row(DeliveryRefusal.Malformed, "a kind that was not promised", claimed => claimed.Kind = Kind.Either)
+        .Row(DeliveryRefusal.NeverSent, "a penny more than came", claimed => claimed.AmountPence++)
+        .Row(DeliveryRefusal.NeverSent, "a kind that was not promised", claimed => claimed.Kind = Kind.Either)
         .Row(DeliveryRefusal.Malformed, "an award that cannot be", claimed => claimed.Award.Epoch = 0)
         .Row(DeliveryRefusal.Malformed, "an award that is not known", claimed => claimed.Award.Index++)
         .Row(DeliveryRefusal.Malformed, "no award", claimed => claimed.Award = null)
@@ -18,7 +18,7 @@ public sealed class ClawbackAnswerTests
             letter.Facts[0].ClawbackClaimed.Award = stage.ForumAward.ToRef();
             return letter.Seal();
         })
-        .Row(DeliveryRefusal.Malformed, "what is claimed already", (stage, letter) =>
+        .Row(DeliveryRefusal.NeverSent, "what is claimed already", (stage, letter) =>
         {
             stage.Claims(1);
             letter.Facts[0].ClawbackClaimed.To.Sequence++;

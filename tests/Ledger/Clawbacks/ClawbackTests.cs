@@ -71,6 +71,45 @@ public sealed class ClawbackTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>Both ends count alike what was claimed, whatever kind of money it was met with.</summary>
+    [Fact]
+    public void Claim_ThatWasMetWithAnotherKind_IsNotMadeASecondTime()
+    {
+        stage.Council.Do(stage.Council.Payment(stage.Fund, 8_000));
+        stage.Settles(stage.Claims(8_000), 8_000);
+        // It came out of what was kept for forums, and £20 of it out of capital.
+        Assert.Equal((8_000, 8_000), (stage.Council.Balance(Account.Repaid), stage.Government.Books.Transfers.LeftPence(stage.CouncilAward, Kind.Capital, EarmarkSet.None)));
+
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(1) with { Kind = Kind.Revenue }));
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(8_001)));
+
+        // What comes later is other money, and both ends know of it.
+        stage.Federation.Releases(stage.Government, stage.CouncilAward, Stage.Revenue, 500);
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(501) with { Kind = Kind.Revenue }));
+        MustBeRecorded(stage.Claims(500));
+        MustBeRecorded(stage.Claims(8_000, Kind.Capital));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>What was withdrawn too late, because it was on its way, counts as claimed at both ends.</summary>
+    [Fact]
+    public void Claim_WithdrawnAfterItWasMet_LeavesAsMuchToClaimAtBothEnds()
+    {
+        var claim = stage.Claims(6_000);
+        stage.Council.Do(new SettleClawback(claim, 2_500));
+        stage.Government.Do(new WithdrawClawback(claim, 5_000));
+        stage.Federation.Settle();
+
+        Refused.MustBe(ClaimClawbackRefusal.MoreThanGiven, stage.Government.Decide(Again(5_501) with { Kind = Kind.Revenue }));
+        MustBeRecorded(stage.Claims(5_500));
+    }
+
+    private void MustBeRecorded(EntryId claim)
+    {
+        Assert.NotNull(AtCouncil(claim).RecordedBy);
+        Assert.False(stage.Government.Books.Clawbacks.Find(claim)!.IsRefused);
+    }
+
     /// <summary>Money of another funder, and money that the body keeps for something, never pays for a claim.</summary>
     [Fact]
     public void Claim_IsNeverMetWithOtherPeoplesMoney()

@@ -65,6 +65,9 @@ public sealed class FundingAward(
 
     public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
 
+    /// <summary>What of it was released, or has come, as that kind and with those earmarks, in pence.</summary>
+    public long ReleasedPence(Kind kind, EarmarkSet earmarks) => Promises.Where(promise => promise.Kind == kind && promise.Earmarks == earmarks).Sum(promise => promise.ReleasedPence);
+
     public AwardStage State { get; internal set; }
 
     /// <summary>Its agreement has ended: what was not released under it never will be.</summary>

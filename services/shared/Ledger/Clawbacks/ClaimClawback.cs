@@ -15,7 +15,7 @@ public enum ClaimClawbackRefusal
     /// <summary>The award promises nothing of that kind and with those earmarks.</summary>
     [Refuses(RefusalClass.Rule)] NoSuchPromise,
 
-    /// <summary>Less was given, and is known to have arrived, has not come back and is not claimed already.</summary>
+    /// <summary>Less was given, and is known to have arrived, has not come back and was not claimed before.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoreThanGiven,
 }
 
@@ -34,11 +34,14 @@ public sealed record ClaimClawback(EntryId Award, Kind Kind, EarmarkSet Earmarks
         if (!award.Promises.Any(promise => promise.Kind == Kind && promise.Earmarks == Earmarks))
             return Decision.Refuse(
                 ClaimClawbackRefusal.NoSuchPromise, $"{Award} promises nothing of that kind and with those earmarks.", ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));
-        var left = books.Transfers.LeftPence(Award, Kind, Earmarks) - OnItsWay(books, award) - books.Clawbacks.ClaimedPence(Award, Kind, Earmarks);
+        // A claim may be met with money of another kind. So what was released, less all that was claimed, is a limit beside what has come back.
+        var left = Math.Min(
+            books.Transfers.LeftPence(Award, Kind, Earmarks) - books.Clawbacks.ClaimedPence(Award, Kind, Earmarks),
+            award.ReleasedPence(Kind, Earmarks) - books.Clawbacks.EverClaimedPence(Award, Kind, Earmarks)) - OnItsWay(books, award);
         if (AmountPence > left)
             return Decision.Refuse(
                 ClaimClawbackRefusal.MoreThanGiven,
-                $"{Pence.InPounds(left)} of that money arrived at {award.Recipient}, has not come back and is not claimed yet; {Pence.InPounds(AmountPence)} is more than that.",
+                $"{Pence.InPounds(left)} of that money arrived at {award.Recipient}, has not come back and was not claimed before; {Pence.InPounds(AmountPence)} is more than that.",
                 ("left_pence", $"{left}"), ("wanted_pence", $"{AmountPence}"));
         return Decision.Accept(new Fact
         {

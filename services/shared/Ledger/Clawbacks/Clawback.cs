@@ -31,6 +31,9 @@ public sealed class Clawback(EntryId id, EntryId award, Kind kind, EarmarkSet ea
 
     /// <summary>What is still to be sent, or to come, in pence.</summary>
     public long OwedPence => IsRefused ? 0 : Math.Max(0, AmountPence - WithdrawnPence - MetPence);
+
+    /// <summary>What was claimed and not withdrawn before it was met, in pence. Once all is known everywhere, both ends say the same.</summary>
+    public long CountedPence => IsRefused ? 0 : Math.Max(AmountPence - WithdrawnPence, MetPence);
 }
 
 /// <summary>The claims that a body made or received.</summary>
@@ -45,11 +48,16 @@ public sealed class ClawbackBook
     public Clawback? Find(EntryId id) => byId.GetValueOrDefault(id);
 
     /// <summary>What is claimed of that money and was neither taken back nor met with it, in pence.</summary>
-    public long ClaimedPence(EntryId award, Kind kind, EarmarkSet earmarks) => known
-        .Where(claim => claim.Award == award && claim.Kind == kind && claim.Earmarks == earmarks)
-        .Sum(claim => claim.OwedPence + claim.OwnPence);
+    public long ClaimedPence(EntryId award, Kind kind, EarmarkSet earmarks) =>
+        Of(award, kind, earmarks).Sum(claim => claim.OwedPence + claim.OwnPence);
+
+    /// <summary>What was ever claimed of that money, whatever it was met with, in pence. No more of it is claimed in all than came.</summary>
+    public long EverClaimedPence(EntryId award, Kind kind, EarmarkSet earmarks) => Of(award, kind, earmarks).Sum(claim => claim.CountedPence);
 
     internal Clawback this[EntryId id] => byId[id];
+
+    private IEnumerable<Clawback> Of(EntryId award, Kind kind, EarmarkSet earmarks) =>
+        known.Where(claim => claim.Award == award && claim.Kind == kind && claim.Earmarks == earmarks);
 
     internal void Add(Clawback claim)
     {

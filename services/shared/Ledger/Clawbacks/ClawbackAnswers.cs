@@ -10,11 +10,8 @@ internal static class ClawbackAnswers
             || award.Recipient != books.Body || award.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         var earmarks = EarmarkSet.Of(claimed.Earmarks);
-        var received = award.Promises.Where(promise => promise.Kind == claimed.Kind && promise.Earmarks == earmarks).Sum(promise => promise.ReleasedPence);
-        var before = books.Clawbacks.All.Where(claim => claim.Award == under && claim.Kind == claimed.Kind && claim.Earmarks == earmarks)
-            .Sum(claim => claim.AmountPence - claim.WithdrawnPence);
-        if (claimed.AmountPence > received - before)
-            return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
+        if (claimed.AmountPence > award.ReleasedPence(claimed.Kind, earmarks) - books.Clawbacks.EverClaimedPence(under, claimed.Kind, earmarks))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
         return Decision.Accept(new Fact
         {
             ClawbackRecorded = new ClawbackRecorded
