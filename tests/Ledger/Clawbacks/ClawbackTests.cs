@@ -71,6 +71,53 @@ public sealed class ClawbackTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>What is claimed is held at once, in however many lots of one or several facts it lies, and released again in as many.</summary>
+    [Fact]
+    public void Claim_OfMoneyInManyLots_HoldsAllOfIt()
+    {
+        var (award, pence) = Pieces.Scatter(stage, 600);
+        stage.Federation.Releases(stage.Government, award, 0, pence);
+        var before = stage.Council.Books.Size;
+
+        var claim = stage.Government.Do(new ClaimClawback(award, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), pence));
+        stage.Federation.Settle();
+
+        var hold = stage.Council.Books.Holds.Find(AtCouncil(claim).RecordedBy!.Value)!;
+        Assert.Equal((600, 600, 3), (hold.Pieces.Count, hold.AmountPence, stage.Council.Books.Size - before));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, stage.Council.Decide(stage.Council.Payment(stage.Council.Books.Awards.Find(award)!.Terms.Fund, 1)));
+
+        stage.Settles(claim, 1);
+        stage.Government.Do(new WithdrawClawback(claim, 590));
+        stage.Federation.Settle();
+
+        Assert.Equal((9, 9), (hold.AmountPence, AtCouncil(claim).OwedPence));
+        stage.Settles(claim, 9);
+        Assert.Equal((0, 10), (stage.Government.Books.Clawbacks.Find(claim)!.OwedPence, stage.Government.Books.Clawbacks.Find(claim)!.MetPence));
+        Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>Beyond the lots that one answer can name the rest is owed all the same; of that, as much as was withdrawn, a second claim holds.</summary>
+    [Fact]
+    public void Claim_OfMoneyInMoreLotsThanAnAnswerNames_HoldsSoManyAndTheRestIsOwed()
+    {
+        const int Most = Parts.MostParts * Parts.MostPieces;
+        var (award, pence) = Pieces.Scatter(stage, Most + 1);
+        stage.Federation.Releases(stage.Government, award, 0, Most);
+        stage.Federation.Releases(stage.Government, award, 0, 1);
+
+        var claim = stage.Government.Do(new ClaimClawback(award, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), pence));
+        stage.Federation.Settle();
+
+        Assert.Equal((Most, pence), (stage.Council.Books.Holds.Find(AtCouncil(claim).RecordedBy!.Value)!.AmountPence, AtCouncil(claim).OwedPence));
+        stage.Government.Do(new WithdrawClawback(claim, 1));
+        stage.Federation.Settle();
+        var second = stage.Government.Do(new ClaimClawback(award, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), 1));
+        stage.Federation.Settle();
+        Assert.Equal(1, stage.Council.Books.Holds.Find(AtCouncil(second).RecordedBy!.Value)!.AmountPence);
+        stage.Federation.MustHold();
+    }
+
     /// <summary>Both ends count alike what was claimed, whatever kind of money it was met with.</summary>
     [Fact]
     public void Claim_ThatWasMetWithAnotherKind_IsNotMadeASecondTime()

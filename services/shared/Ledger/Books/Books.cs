@@ -164,9 +164,9 @@ public sealed class Books
             case Fact.KindOneofCase.TransferSettled: TransferFacts.Apply(this, fact.TransferSettled); break;
             case Fact.KindOneofCase.TransferReversed: TransferFacts.Apply(this, at, fact.TransferReversed); break;
             case Fact.KindOneofCase.ClawbackClaimed: ClawbackFacts.Apply(this, at, fact.ClawbackClaimed); break;
-            case Fact.KindOneofCase.ClawbackRecorded: ClawbackFacts.Apply(this, at, fact.ClawbackRecorded); break;
+            case Fact.KindOneofCase.ClawbackRecorded: ClawbackFacts.Apply(this, at, first, fact.ClawbackRecorded); break;
             case Fact.KindOneofCase.ClawbackWithdrawn: ClawbackFacts.Apply(this, at, fact.ClawbackWithdrawn); break;
-            case Fact.KindOneofCase.ClawbackWithdrawalReceived: ClawbackFacts.Apply(this, fact.ClawbackWithdrawalReceived); break;
+            case Fact.KindOneofCase.ClawbackWithdrawalReceived: ClawbackFacts.Apply(this, at, first, fact.ClawbackWithdrawalReceived); break;
             case Fact.KindOneofCase.PaymentMade: PaymentFacts.Apply(this, at, first, entry); break;
             case Fact.KindOneofCase.PaymentRefunded: PaymentFacts.Apply(this, first, fact.PaymentRefunded); break;
             case Fact.KindOneofCase.MoneySurrendered: YearFacts.Apply(this, fact.MoneySurrendered); break;

@@ -12,7 +12,8 @@ internal static class ClawbackAnswers
         var earmarks = EarmarkSet.Of(claimed.Earmarks);
         if (claimed.AmountPence > award.ReleasedPence(claimed.Kind, earmarks) - books.Clawbacks.EverClaimedPence(under, claimed.Kind, earmarks))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
-        return Decision.Accept(new Fact
+        var held = Parts.Cut(Free(books, award, claimed.Kind, earmarks, claimed.AmountPence)).Take(Parts.MostParts);
+        return Decision.Accept(held.Select(part => new Fact
         {
             ClawbackRecorded = new ClawbackRecorded
             {
@@ -22,9 +23,9 @@ internal static class ClawbackAnswers
                 Kind = claimed.Kind,
                 Earmarks = { earmarks.Names },
                 AmountPence = claimed.AmountPence,
-                Held = { Free(books, award, claimed.Kind, earmarks, claimed.AmountPence) },
+                Held = { part },
             },
-        });
+        }).ToList());
     }
 
     public static Decision ToWithdrawal(Books books, Delivery delivery)
@@ -34,23 +35,23 @@ internal static class ClawbackAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         // What was sent before this was heard of stays sent.
         var off = Math.Min(withdrawn.AmountPence, claim.OwedPence);
-        return Decision.Accept(new Fact
+        return Decision.Accept(Parts.Cut(Released(books.Holds[recorded], claim.OwedPence - off)).Select(part => new Fact
         {
             ClawbackWithdrawalReceived = new ClawbackWithdrawalReceived
             {
                 Delivery = delivery.ToRef(),
                 Clawback = withdrawn.Clawback,
                 AmountPence = off,
-                Released = { Released(books.Holds[recorded], claim.OwedPence - off) },
+                Released = { part },
             },
-        });
+        }).ToList());
     }
 
-    /// <summary>What of that money is free, first drawn first, in so many pieces as fit in one fact.</summary>
+    /// <summary>What of that money is free, first drawn first.</summary>
     private static IEnumerable<Piece> Free(Books books, FundingAward award, Kind kind, EarmarkSet earmarks, long pence)
     {
         var lots = books.Lots.Remaining(award.Terms.Fund)
-            .Where(lot => lot.Award == award.Id && lot.Line.Kind == kind && lot.Line.Earmarks == earmarks && lot.FreePence > 0).Take(Parts.MostPieces);
+            .Where(lot => lot.Award == award.Id && lot.Line.Kind == kind && lot.Line.Earmarks == earmarks && lot.FreePence > 0);
         foreach (var lot in lots)
         {
             if (pence == 0)

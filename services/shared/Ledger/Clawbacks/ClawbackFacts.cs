@@ -8,10 +8,13 @@ internal static class ClawbackFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ClawbackClaimed, at);
     }
 
-    public static void Apply(Books books, EntryId at, ClawbackRecorded fact)
+    /// <param name="at">The entry's place.</param>
+    /// <param name="first">The first entry that recorded the claim, which holds what all of them name.</param>
+    public static void Apply(Books books, EntryId at, EntryId first, ClawbackRecorded fact)
     {
-        books.Clawbacks.Add(new Clawback(EntryId.From(fact.Clawback), EntryId.From(fact.Award), fact.Kind, EarmarkSet.Of(fact.Earmarks), fact.AmountPence) { RecordedBy = at });
-        books.Holds.Place(at, HoldKind.Claim, fact.Held);
+        if (at == first)
+            books.Clawbacks.Add(new Clawback(EntryId.From(fact.Clawback), EntryId.From(fact.Award), fact.Kind, EarmarkSet.Of(fact.Earmarks), fact.AmountPence) { RecordedBy = at });
+        books.Holds.Place(first, HoldKind.Claim, fact.Held);
     }
 
     public static void Apply(Books books, EntryId at, ClawbackWithdrawn fact)
@@ -20,10 +23,13 @@ internal static class ClawbackFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ClawbackWithdrawn, at);
     }
 
-    public static void Apply(Books books, ClawbackWithdrawalReceived fact)
+    /// <param name="at">The entry's place.</param>
+    /// <param name="first">The first entry of the answer: its parts release together what it takes off the claim.</param>
+    public static void Apply(Books books, EntryId at, EntryId first, ClawbackWithdrawalReceived fact)
     {
         var claim = books.Clawbacks[EntryId.From(fact.Clawback)];
-        claim.WithdrawnPence += fact.AmountPence;
+        if (at == first)
+            claim.WithdrawnPence += fact.AmountPence;
         books.Holds.Release(claim.RecordedBy!.Value, fact.Released);
     }
 }

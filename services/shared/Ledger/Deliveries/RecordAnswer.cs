@@ -28,7 +28,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
-            : (Answer.Entries.Count == 1 || Answer.First.KindCase is Fact.KindOneofCase.SuccessionNoted or Fact.KindOneofCase.PaymentMade) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
+            : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -38,6 +38,9 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         EntryId.TryFrom(delivery.Entry, out var first) && first == sent.First && delivery.Sequence == (ulong)Answer.Sequence
         && delivery.LeafHashes.Count == LeafHashes.Count
         && delivery.LeafHashes.Zip(LeafHashes).All(pair => pair.First.Span.SequenceEqual(pair.Second));
+
+    private static bool MayHaveParts(Fact.KindOneofCase answer) => answer is Fact.KindOneofCase.SuccessionNoted or Fact.KindOneofCase.PaymentMade
+        or Fact.KindOneofCase.ClawbackRecorded or Fact.KindOneofCase.ClawbackWithdrawalReceived;
 
     private static bool Answers(Fact.KindOneofCase sent, Fact answer) =>
         // A refusal without a reason would be recorded as none.
