@@ -25,7 +25,22 @@ internal static class Deeds
         ("suspend", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All, (_, agreement) => new SuspendAgreement(agreement.Id, Write.Reason))),
         ("resume", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All.Where(one => one.SuspendedBy.Contains(body.Id)), (_, agreement) => new ResumeAgreement(agreement.Id, Write.Reason))),
         ("report", (town, wish) => OfMany(town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id), (_, award) => new SubmitReport(award.Terms.Fund, award.Funder))),
+        ("execute", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Open), (_, one) => new ExecuteInstruction(one.Id, Write.Day.AddYears(one.Payment.FinancialYear - 2026), Instructed.Bank))),
+        ("refuse to pay", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Open), (_, one) => Instructed.Refusing(one.Id, (RefusalGround)(1 + (wish.Which % 5))))),
+        ("appeal", (town, wish) => OfAll(town, wish, body => body.Books.Instructions.All.Where(one => one.Refusal is not null && one.Principal == body.Id), (_, one) => new MakeAppeal(one.Id, Write.Reason))),
+        ("decide an appeal", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Refused).Where(one => one.Appeal is not null), (_, one) => new DecideAppeal(one.Id, wish.Pence % 2 == 0, Write.Reason))),
+        ("instruct again", (town, wish) => OfAll(town, wish, body => body.Books.Instructions.All.Where(one => one.Appeal is { Stage: AppealStage.Allowed } && one.Principal == body.Id), (_, one) => Again(one))),
     ];
+
+    private static IEnumerable<Instruction> Told(TestBody body, InstructionStage stage) => body.Books.Instructions.All.Where(one => one.Agent == body.Id && one.Stage == stage);
+
+    private static MakePayment Again(Instruction refused)
+    {
+        var payment = refused.Payment;
+        return new MakePayment(
+            payment.Fund, EntryId.From(payment.Project), payment.FinancialYear, Dates.From(payment.PaidOn), payment.Kind, payment.Category, payment.Place, payment.Payee,
+            Charge.From(payment), payment.Reference, payment.Evidence, Narrative: payment.Narrative, AfterAppeal: refused.Id);
+    }
 
     private static Kind KindOf(Wish wish) => wish.Pence % 2 == 0 ? Kind.Capital : Kind.Revenue;
 
@@ -43,6 +58,13 @@ internal static class Deeds
     private static Attempt<ICommand>? By(TestBody body, ICommand command) => new(body, command);
 
     private static Attempt<ICommand>? By(TestBody body, Func<TestBody, ICommand> make) => new(body, make(body));
+
+    /// <summary>Something about one of the things that anybody has: of what is too rare to be met at one body. None: nobody has any.</summary>
+    private static Attempt<ICommand>? OfAll<T>(HistoryTown town, Wish wish, Func<TestBody, IEnumerable<T>> things, Func<TestBody, T, ICommand> make)
+    {
+        var all = town.Bodies.SelectMany(body => things(body).Select(thing => (Body: body, Thing: thing))).ToList();
+        return all.Count == 0 ? null : new(all[wish.Which % all.Count].Body, make(all[wish.Which % all.Count].Body, all[wish.Which % all.Count].Thing));
+    }
 
     /// <summary>Something about one of the things that a body has. None: it has none.</summary>
     private static Attempt<ICommand>? OfMany<T>(HistoryTown town, Wish wish, Func<TestBody, IEnumerable<T>> things, Func<TestBody, T, ICommand> make)

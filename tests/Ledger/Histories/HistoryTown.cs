@@ -2,7 +2,8 @@ namespace FundingFlows.Ledger.Tests;
 
 /// <summary>
 /// Where random histories happen: a government department, an authority, two councils of which one leads for the other, and two
-/// forums. Everybody is funded by more than one way, several funds may be merged, and every rule that money can meet is in the terms.
+/// forums, one of which has its money kept by a council. Everybody is funded by more than one way, several funds may be merged, and
+/// every rule that money can meet is in the terms.
 /// </summary>
 internal sealed class HistoryTown
 {
@@ -28,6 +29,21 @@ internal sealed class HistoryTown
             body.Do(new RegisterProject(Write.Project()));
         foreach (var (name, _) in Funds)
             Begin($"GOV.{name}");
+        Federation.Keeps(Federation["C2"], Federation["F2"]);
+        Overrule(Federation["C2"], Federation["F2"]);
+    }
+
+    /// <summary>A payment was refused, and the appeal was allowed: it may be instructed again.</summary>
+    private void Overrule(TestBody agent, TestBody principal)
+    {
+        var refused = principal.Do(principal.Payment(Fund(0), 100));
+        Federation.Settle();
+        agent.Do(Instructed.Refusing(refused));
+        Federation.Settle();
+        principal.Do(new MakeAppeal(refused, Write.Reason));
+        Federation.Settle();
+        agent.DoAs(Preparing.Second, new DecideAppeal(refused, true, Write.Reason));
+        Federation.Settle();
     }
 
     /// <summary>Some of each fund has come down to everybody.</summary>
