@@ -31,6 +31,33 @@ public sealed class ReservationTests
         Assert.Equal("3000", decision.Refusal!.Details["usable_pence"]);
     }
 
+    /// <summary>A refusal says what money is held for; of several things, the one that holds most.</summary>
+    [Fact]
+    public void Payment_OfHeldMoney_HearsWhatItIsHeldFor()
+    {
+        var levy = stage.Council.Opens("levy", Write.Share(Kind.Revenue, 10_000));
+        stage.Council.Issues(levy, 8_000);
+        string Why() => stage.Council.Decide(stage.Council.Payment(levy, 8_000)).Refusal!.Sentence;
+
+        stage.Council.Do(stage.Council.Reservation(levy, 1_000));
+        Assert.StartsWith("£10 of Better Places is kept for what was ordered or reserved, so it cannot be used", Why(), StringComparison.Ordinal);
+        stage.Council.Do(stage.Council.Liability(levy, 2_000));
+        Assert.StartsWith("£20 of Better Places is kept for what was received and is not paid for yet, so it cannot be used", Why(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A payee is the same in any letters: also the one that something was ordered from.</summary>
+    [Fact]
+    public void Payment_ToWhomItWasOrderedFromInOtherLetters_UsesTheOrder()
+    {
+        var order = stage.Council.Reservation(stage.Fund, 1_000);
+        var ordered = stage.Council.Do(order with { For = order.For with { Supplier = Write.Organisation("GB-COH-SC123456") } });
+        var payment = stage.Council.Payment(stage.Fund, 1_000) with { OutOf = ordered };
+
+        Refused.MustBe(MakePaymentRefusal.NotWhatItIsHeldFor, stage.Council.Decide(payment with { Payee = Write.Organisation("GB-COH-SC123457") }));
+        stage.Council.Do(payment with { Payee = Write.Organisation("GB-COH-sc123456") });
+        Assert.Equal(0, Books.Holds.Find(ordered)!.AmountPence);
+    }
+
     [Fact]
     public void Repayment_OfMoneySetAside_IsRefused()
     {

@@ -9,17 +9,12 @@ public sealed record PlannedSpending(string Fund, EntryId Project, int Year, Kin
 
     public bool IsWellFormed =>
         Years.IsYear(Year) && Kind is Kind.Capital or Kind.Revenue && Names.IsName(Category) && Names.IsPlace(Place)
-        && Supplier?.IdentifierCase switch
-        {
-            null => true,
-            Payee.IdentifierOneofCase.Organisation => Names.IsOrganisation(Supplier.Organisation),
-            Payee.IdentifierOneofCase.Person => Names.IsPersonHandle(Supplier.Person),
-            _ => false,
-        };
+        && (Supplier is null || PayeeKey.IsWellFormed(Supplier));
 
     /// <summary>Whether what was set aside for this may be used for that: the same, and paid to whom it was ordered from, where it was.</summary>
     public bool Covers(PlannedSpending other) =>
-        other with { Supplier = null } == this with { Supplier = null } && (Supplier is null || Supplier.Equals(other.Supplier));
+        other with { Supplier = null } == this with { Supplier = null }
+        && (Supplier is null || (other.Supplier is { } payee && PayeeKey.Of(payee) == PayeeKey.Of(Supplier)));
 
     /// <summary>The use of money that it is, by a body of that tier.</summary>
     public Use UseBy(Tier spender) => new(Year, Kind, spender, Category, Place);
