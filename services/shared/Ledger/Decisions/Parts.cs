@@ -4,8 +4,10 @@ namespace FundingFlows.Ledger;
 
 /// <summary>
 /// Cuts a long list of pieces into consecutive facts. A fact holds at most <see cref="MostPieces"/> pieces and its entry at
-/// most 65,535 bytes; a command makes at most <see cref="MostParts"/> facts. Answers to another body are never refused for
-/// their length: they take as many facts as they need.
+/// most 65,535 bytes. A command that draws an amount (a payment, transfer, reservation, liability or surrender) makes at most
+/// <see cref="MostParts"/> facts, and is refused when it would take more: a smaller amount can be drawn. What concerns all
+/// lots of a year, of a hold or of a refund, and follows merges with it, cannot be made smaller: it takes as many facts as it
+/// needs, and so do answers to another body.
 /// </summary>
 public static class Parts
 {
