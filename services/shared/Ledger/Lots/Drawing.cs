@@ -13,46 +13,47 @@ public sealed record Drawing(
     IReadOnlyList<DrawnPiece>? Pieces, long UsablePence, long HeldPence,
     IReadOnlyList<(RingFence Fence, long AmountPence)> KeptBack)
 {
-    private static readonly RingFence SetAside = new("held", "what it was set aside for");
+    private static readonly HoldKind[] ForAnything = Enum.GetValues<HoldKind>();
+    private static readonly HoldKind[] ForUse = [.. ForAnything.Where(kind => kind != HoldKind.Return)];
 
     /// <summary>
     /// Looks for an amount among the free money of lots in drawing order; <paramref name="forbids"/> names what keeps a lot from
     /// the use. Money that is held for something is kept back.
     /// </summary>
     public static Drawing From(IEnumerable<Lot> lots, Func<Lot, RingFence?> forbids, long amountPence) =>
-        From(lots.Select(lot => (lot, lot.FreePence, lot.HeldPence, (EntryId?)null)), forbids, amountPence);
+        From(lots.Select(lot => (lot, lot.FreePence, ForAnything, (EntryId?)null)), forbids, amountPence);
 
     /// <summary>Looks for an amount among the money of a hold, in drawing order.</summary>
     public static Drawing From(Hold hold, Func<Lot, RingFence?> forbids, long amountPence) =>
-        From(hold.Pieces.Select(piece => (piece.Key, piece.Value, 0L, (EntryId?)hold.Id)), forbids, amountPence);
+        From(hold.Pieces.Select(piece => (piece.Key, piece.Value, Array.Empty<HoldKind>(), (EntryId?)hold.Id)), forbids, amountPence);
 
     /// <summary>Looks for an amount that is to go back to where it came from: first what may do nothing else, then what is free.</summary>
-    public static Drawing ToGoBack(Books books, string fund, Func<Lot, RingFence?> forbids, long amountPence)
-    {
-        var returns = books.Holds.Returns.SelectMany(hold => hold.Pieces.Where(piece => piece.Key.Line.Fund == fund).Select(piece => (Lot: piece.Key, Pence: piece.Value, hold.Id))).ToList();
-        var returning = returns.GroupBy(piece => piece.Lot).ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.Pence));
-        return From(
+    public static Drawing ToGoBack(Books books, string fund, Func<Lot, RingFence?> forbids, long amountPence) =>
+        From(
             [
-                .. returns.Select(piece => (piece.Lot, piece.Pence, 0L, (EntryId?)piece.Id)),
-                .. books.Lots.Remaining(fund).Select(lot => (lot, lot.FreePence, lot.HeldPence - returning.GetValueOrDefault(lot), (EntryId?)null)),
+                .. books.Holds.Returns.SelectMany(hold => hold.Pieces.Where(piece => piece.Key.Line.Fund == fund)
+                    .Select(piece => (piece.Key, piece.Value, Array.Empty<HoldKind>(), (EntryId?)hold.Id))),
+                .. books.Lots.Remaining(fund).Select(lot => (lot, lot.FreePence, ForUse, (EntryId?)null)),
             ],
             forbids, amountPence);
-    }
 
-    private static Drawing From(IEnumerable<(Lot Lot, long There, long SetAside, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
+    /// <param name="money">Lots, what is there of each, and for what kinds of things more of it is held.</param>
+    private static Drawing From(IEnumerable<(Lot Lot, long There, HoldKind[] Held, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
     {
         var pieces = new List<DrawnPiece>();
         var keptBack = new Dictionary<RingFence, long>();
         long usable = 0, held = 0, wanted = amountPence;
-        foreach (var (lot, there, setAside, hold) in money)
+        foreach (var (lot, there, kinds, hold) in money)
         {
+            var setAside = kinds.Sum(lot.HeldFor);
             held += there + setAside;
             if (forbids(lot) is { } fence)
             {
                 Keep(keptBack, fence, there + setAside);
                 continue;
             }
-            Keep(keptBack, SetAside, setAside);
+            foreach (var kind in kinds)
+                Keep(keptBack, RingFence.Of(kind), lot.HeldFor(kind));
             if (there == 0)
                 continue;
             usable += there;

@@ -4,7 +4,7 @@ namespace FundingFlows.Ledger;
 public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, string Place);
 
 /// <summary>A limit that keeps a lot from a use.</summary>
-/// <param name="Name"><c>kind</c>, <c>years</c>, the name of an earmark, or <c>fund</c>.</param>
+/// <param name="Name"><c>kind</c>, <c>years</c>, <c>held</c>, the name of an earmark, or <c>fund</c>.</param>
 /// <param name="KeptFor">What the money is kept for, in words that follow "kept for".</param>
 public sealed record RingFence(string Name, string KeptFor)
 {
@@ -51,6 +51,17 @@ public sealed record RingFence(string Name, string KeptFor)
         return name is null ? null
             : new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
     }
+
+    /// <summary>What keeps back money that is held for something.</summary>
+    public static RingFence Of(HoldKind hold) => new("held", hold switch
+    {
+        HoldKind.Reservation => "what was ordered or reserved",
+        HoldKind.Preparation => "a payment that waits for a second person",
+        HoldKind.Instruction => "a payment that waits for the accountable body",
+        HoldKind.Liability => "what was received and is not paid for yet",
+        HoldKind.Claim => "a claim of its funder",
+        _ => "its way back to where it came from",
+    });
 
     private static RingFence? NotCarried(Books books, Lot lot, IReadOnlyList<FundTerms> terms, int year) =>
         books.Years.MayCarryInto(lot, terms, year) ? null : new RingFence("years", $"{Years.InWords(year - 1)} until that year is closed for good here");
