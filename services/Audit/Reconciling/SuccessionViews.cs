@@ -48,5 +48,6 @@ internal static class SuccessionViews
         CameBackPence = lot.CameBackPence,
         LeftPence = lot.LeftPence,
         LostPence = lot.LostPence,
+        GoneElsewherePence = lot.GoneElsewherePence,
     };
 }

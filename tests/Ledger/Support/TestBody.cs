@@ -16,10 +16,10 @@ public sealed class TestBody
     private readonly List<byte[]> leaves = [];
     private readonly Dictionary<(string Receiver, long Sequence), SentDelivery> sent = [];
 
-    internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form)
+    internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form, string registrar)
     {
         this.federation = federation;
-        Append(new Fact { Genesis = Write.Genesis(id, tier, form) });
+        Append(new Fact { Genesis = Write.Genesis(id, tier, form, registrar) });
     }
 
     public string Id => Books.Body;

@@ -18,9 +18,9 @@ public sealed class TestFederation
 
     public TestBody this[string id] => bodies[id];
 
-    public TestBody Add(string id, Tier tier, LegalForm form = LegalForm.ParishCouncil)
+    public TestBody Add(string id, Tier tier, LegalForm form = LegalForm.ParishCouncil, string registrar = "GOV")
     {
-        var body = new TestBody(this, id, tier, form);
+        var body = new TestBody(this, id, tier, form, registrar);
         bodies.Add(id, body);
         return body;
     }

@@ -22,7 +22,7 @@ internal static class Write
 
     private static int references;
 
-    public static Genesis Genesis(string id, Tier tier, LegalForm form) => new()
+    public static Genesis Genesis(string id, Tier tier, LegalForm form, string registrar = "GOV") => new()
     {
         FormatVersion = 1,
         Federation = "test",
@@ -30,7 +30,7 @@ internal static class Write
         Epoch = 1,
         Origin = Names.Origin("test", id, 1),
         PublicKey = Key(id),
-        RegisteringBody = "GOV",
+        RegisteringBody = registrar,
         Tier = tier,
         OfficialName = $"Body {id}",
         LegalForm = form,

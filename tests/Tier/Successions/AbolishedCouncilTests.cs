@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using static FundingFlows.Support.TestTopology;
@@ -16,6 +17,8 @@ public sealed class AbolishedCouncilTests
         await using var federation = await TestFederation.StartAsync();
         var officers = federation.Officers;
         var award = await FundAsync(officers);
+        await officers.FundAsync(Central, Newcastle, Kind.Revenue, 5_000_00);
+        var paid = await officers.PayAsync(Newcastle, Kind.Revenue, 1_000_00);
         var held = (await officers.BodyAsync(Newcastle)).Totals.CashPence;
 
         // Its instance is down: the order, and money that is sent after it, wait on the way.
@@ -44,8 +47,19 @@ public sealed class AbolishedCouncilTests
 
         await RefusedAsync(federation);
         await GoOnAsync(federation);
+        await RotateAsync(federation);
+        await GoOnAsync(federation);
+        await RefundAsync(federation, paid.Id);
         Assert.Empty((await officers.AuditedAsync()).Checks.SelectMany(check => check.Findings));
+        var forward = await new AuditService.AuditServiceClient(federation.To(AuditInstance)).TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId });
+        Assert.Equal((100_000_00L, 700_00L), (forward.AmountPence, forward.Shares.Sum(share => share.SpentPence)));
+        Assert.Equal([Durham], forward.Shares.Where(share => share.SpentPence > 0).Select(share => share.Body));
     }
+
+    /// <summary>What the old body paid comes back to who has its project.</summary>
+    private static async Task RefundAsync(TestFederation federation, string payment) =>
+        await new PaymentService.PaymentServiceClient(federation.ToBody(Durham)).RefundPaymentAsync(
+            new RefundPaymentRequest { Body = Durham, CommandId = Officers.NewId(), Payment = payment, AmountPence = 300_00, Narrative = "It was not all used." }, federation.Officers.At(Durham));
 
     private static async Task<string> FundAsync(Officers officers)
     {
@@ -76,6 +90,17 @@ public sealed class AbolishedCouncilTests
         var repaid = await new TransferService.TransferServiceClient(federation.ToBody(Byker)).RepayUnderspendAsync(
             new RepayUnderspendRequest { Body = Byker, CommandId = Officers.NewId(), Award = award.Id, AmountPence = 500_00 }, federation.Officers.At(Byker));
         await federation.Officers.SettledAsync(repaid.Transfer);
+    }
+
+    /// <summary>The forum takes a new key, which who has taken its registration over records: the old body vouches for nobody any more.</summary>
+    private static async Task RotateAsync(TestFederation federation)
+    {
+        var genesis = await new JournalService.JournalServiceClient(federation.ToBody(Byker)).GetEntryAsync(new GetEntryRequest { Body = Byker });
+        var adopted = await Client(federation, Byker).AdoptKeyAsync(
+            new AdoptKeyRequest { Body = Byker, CommandId = Officers.NewId(), Replaces = genesis.Entry.Fact.Genesis.PublicKey }, federation.Officers.At(Byker));
+        await Client(federation, Hartlepool).RotateKeyAsync(
+            new RotateKeyRequest { Body = Hartlepool, CommandId = Officers.NewId(), Registered = Byker, PublicKey = adopted.PublicKey, FromIndex = adopted.Recorded.Reference.Index },
+            federation.Officers.At(Hartlepool));
     }
 
     private static OrderSuccessionRequest Ordering() => new()

@@ -61,7 +61,7 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
 
     public string Recipient { get; } = recipient;
 
-    public AgreementClauses Clauses { get; } = clauses;
+    public AgreementClauses Clauses { get; private set; } = clauses;
 
     public AgreementStage State => reached == AgreementStage.Active && suspendedBy.Count > 0 ? AgreementStage.Suspended : reached;
 
@@ -113,6 +113,13 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
             Funder = taker;
         else if (reached != AgreementStage.Refused)
             reached = AgreementStage.Ended;
+    }
+
+    /// <summary>Who kept the recipient's money was abolished.</summary>
+    internal void ChangeAccountableBody(string predecessor, string taker)
+    {
+        if (Clauses.AccountableBody == predecessor)
+            Clauses = Clauses with { AccountableBody = taker };
     }
 
     internal void Refused()

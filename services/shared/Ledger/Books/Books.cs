@@ -89,6 +89,15 @@ public sealed class Books
     /// <summary>Whether it takes up nothing new: it has asked to be closed, or others stand in its place.</summary>
     public bool IsEnding => Ending.IsAsked || Vesting is not null;
 
+    /// <summary>The body that vouches for this one: the one that its genesis names, or who has taken over from that.</summary>
+    public string Registrar { get; internal set; } = "";
+
+    /// <summary>The bodies that this one was told to be abolished.</summary>
+    public SortedSet<string> Abolished { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether this body stands in another's place, itself or by those in whose place it stands.</summary>
+    public bool HasPredecessor(string body) => Inheritances.Values.Any(inheritance => inheritance.Predecessors.Contains(body));
+
     /// <summary>The bodies whose books this one takes over, in part or whole, by their ids.</summary>
     public SortedDictionary<string, Inheritance> Inheritances { get; } = new(StringComparer.Ordinal);
 
@@ -122,6 +131,7 @@ public sealed class Books
     private void Begin(Genesis genesis)
     {
         Genesis = genesis;
+        Registrar = genesis.RegisteringBody;
         Federation = genesis.Federation;
         Body = genesis.Body;
         Epoch = genesis.Epoch;

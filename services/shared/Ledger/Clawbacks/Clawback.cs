@@ -29,11 +29,14 @@ public sealed class Clawback(EntryId id, EntryId award, Kind kind, EarmarkSet ea
     /// <summary>The recipient refused it for good.</summary>
     public bool IsRefused { get; internal set; }
 
+    /// <summary>At the funder: the recipient was abolished, and it goes on as claims on the successors.</summary>
+    public bool IsPassedOn { get; internal set; }
+
     /// <summary>What is still to be sent, or to come, in pence.</summary>
-    public long OwedPence => IsRefused ? 0 : Math.Max(0, AmountPence - WithdrawnPence - MetPence);
+    public long OwedPence => IsRefused || IsPassedOn ? 0 : Math.Max(0, AmountPence - WithdrawnPence - MetPence);
 
     /// <summary>What was claimed and not withdrawn before it was met, in pence. Once all is known everywhere, both ends say the same.</summary>
-    public long CountedPence => IsRefused ? 0 : Math.Max(AmountPence - WithdrawnPence, MetPence);
+    public long CountedPence => IsRefused ? 0 : IsPassedOn ? MetPence : Math.Max(AmountPence - WithdrawnPence, MetPence);
 }
 
 /// <summary>The claims that a body made or received.</summary>

@@ -5,14 +5,16 @@ internal static class ClawbackAnswers
 {
     public static Decision ToClaim(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.ClawbackClaimed, out var facts) || facts is not [var claimed] || !Pence.IsAmount(claimed.AmountPence)
+        if (!delivery.TryFact(fact => fact.ClawbackClaimed, out var claimed) || !Pence.IsAmount(claimed.AmountPence)
             || !EntryId.TryFrom(claimed.Award, out var under) || books.Awards.Find(under) is not { State: AwardStage.Accepted } award
             || award.Recipient != books.Body || award.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         var earmarks = EarmarkSet.Of(claimed.Earmarks);
         if (claimed.AmountPence > award.ReleasedPence(claimed.Kind, earmarks) - books.Clawbacks.EverClaimedPence(under, claimed.Kind, earmarks))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
-        var held = Parts.Cut(Free(books, award, claimed.Kind, earmarks, claimed.AmountPence)).Take(Parts.MostParts);
+        // Of a body that is abolished: what a funder that knows that claims already goes on as claims on the successors.
+        var toHold = books.Vesting?.Told.ContainsKey(delivery.Sender) == true ? [] : Free(books, award, claimed.Kind, earmarks, claimed.AmountPence);
+        var held = Parts.Cut(toHold).Take(Parts.MostParts);
         return Decision.Accept(held.Select(part => new Fact
         {
             ClawbackRecorded = new ClawbackRecorded
@@ -31,7 +33,7 @@ internal static class ClawbackAnswers
     public static Decision ToWithdrawal(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.ClawbackWithdrawn, out var facts) || facts is not [var withdrawn] || !Pence.IsAmount(withdrawn.AmountPence)
-            || !EntryId.TryFrom(withdrawn.Clawback, out var id) || books.Clawbacks.Find(id) is not { RecordedBy: { } recorded } claim || id.Body != delivery.Sender)
+            || !EntryId.TryFrom(withdrawn.Clawback, out var id) || books.Clawbacks.Find(id) is not { RecordedBy: { } recorded } claim || books.Awards[claim.Award].Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         // What was sent before this was heard of stays sent.
         var off = Math.Min(withdrawn.AmountPence, claim.OwedPence);

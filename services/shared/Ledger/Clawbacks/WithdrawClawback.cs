@@ -26,8 +26,8 @@ public sealed record WithdrawClawback(EntryId Clawback, long AmountPence) : ICom
                 WithdrawClawbackRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be withdrawn: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
         if (books.Clawbacks.Find(Clawback) is not { } claim)
             return Decision.Refuse(WithdrawClawbackRefusal.ClawbackUnknown, $"{books.Body} knows no clawback {Clawback}.", ("clawback", $"{Clawback}"));
-        if (claim.Id.Body != books.Body)
-            return Decision.Refuse(WithdrawClawbackRefusal.NotTheClaimant, $"{Clawback} was claimed by {claim.Id.Body}; only it withdraws the claim.", ("claimant", claim.Id.Body));
+        if (claim.RecordedBy is not null && books.Awards.Find(claim.Award)!.Funder is var claimant)
+            return Decision.Refuse(WithdrawClawbackRefusal.NotTheClaimant, $"{Clawback} was claimed by {claimant}; only it withdraws the claim.", ("claimant", claimant));
         if (AmountPence > claim.OwedPence)
             return Decision.Refuse(
                 WithdrawClawbackRefusal.MoreThanOwed, $"{Pence.InPounds(claim.OwedPence)} of {Clawback} has still to come; {Pence.InPounds(AmountPence)} is more than that.",

@@ -24,7 +24,7 @@ public sealed class Custody(EntryId id, string principal, string agent)
 
     public string Principal { get; } = principal;
 
-    public string Agent { get; } = agent;
+    public string Agent { get; private set; } = agent;
 
     public CustodyStage State { get; private set; }
 
@@ -34,6 +34,9 @@ public sealed class Custody(EntryId id, string principal, string agent)
     /// <summary>Why it was ended, in words that the body keeps that did.</summary>
     public DocumentDigest? Reason { get; private set; }
 
+    /// <summary>Whether it is asked for, or there.</summary>
+    public bool IsOpen => State is CustodyStage.Active or CustodyStage.Proposed;
+
     /// <summary>The other of the two.</summary>
     public string Other(string body) => body == Principal ? Agent : Principal;
 
@@ -42,6 +45,16 @@ public sealed class Custody(EntryId id, string principal, string agent)
     {
         if (State == CustodyStage.Proposed)
             State = CustodyStage.Active;
+    }
+
+    /// <summary>One of the two was abolished: another keeps the money or, where nobody does, or nobody had accepted to, it is over.</summary>
+    /// <param name="taker">Empty: nobody.</param>
+    internal void Pass(string taker)
+    {
+        if (State == CustodyStage.Active && taker.Length > 0)
+            Agent = taker;
+        else if (IsOpen)
+            State = CustodyStage.Ended;
     }
 
     internal void Refused()
@@ -73,7 +86,7 @@ public sealed class CustodyBook
 
     /// <summary>The custody of a body's own money that there is or that it has asked for. Null: there is none.</summary>
     public Custody? Open(string principal) =>
-        known.Find(custody => custody.Principal == principal && (custody.State is CustodyStage.Active or CustodyStage.Proposed));
+        known.Find(custody => custody.Principal == principal && custody.IsOpen);
 
     internal Custody this[EntryId id] => byId[id];
 

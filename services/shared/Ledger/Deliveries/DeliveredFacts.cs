@@ -68,6 +68,7 @@ public static class DeliveredFacts
         Fact.KindOneofCase.AgreementContinuationReceived => fact.AgreementContinuationReceived.Delivery,
         Fact.KindOneofCase.AwardContinued => fact.AwardContinued.Delivery,
         Fact.KindOneofCase.AwardContinuationReceived => fact.AwardContinuationReceived.Delivery,
+        Fact.KindOneofCase.ClawbackClaimed => fact.ClawbackClaimed.Delivery,
         Fact.KindOneofCase.TakenOver => fact.TakenOver.Delivery,
         Fact.KindOneofCase.DeliveryRefused => fact.DeliveryRefused.Delivery,
         _ => null,

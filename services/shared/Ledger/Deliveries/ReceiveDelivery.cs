@@ -99,9 +99,14 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
         if (fact.KindCase == Fact.KindOneofCase.ReportSubmitted)
             return !books.Agreements.Were(books.Body, Delivery.Sender);
         var about = fact.TransferSent?.Award ?? fact.AgreementSuspended?.Agreement ?? fact.AgreementResumed?.Agreement ?? fact.AgreementEnded?.Agreement;
-        return EntryId.TryFrom(about, out var id) && id.Body != Delivery.Sender && books.Inheritances.ContainsKey(id.Body)
-            && books.Awards.Find(id) is null && books.Agreements.Find(id) is null;
+        return IsToCome(books, about, id => books.Awards.Find(id) is null && books.Agreements.Find(id) is null)
+            || IsToCome(books, fact.TransferSent?.Clawback, id => books.Clawbacks.Find(id) is null)
+            || (EntryId.TryFrom(fact.PaymentInstructed?.Custody ?? fact.CustodyEnded?.Custody, out var custody) && books.Custodies.Find(custody) is null);
     }
+
+    /// <summary>Whether something of a predecessor is not here yet.</summary>
+    private bool IsToCome(Books books, EntryRef? about, Predicate<EntryId> isMissing) =>
+        EntryId.TryFrom(about, out var id) && id.Body != Delivery.Sender && books.HasPredecessor(id.Body) && isMissing(id);
 
     private Decision Refused(DeliveryRefusal reason) => DeliveredFacts.Refused(Delivery, reason);
 }

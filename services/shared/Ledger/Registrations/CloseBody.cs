@@ -68,6 +68,6 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
             return Decision.Refuse(
                 CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));
-        return Decision.Accept(new Fact { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Genesis!.RegisteringBody), LastDay = LastDay.ToDate() } });
+        return Decision.Accept(new Fact { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Registrar), LastDay = LastDay.ToDate() } });
     }
 }

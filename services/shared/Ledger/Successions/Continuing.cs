@@ -13,7 +13,11 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         {
             var under = made.ToDictionary(agreement => agreement.Id, agreement => Agreement(agreement, successor));
             foreach (var award in books.Awards.All.Where(award => under.ContainsKey(award.Agreement) && award.State == AwardStage.Accepted))
+            {
+                var id = next with { Index = next.Index + facts.Count };
                 facts.Add(new Fact { AwardContinued = Award(award, under[award.Agreement], successor) });
+                facts.AddRange(Claims(award, id, successor));
+            }
         }
         return facts;
     }
@@ -39,6 +43,25 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         });
         return id;
     }
+
+    /// <summary>What is still owed of its claims is claimed of each successor by its share.</summary>
+    private IEnumerable<Fact> Claims(FundingAward award, EntryId continuation, string successor) =>
+        from claim in books.Clawbacks.All.Where(claim => claim.Award == award.Id && claim.OwedPence > 0)
+        let owed = succession.Split(claim.OwedPence)[succession.Successors.ToList().IndexOf(successor)]
+        where owed > 0
+        select new Fact
+        {
+            ClawbackClaimed = new ClawbackClaimed
+            {
+                Delivery = delivery.ToRef(),
+                To = outgoing.Address(successor),
+                Award = continuation.ToRef(),
+                Kind = claim.Kind,
+                Earmarks = { claim.Earmarks.Names },
+                AmountPence = owed,
+                Continues = claim.Id.ToRef(),
+            },
+        };
 
     private AwardContinued Award(FundingAward award, EntryId agreement, string successor)
     {

@@ -1,6 +1,9 @@
 namespace FundingFlows.Ledger;
 
-/// <summary>What a body that funds another hands over of that: the agreements, the awards, and what was released under them.</summary>
+/// <summary>
+/// What a body that funds another, vouches for it or keeps its money hands over of that: the agreements, the awards, what was released under them and is
+/// claimed of it, what was reported, the custody, the registration.
+/// </summary>
 internal sealed class FundedThings(Books books, string recipient)
 {
     public IEnumerable<InHand> All()
@@ -13,11 +16,37 @@ internal sealed class FundedThings(Books books, string recipient)
                 yield return new InHand { Award = Of(award) };
                 foreach (var given in GivenUnder(award))
                     yield return new InHand { Given = given };
+                foreach (var claim in books.Clawbacks.All.Where(claim => claim.Award == award.Id && claim.RecordedBy is null && !claim.IsRefused))
+                    yield return new InHand { Clawback = Of(claim) };
             }
         }
         foreach (var report in books.Reports.Latest().Where(report => report.Report.Body == recipient))
             yield return new InHand { Report = new ReportInHand { Report = report } };
+        foreach (var custody in books.Custodies.All.Where(custody => custody.Principal == recipient && custody.Agent == books.Body && custody.State == CustodyStage.Active))
+            yield return new InHand { Custody = new CustodyInHand { Custody = custody.Id.ToRef(), Principal = recipient } };
+        if (books.Registrations.GetValueOrDefault(recipient) is { IsClosed: false } registrant)
+            yield return new InHand { Registration = Of(registrant) };
     }
+
+    private static ClawbackInHand Of(Clawback claim) => new()
+    {
+        Clawback = claim.Id.ToRef(),
+        Award = claim.Award.ToRef(),
+        Kind = claim.Kind,
+        Earmarks = { claim.Earmarks.Names },
+        AmountPence = claim.AmountPence,
+        WithdrawnPence = claim.WithdrawnPence,
+        MetPence = claim.MetPence,
+        OwnPence = claim.OwnPence,
+    };
+
+    private static RegistrationInHand Of(Registrant registrant) => new()
+    {
+        Registration = registrant.Registration,
+        Keys = { registrant.Keys },
+        Order = registrant.Succession?.Order.ToRef(),
+        Terms = registrant.Succession?.Terms,
+    };
 
     private static AgreementInHand Of(FundingAgreement agreement) => new()
     {
@@ -26,6 +55,7 @@ internal sealed class FundedThings(Books books, string recipient)
         Recipient = agreement.Recipient,
         FundersAbove = { agreement.Clauses.FundersAbove },
         RecipientsBelow = { agreement.RecipientsBelow },
+        AccountableBody = agreement.Clauses.AccountableBody,
         Suspended = agreement.State == AgreementStage.Suspended,
         Ended = !agreement.IsInForce,
     };

@@ -32,7 +32,7 @@ public sealed record HandOver(IReadOnlyList<(string Thing, string Successor)> Ta
         if (Takers.FirstOrDefault(taker => !vesting.Succession.Successors.Contains(taker.Successor)) is { Successor: not null } wrong)
             return Decision.Refuse(
                 HandOverRefusal.TakerIsNoSuccessor, $"{wrong.Successor} does not take over from {books.Body}; {vesting.Succession.InWords} do.", ("body", wrong.Successor));
-        return new HandingOver(books, vesting, Takers.ToDictionary(taker => taker.Thing, taker => taker.Successor)).Next() is { Count: > 0 } facts
+        return new HandingOver(books, vesting, Takers.ToDictionary(taker => taker.Thing, taker => taker.Successor), around).Next() is { Count: > 0 } facts
             ? Decision.Accept(facts)
             : Decision.Refuse(HandOverRefusal.Waiting, $"{books.Body} waits until others have answered; nothing can be handed over before.");
     }

@@ -1,7 +1,7 @@
 namespace FundingFlows.Ledger;
 
 /// <summary>Finds what a body hands over next: first it tells who must know, then it gives what has settled, and at the end it asks to be closed.</summary>
-internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDictionary<string, string> takers)
+internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDictionary<string, string> takers, Surroundings around)
 {
     /// <summary>So many facts go in one portion, where each is a delivery of its own.</summary>
     private const int MostFacts = 16;
@@ -18,6 +18,8 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         // Whoever is told is to find successors that expect what comes.
         if (Succession.Successors.Any(successor => books.Deliveries.Unanswered(successor).Values.Any(sent => sent.Kind == Fact.KindOneofCase.HandOverBegun)))
             return [];
+        if (Claimed() is { Count: > 0 } claimed)
+            return claimed;
         if (Tell() is { Count: > 0 } told)
             return told;
         if (Terms() is { Count: > 0 } terms)
@@ -35,7 +37,13 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     [
         .. Succession.Successors.Where(successor => !vesting.HasBegun(successor)).Select(successor => new Fact
         {
-            HandOverBegun = new HandOverBegun { To = outgoing.Address(successor), Order = Succession.Order.ToRef(), Terms = Succession.Terms },
+            HandOverBegun = new HandOverBegun
+            {
+                To = outgoing.Address(successor),
+                Order = Succession.Order.ToRef(),
+                Terms = Succession.Terms,
+                Predecessors = { books.Inheritances.Values.SelectMany(before => before.Predecessors).Distinct().Order(StringComparer.Ordinal) },
+            },
         }),
     ];
 
@@ -48,14 +56,23 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
                 To = outgoing.Address(partner),
                 Order = Succession.Order.ToRef(),
                 Terms = Succession.Terms,
-                Taker = books.Agreements.Were(books.Body, partner) ? TakerOf(partner, partner) : "",
+                Taker = new FundedThings(books, partner).All().Any() ? TakerOf(partner, partner) : "",
             },
         }),
     ];
 
-    /// <summary>All that ever had an agreement with this body, or are asked to.</summary>
-    private IEnumerable<string> Partners() => books.Agreements.All
-        .Where(agreement => agreement.WasInForce || agreement.IsOpen).Select(agreement => agreement.Other(books.Body)).Distinct().Order(StringComparer.Ordinal);
+    /// <summary>All that ever had an agreement with this body or are asked to, that it vouches for, or whose money it keeps.</summary>
+    private IEnumerable<string> Partners() => books.Agreements.All.Where(agreement => agreement.WasInForce || agreement.IsOpen).Select(agreement => agreement.Other(books.Body))
+        .Concat(books.Custodies.All.Where(custody => custody.IsOpen).Select(custody => custody.Other(books.Body)))
+        .Concat(books.Registrations.Keys)
+        .Where(partner => !books.Abolished.Contains(partner) && books.Registrations.GetValueOrDefault(partner) is not { IsClosed: true })
+        .Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>What is held for a claim goes to who claims it, before that hears of the successors. What is owed beyond goes on with them.</summary>
+    private IReadOnlyList<Fact> Claimed() => books.Clawbacks.All
+        .Where(claim => claim.RecordedBy is { } recorded && books.Holds[recorded].AmountPence > 0 && !vesting.Told.ContainsKey(books.Awards.Find(claim.Award)!.Funder))
+        .Select(claim => new SettleClawback(claim.Id, books.Holds[claim.RecordedBy!.Value].AmountPence).Decide(books, around).Facts)
+        .FirstOrDefault(facts => facts.Count > 0) ?? [];
 
     /// <summary>A body does not fund itself: where it takes over from its own funder, another takes that.</summary>
     private string TakerOf(string thing, string? notItself = null) =>
@@ -151,6 +168,6 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     {
         var vestingDay = Dates.From(Succession.Terms.VestingDay);
         var last = Dates.IsDay(vestingDay.AddDays(-1)) ? vestingDay.AddDays(-1) : vestingDay;
-        return new Fact { ClosingAsked = new ClosingAsked { To = outgoing.Address(books.Genesis!.RegisteringBody), LastDay = last.ToDate() } };
+        return new Fact { ClosingAsked = new ClosingAsked { To = outgoing.Address(books.Registrar), LastDay = last.ToDate() } };
     }
 }

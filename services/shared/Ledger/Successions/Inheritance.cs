@@ -1,12 +1,16 @@
 namespace FundingFlows.Ledger;
 
 /// <summary>What a body takes over from one in whose place it stands.</summary>
-public sealed class Inheritance(Succession succession)
+/// <param name="before">Those in whose place the predecessor stood.</param>
+public sealed class Inheritance(Succession succession, IEnumerable<string> before)
 {
     private readonly Dictionary<string, List<InHand>> taken = [];
     private readonly Dictionary<EntryId, long> toCome = [];
 
     public Succession Succession { get; } = succession;
+
+    /// <summary>The predecessor, and those in whose place it stood.</summary>
+    public IReadOnlySet<string> Predecessors { get; } = before.Append(succession.Predecessor).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What it has taken over beside money, by name. A thing may come in several parts.</summary>
     public IReadOnlyList<InHand> Taken(string name) => taken.GetValueOrDefault(name) ?? [];

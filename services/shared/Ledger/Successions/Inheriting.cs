@@ -20,6 +20,12 @@ internal static class Inheriting
             && IsOfAProject(books, payment) && Charge.From(payment).IsAmount && payment.AmountPence == thing.Preparation.HeldPence
             && (payment.OutOf is null || (EntryId.TryFrom(payment.OutOf, out var outOf) && books.Holds.Find(outOf) is not null)),
         InHand.ThingOneofCase.Payment => CanTake(books, thing.Payment),
+        InHand.ThingOneofCase.Clawback => EntryId.TryFrom(thing.Clawback.Clawback, out var claim) && books.Clawbacks.Find(claim) is null
+            && EntryId.TryFrom(thing.Clawback.Award, out var of) && books.Awards.Find(of)?.Funder == books.Body && Pence.IsAmount(thing.Clawback.AmountPence)
+            && AreParts(thing.Clawback.AmountPence, thing.Clawback.WithdrawnPence, 0) && thing.Clawback.MetPence is >= 0 and <= Pence.Most
+            && thing.Clawback.OwnPence >= 0 && thing.Clawback.OwnPence <= thing.Clawback.MetPence,
+        InHand.ThingOneofCase.Custody => EntryId.TryFrom(thing.Custody.Custody, out var custody) && books.Custodies.Find(custody) is null && Names.IsBody(thing.Custody.Principal),
+        InHand.ThingOneofCase.Registration => CanTake(books, thing.Registration),
         InHand.ThingOneofCase.Report => thing.Report.Report is { Totals: not null } report && EntryId.TryFrom(report.Report, out var told)
             && books.Agreements.Were(books.Body, told.Body) && Names.IsFund(report.Fund) && report.Lots.All(part => LotId.TryFrom(part.Lot, out _) && part.Totals is not null),
         _ => false,
@@ -35,7 +41,7 @@ internal static class Inheriting
     private static bool CanTake(Books books, AgreementInHand thing) =>
         EntryId.TryFrom(thing.Agreement, out var id) && books.Agreements.Find(id) is null
         && Enum.IsDefined(thing.Basis) && Names.IsBody(thing.Recipient) && thing.Recipient != books.Body
-        && AgreementBook.AreWellFormed(thing.FundersAbove) && AgreementBook.AreWellFormed(thing.RecipientsBelow);
+        && (thing.AccountableBody.Length == 0 || Names.IsBody(thing.AccountableBody)) && AgreementBook.AreWellFormed(thing.FundersAbove) && AgreementBook.AreWellFormed(thing.RecipientsBelow);
 
     private static bool CanTake(Books books, AwardInHand thing) =>
         EntryId.TryFrom(thing.Award, out var id) && books.Awards.Find(id) is null
@@ -46,6 +52,11 @@ internal static class Inheriting
         EntryId.TryFrom(thing.Project, out var id) && books.Projects.Find(id) is null
         && thing.Description is { } description && !ProjectForm.FaultsOf(description).Any() && AreReached(thing.Reached, description)
         && (thing.Closed is null || Dates.TryFrom(thing.Closed.ClosedOn, out _));
+
+    private static bool CanTake(Books books, RegistrationInHand thing) =>
+        thing.Registration is { } registration && Names.IsBody(registration.Body) && registration.Body != books.Body && !books.Registrations.ContainsKey(registration.Body)
+        && registration.Tier > books.Tier && Enum.IsDefined(registration.Tier) && registration.PublicKey.Length == AdoptedKey.Bytes
+        && thing.Keys.All(key => key.Body == registration.Body && key.Epoch == registration.Epoch && key.PublicKey.Length == AdoptedKey.Bytes && key.FromIndex is >= 1 and <= long.MaxValue);
 
     private static bool CanTake(Books books, PaymentInHand thing) =>
         EntryId.TryFrom(thing.Payment, out _) && thing.Made is { } made && (made.Project is null || IsOfAProject(books, made))

@@ -7,13 +7,15 @@ namespace FundingFlows.Ledger;
 /// <param name="OnItsWayPence">Sent to successors and not recorded as received.</param>
 /// <param name="CameBackPence">Sent to a successor and refused: it is a lot of its own since.</param>
 /// <param name="LeftPence">Still with the body.</param>
+/// <param name="GoneElsewherePence">Paid for it since by who keeps its money, or sent to who had claimed it.</param>
 public sealed record InheritedLot(
-    LotId Lot, FundLine Line, bool ArrivedLater, long HeldPence, IReadOnlyList<(string Successor, long Pence)> Received, long OnItsWayPence, long CameBackPence, long LeftPence)
+    LotId Lot, FundLine Line, bool ArrivedLater, long HeldPence, IReadOnlyList<(string Successor, long Pence)> Received, long OnItsWayPence, long CameBackPence, long LeftPence,
+    long GoneElsewherePence)
 {
     public long ReceivedPence => Received.Sum(one => one.Pence);
 
     /// <summary>What is nowhere. Below zero: successors received more than there was.</summary>
-    public long LostPence => HeldPence - ReceivedPence - OnItsWayPence - CameBackPence - LeftPence;
+    public long LostPence => HeldPence - ReceivedPence - OnItsWayPence - CameBackPence - LeftPence - GoneElsewherePence;
 }
 
 /// <summary>Something that is handed over whole: an agreement, an award, a project, something that money is held for, a payment.</summary>
@@ -43,7 +45,7 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
     public IEnumerable<string> Findings() =>
     [
         .. Lots.Where(lot => lot.LostPence != 0).Select(lot =>
-            $"{Body} had {Pence.InPounds(lot.HeldPence)} of lot {lot.Lot}, of which successors received {Pence.InPounds(lot.ReceivedPence)} and {Pence.InPounds(lot.OnItsWayPence + lot.CameBackPence + lot.LeftPence)} is elsewhere."),
+            $"{Body} had {Pence.InPounds(lot.HeldPence)} of lot {lot.Lot}, of which successors received {Pence.InPounds(lot.ReceivedPence)} and {Pence.InPounds(lot.OnItsWayPence + lot.CameBackPence + lot.LeftPence + lot.GoneElsewherePence)} is elsewhere."),
         .. Things.Where(thing => IsSealed && !thing.IsTaken).Select(thing =>
             $"{Body} has ended, and nobody has taken over {thing.Name}."),
         .. Things.Where(thing => thing.IsTaken && !thing.IsTheSame).Select(thing =>
@@ -58,9 +60,12 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
         if (books.Vesting is not { } vesting)
             return null;
         var received = vesting.Succession.Successors.Select(successor => (Successor: successor, Lots: LotsFrom(federation, books, successor))).ToList();
-        var sent = books.Transfers.Sent.Where(transfer => transfer.Purpose == TransferPurpose.Succession).ToList();
-        var moving = PiecesOf(sent.Where(transfer => transfer.State != TransferStage.Reversed && federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is null));
-        var reversed = PiecesOf(sent.Where(transfer => transfer.State == TransferStage.Reversed));
+        var sent = books.Transfers.Sent.Where(transfer => transfer.Id.Index > vesting.At.Index).ToLookup(transfer => transfer.Purpose == TransferPurpose.Succession);
+        var moving = PiecesOf(sent[true].Where(transfer => transfer.State != TransferStage.Reversed && federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is null));
+        var reversed = PiecesOf(sent.SelectMany(transfers => transfers).Where(transfer => transfer.State == TransferStage.Reversed));
+        var gone = PiecesOf(sent[false].Where(transfer => transfer.State != TransferStage.Reversed));
+        foreach (var piece in books.Payments.All.SelectMany(payment => payment.Pieces).Where(piece => piece.PaidBy.Index > vesting.At.Index))
+            gone[piece.Lot] = gone.GetValueOrDefault(piece.Lot) + piece.AmountPence;
         var later = books.Lots.All.Where(lot => lot.Id.Entry.Index > vesting.At.Index).Select(lot => (Lot: lot.Id, Pence: lot.AmountPence));
         return new Inventory(
             books.Body, vesting, books.Ending.IsSealed,
@@ -68,7 +73,8 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
                 .. vesting.Held.Select(held => (held.Lot, held.Pence, Later: false)).Concat(later.Select(one => (one.Lot, one.Pence, Later: true))).Select(one => new InheritedLot(
                     one.Lot, books.Lots.Find(one.Lot)!.Line, one.Later, one.Pence,
                     [.. received.Select(successor => (successor.Successor, successor.Lots.GetValueOrDefault(one.Lot))).Where(part => part.Item2 != 0)],
-                    moving.GetValueOrDefault(one.Lot), reversed.GetValueOrDefault(one.Lot), books.Lots.Find(one.Lot)!.RemainingPence)),
+                    moving.GetValueOrDefault(one.Lot), reversed.GetValueOrDefault(one.Lot), books.Lots.Find(one.Lot)!.RemainingPence,
+                    gone.GetValueOrDefault(one.Lot))),
             ],
             [.. ThingsOf(federation, books, vesting)]);
     }

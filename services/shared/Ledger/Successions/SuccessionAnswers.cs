@@ -6,7 +6,7 @@ internal static class SuccessionAnswers
     /// <summary>The predecessor takes the order of the body that registered it, once.</summary>
     public static Decision ToOrder(Books books, Delivery delivery) =>
         delivery.TryFact(fact => fact.SuccessionOrdered, out var ordered)
-        && delivery.Sender == books.Genesis!.RegisteringBody && !books.IsEnding
+        && delivery.Sender == books.Registrar && !books.IsEnding
         && Succession.TryFrom(delivery.FirstId.ToRef(), ordered.Terms, out var succession) && succession.Predecessor == books.Body
             ? Decision.Accept(new Fact { SuccessionReceived = new SuccessionReceived { Delivery = delivery.ToRef(), Order = succession.Order.ToRef(), Terms = succession.Terms } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
@@ -17,8 +17,8 @@ internal static class SuccessionAnswers
             return NotSeen(books, delivery);
         return delivery.TryFact(fact => fact.HandOverBegun, out var begun)
             && Succession.TryFrom(begun.Order, begun.Terms, out var succession) && succession == ordered
-            && succession.Predecessor == delivery.Sender && succession.Successors.Contains(books.Body)
-                ? Decision.Accept(new Fact { HandOverExpected = new HandOverExpected { Delivery = delivery.ToRef(), Order = begun.Order, Terms = begun.Terms } })
+            && succession.Predecessor == delivery.Sender && succession.Successors.Contains(books.Body) && AgreementBook.AreWellFormed(begun.Predecessors)
+                ? Decision.Accept(new Fact { HandOverExpected = new HandOverExpected { Delivery = delivery.ToRef(), Order = begun.Order, Terms = begun.Terms, Predecessors = { begun.Predecessors } } })
                 : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
     }
 

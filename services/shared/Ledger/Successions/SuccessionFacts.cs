@@ -20,7 +20,7 @@ internal static class SuccessionFacts
     }
 
     public static void Apply(Books books, HandOverExpected fact) =>
-        books.Inheritances[fact.Terms.Predecessor] = new Inheritance(new Succession(EntryId.From(fact.Order), fact.Terms));
+        books.Inheritances[fact.Terms.Predecessor] = new Inheritance(new Succession(EntryId.From(fact.Order), fact.Terms), fact.Predecessors);
 
     public static void Apply(Books books, EntryId at, SuccessionTold fact)
     {
@@ -36,7 +36,23 @@ internal static class SuccessionFacts
             agreement.Pass(agreement.Funder == predecessor ? taker : "");
         foreach (var award in books.Awards.All.Where(award => award.Funder == predecessor || award.Recipient == predecessor))
             award.Pass(award.Funder == predecessor ? taker : "");
+        foreach (var custody in books.Custodies.All.Where(custody => custody.Other(books.Body) == predecessor).ToList())
+            Pass(books, custody, custody.Agent == predecessor ? taker : "");
+        foreach (var agreement in books.Agreements.All)
+            agreement.ChangeAccountableBody(predecessor, taker);
         books.Reports.Forget(predecessor);
+        books.Abolished.Add(predecessor);
+        if (books.Registrar == predecessor && taker.Length > 0)
+            books.Registrar = taker;
+    }
+
+    /// <summary>Another keeps the money from now on, or nobody. What the predecessor was told to pay and has not paid is to be decided anew.</summary>
+    private static void Pass(Books books, Custody custody, string taker)
+    {
+        if (custody.Principal == books.Body)
+            foreach (var instruction in books.Instructions.All.Where(instruction => instruction.Custody == custody.Id && instruction.Stage == InstructionStage.Open).ToList())
+                InstructionFacts.Return(books, instruction.Id);
+        custody.Pass(taker);
     }
 
     public static void Apply(Books books, EntryId at, AgreementContinued fact)

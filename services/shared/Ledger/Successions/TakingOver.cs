@@ -12,7 +12,7 @@ internal static class TakingOver
         switch (thing.ThingCase)
         {
             case InHand.ThingOneofCase.Terms: books.Funds.Add(thing.Terms); break;
-            case InHand.ThingOneofCase.Agreement: Take(books, thing.Agreement); break;
+            case InHand.ThingOneofCase.Agreement: Take(books, fact.Delivery.Entry.Body, thing.Agreement); break;
             case InHand.ThingOneofCase.Award: Take(books, thing.Award); break;
             case InHand.ThingOneofCase.Given: Take(books, thing.Given); break;
             case InHand.ThingOneofCase.Project: Take(books, thing.Project, recordedAt); break;
@@ -20,13 +20,41 @@ internal static class TakingOver
             case InHand.ThingOneofCase.Liability: Take(books, thing.Liability, recordedAt); break;
             case InHand.ThingOneofCase.Preparation: Take(books, thing.Preparation, recordedAt); break;
             case InHand.ThingOneofCase.Payment: Take(books, at, thing.Payment, fact.Lots, recordedAt); break;
+            case InHand.ThingOneofCase.Clawback: Take(books, thing.Clawback); break;
+            case InHand.ThingOneofCase.Custody: Take(books, thing.Custody); break;
+            case InHand.ThingOneofCase.Registration: Take(books, thing.Registration); break;
             case InHand.ThingOneofCase.Report: books.Reports.Inherit(thing.Report.Report); break;
         }
     }
 
-    private static void Take(Books books, AgreementInHand taken) => SuccessionFacts.Add(
-        books, new FundingAgreement(EntryId.From(taken.Agreement), books.Body, taken.Recipient, SuccessionFacts.Clauses(taken.Basis, taken.FundersAbove)),
-        taken.RecipientsBelow, taken.Suspended, taken.Ended);
+    private static void Take(Books books, string predecessor, AgreementInHand taken)
+    {
+        var clauses = SuccessionFacts.Clauses(taken.Basis, taken.FundersAbove) with { AccountableBody = taken.AccountableBody == predecessor ? books.Body : taken.AccountableBody };
+        SuccessionFacts.Add(books, new FundingAgreement(EntryId.From(taken.Agreement), books.Body, taken.Recipient, clauses), taken.RecipientsBelow, taken.Suspended, taken.Ended);
+    }
+
+    private static void Take(Books books, ClawbackInHand taken) =>
+        books.Clawbacks.Add(new Clawback(EntryId.From(taken.Clawback), EntryId.From(taken.Award), taken.Kind, EarmarkSet.Of(taken.Earmarks), taken.AmountPence)
+        {
+            WithdrawnPence = taken.WithdrawnPence,
+            MetPence = taken.MetPence,
+            OwnPence = taken.OwnPence,
+        });
+
+    private static void Take(Books books, CustodyInHand taken)
+    {
+        var custody = new Custody(EntryId.From(taken.Custody), taken.Principal, books.Body);
+        custody.Accepted();
+        books.Custodies.Add(custody);
+    }
+
+    private static void Take(Books books, RegistrationInHand taken)
+    {
+        var registrant = new Registrant(taken.Registration) { Succession = Succession.TryFrom(taken.Order, taken.Terms, out var succession) ? succession : null };
+        foreach (var key in taken.Keys)
+            registrant.Rotate(key);
+        books.Registrations.Add(taken.Registration.Body, registrant);
+    }
 
     private static void Take(Books books, AwardInHand taken) => SuccessionFacts.Add(
         books,

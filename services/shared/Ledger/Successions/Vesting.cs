@@ -47,7 +47,7 @@ public sealed class Vesting(
     }
 
     /// <summary>Who has taken a thing that goes whole, or is to. Null: it was not handed over yet.</summary>
-    internal string? TakerOf(string thing) => takers.GetValueOrDefault(thing);
+    public string? TakerOf(string thing) => takers.GetValueOrDefault(thing);
 
     /// <summary>The payment, or part of one, that an entry handed over. Null: it handed over something else.</summary>
     internal PaymentInHand? PaymentIn(EntryId entry) => payments.GetValueOrDefault(entry);
@@ -67,9 +67,15 @@ public sealed class Vesting(
         InHand.ThingOneofCase.Liability => $"liability {EntryId.From(thing.Liability.Liability)}",
         InHand.ThingOneofCase.Preparation => $"preparation {EntryId.From(thing.Preparation.Preparation)}",
         InHand.ThingOneofCase.Payment => $"payment {EntryId.From(thing.Payment.Payment)}",
+        InHand.ThingOneofCase.Clawback => $"clawback {EntryId.From(thing.Clawback.Clawback)}",
+        InHand.ThingOneofCase.Custody => $"custody {EntryId.From(thing.Custody.Custody)}",
+        InHand.ThingOneofCase.Registration => RegistrationOf(thing.Registration.Registration.Body),
         InHand.ThingOneofCase.Report => $"report {EntryId.From(thing.Report.Report.Report)}",
         _ => throw new InvalidOperationException("Nothing is handed over."),
     };
+
+    /// <summary>What the registration of a body is called.</summary>
+    public static string RegistrationOf(string body) => $"registration of {body}";
 
     /// <summary>What something is called that money is held for. Null: that goes by shares, or back.</summary>
     internal static string? NameOf(Hold hold) => hold.Kind switch

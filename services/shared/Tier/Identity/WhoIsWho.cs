@@ -54,12 +54,38 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     {
         if (known.RegisteredBy is not { } registrar)
             return known;
-        var registrant = bodies.Find(registrar) is { } hosted
-            ? (await OwnAsync(hosted, known.Body, cancellation)).Registrant
-            : followed.Find(registrar, replica => replica.Books.Registrations.GetValueOrDefault(known.Body));
+        var registrant = await NewestAsync(registrar, known.Body, cancellation);
         return registrant is null || (KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) && registrant.Succession == known.Succession) ? known
             : known with { Later = KeysOf(registrant), Succession = registrant.Succession };
     }
+
+    /// <summary>What is recorded of a body by who registered it or, where that one was abolished, by who has taken the registration over.</summary>
+    private async Task<Registrant?> NewestAsync(string registrar, string body, CancellationToken cancellation)
+    {
+        Registrant? newest = null;
+        var asked = new HashSet<string>();
+        for (var next = registrar; next is not null && asked.Add(next);)
+        {
+            var found = bodies.Find(next) is { } hosted ? await OwnAsync(hosted, body, cancellation) : FoundIn(next, body);
+            newest = found.Registrant ?? newest;
+            next = found.TakenOverBy;
+        }
+        return newest;
+    }
+
+    /// <summary>What a journal that is followed says. One that is not followed yet begins to be.</summary>
+    private Vouched FoundIn(string registrar, string body)
+    {
+        if (addresses.Bodies.Contains(registrar))
+            followed.Follow(registrar, this);
+        return followed.Find(registrar, replica => Of(replica.Books, body)) ?? new Vouched(default, null, null);
+    }
+
+    private static Vouched Of(Books books, string body) =>
+        new(books.Tier, books.Registrations.GetValueOrDefault(body), books.Vesting?.TakerOf(Vesting.RegistrationOf(body)));
+
+    /// <summary>What a body has recorded of another, and who has taken that over from it.</summary>
+    private sealed record Vouched(Tier Tier, Registrant? Registrant, string? TakenOverBy);
 
     /// <summary>
     /// The same for who follows the body's journal: its genesis is then compared with the registration as part of the journal,
@@ -77,9 +103,10 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         var registrar = genesis.RegisteringBody;
         if (registrar == body)
             return null;
-        var (tier, registrant) = bodies.Find(registrar) is { } hosted
+        var (tier, first, taker) = bodies.Find(registrar) is { } hosted
             ? await OwnAsync(hosted, body, cancellation) : await FollowedAsync(registrar, body, cancellation);
-        return registrant?.Registration is { } registration && tier < registration.Tier && IsWellFormed(registration)
+        var registrant = first is not null && taker is not null ? await NewestAsync(registrar, body, cancellation) : first;
+        return registrant?.Registration is { } registration && tier < registration.Tier && IsWellFormed(registration) && registration.Equals(first!.Registration)
             ? new KnownBody(body, registration.Epoch, VerifierKey.Of(registration.Origin, registration.PublicKey.ToByteArray()), registration, registrar)
             {
                 Later = KeysOf(registrant),
@@ -93,31 +120,31 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     /// while central government is down. One that calls itself the root must have the pinned key; one that does not serve just
     /// now vouches for nobody.
     /// </summary>
-    private async Task<(Tier Tier, Registrant? Registrant)> OwnAsync(HostedBody hosted, string body, CancellationToken cancellation)
+    private async Task<Vouched> OwnAsync(HostedBody hosted, string body, CancellationToken cancellation)
     {
         var isRoot = hosted.Id == root.Body || hosted.Genesis.RegisteringBody == hosted.Id;
         if (isRoot && !hosted.Genesis.PublicKey.Span.SequenceEqual(root.Key.PublicKey))
-            return default;
+            return new Vouched(default, null, null);
         try
         {
-            return (hosted.Genesis.Tier, await hosted.Sequencer.ReadAsync(books => books.Registrations.GetValueOrDefault(body), cancellation));
+            return await hosted.Sequencer.ReadAsync(books => Of(books, body), cancellation);
         }
         catch (JournalUnavailableException)
         {
-            return default;
+            return new Vouched(default, null, null);
         }
     }
 
     /// <summary>What another instance's body has registered. Its own key is looked up when following it begins; that walks the chain up to the root.</summary>
-    private async Task<(Tier Tier, Registrant? Registrant)> FollowedAsync(string registrar, string body, CancellationToken cancellation)
+    private async Task<Vouched> FollowedAsync(string registrar, string body, CancellationToken cancellation)
     {
         if (!addresses.Bodies.Contains(registrar))
-            return default;
+            return new Vouched(default, null, null);
         var journal = followed.Follow(registrar, this);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         await journal.WaitUntilAsync(books => books.Registrations.ContainsKey(body), either.Token);
-        return followed.Find(registrar, replica => (replica.Books.Tier, replica.Books.Registrations.GetValueOrDefault(body)));
+        return FoundIn(registrar, body);
     }
 
     /// <summary>Copied while the books are held: they may move on.</summary>

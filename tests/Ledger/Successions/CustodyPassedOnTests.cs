@@ -1,0 +1,117 @@
+namespace FundingFlows.Ledger.Tests;
+
+/// <summary>A council that keeps a forum's money is abolished: a successor keeps it on.</summary>
+public sealed class CustodyPassedOnTests
+{
+    private const string First = "E06000021", Second = "E06000022";
+    private readonly Stage stage = new();
+
+    [Theory]
+    [InlineData(First)]
+    [InlineData(Second)]
+    public void Custody_OfTheOldBody_GoesOnWithTheTakerWhichPaysForTheForum(string taker)
+    {
+        var custody = stage.Keeps();
+        var paid = stage.Executes(stage.Instructs(500));
+        Abolish(taker);
+
+        var here = stage.Federation[taker];
+        Assert.Equal([taker, taker], new[] { here, stage.Forum }.Select(body => body.Books.Custodies.Find(custody)!.Agent));
+        var instruction = stage.Forum.Do(stage.Paying());
+        stage.Federation.Settle();
+        here.Do(Instructed.Executing(instruction));
+        stage.Federation.Settle();
+        Assert.Equal((InstructionStage.Executed, 500L + 600), (stage.Forum.Books.Instructions.Find(instruction)!.Stage, stage.Forum.Balance(Account.Spent)));
+        // What the old body paid for the forum is the forum's payment, as before.
+        stage.Forum.Do(new RefundPayment(paid.Id, null, 500));
+        MustHold();
+    }
+
+    [Fact]
+    public void Instruction_ThatTheOldBodyHasNotPaid_IsGivenBackAndMayBeGivenToTheSuccessor()
+    {
+        var instruction = stage.Instructs(600);
+        Abolish(First);
+
+        Assert.Equal(InstructionStage.Returned, stage.Forum.Books.Instructions.Find(instruction)!.Stage);
+        Assert.Equal(6_000, stage.Forum.Books.Lots.All.Sum(lot => lot.FreePence));
+        var anew = stage.Forum.Do(stage.Paying());
+        stage.Federation.Settle();
+        stage.Federation[First].Do(Instructed.Executing(anew));
+        stage.Federation.Settle();
+        Assert.Equal(600, stage.Forum.Balance(Account.Spent));
+        MustHold();
+    }
+
+    [Fact]
+    public void Instruction_ThatWasOnItsWayToTheOldBody_IsGivenBackToo()
+    {
+        stage.Keeps();
+        stage.Government.Do(stage.Ordering());
+        var instruction = stage.Forum.Do(stage.Paying());
+        stage.Federation.Ends(stage.Council);
+
+        Assert.Equal((InstructionStage.Returned, 6_000L), (stage.Forum.Books.Instructions.Find(instruction)!.Stage, stage.Forum.Books.Lots.All.Sum(lot => lot.FreePence)));
+        MustHold();
+    }
+
+    [Fact]
+    public void Execution_ThatWasOnItsWayFromTheOldBody_Counts()
+    {
+        var instruction = stage.Instructs(600);
+        stage.Council.Do(Instructed.Executing(instruction));
+        stage.Government.Do(stage.Ordering());
+        stage.Federation.Ends(stage.Council);
+
+        Assert.Equal((InstructionStage.Executed, 600L), (stage.Forum.Books.Instructions.Find(instruction)!.Stage, stage.Forum.Balance(Account.Spent)));
+        MustHold();
+    }
+
+    [Fact]
+    public void Proposal_ThatTheOldBodyHasNotAccepted_IsOver()
+    {
+        var custody = stage.Forum.Do(new ProposeCustody(stage.Council.Id));
+        stage.Federation.Settle();
+        Abolish(First);
+
+        Assert.Equal(CustodyStage.Ended, stage.Forum.Books.Custodies.Find(custody)!.State);
+        stage.Forum.Do(new ProposeCustody(First));
+        MustHold();
+    }
+
+    [Fact]
+    public void Forum_ThatIsAbolished_WaitsForWhatItsAccountableBodyIsStillToPay()
+    {
+        var instruction = stage.Instructs(600);
+        stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
+        foreach (var body in new[] { stage.Forum, stage.Federation["forum-2"] })
+            stage.Government.Do(Abolished.Registering(body));
+        stage.Government.Do(new OrderSuccession(stage.Forum.Id, Abolished.Terms(stage.Forum.Id, ("forum-2", 10_000)).Successors, Abolished.Day));
+        for (var round = 0; round < 5; round++)
+        {
+            stage.Federation.Settle();
+            stage.Forum.HandsOver();
+        }
+        Assert.False(stage.Forum.Books.Ending.IsAsked);
+        stage.Council.Do(Instructed.Executing(instruction));
+        stage.Federation.Ends(stage.Forum);
+
+        Assert.Equal(5_400, stage.Federation["forum-2"].Balance(Account.Cash));
+        Assert.Empty(stage.Federation.InventoryOf(stage.Forum).Findings());
+        stage.Federation.MustHold();
+    }
+
+    private void Abolish(string taker)
+    {
+        stage.Government.Do(stage.Ordering());
+        stage.Federation.Ends(stage.Council, (stage.Forum.Id, taker));
+    }
+
+    private void MustHold()
+    {
+        stage.Federation.Settle();
+        Assert.Empty(stage.Federation.InventoryOf(stage.Council).Findings());
+        stage.Federation.MustHold();
+        Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
+    }
+}
