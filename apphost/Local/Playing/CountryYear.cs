@@ -26,10 +26,13 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
         var payment = await new Spending(rest, office).PlayAsync(cancellation);
         var refused = await new Refusing(rest, office, fund).PlayAsync(cancellation);
         var sample = part is null ? null : await new SampleYear(part, [], office, fleet: null).PlayAsync(cancellation);
-        return new Story(
-            payment, [.. refused, .. sample?.Refused ?? []], cut, sample?.YearEnd,
-            await new Attributing(topology, awards, office, fund).FiguresAsync(part?.OfTier(Tier.CombinedAuthority).Single().Name ?? "", cancellation),
-            sample?.Abolition, sample?.Overruled);
+        return (sample ?? new Story(payment, [], null)) with
+        {
+            PaymentToFollow = payment,
+            Refused = [.. refused, .. sample?.Refused ?? []],
+            PowerCut = cut,
+            Attribution = await new Attributing(topology, awards, office, fund).FiguresAsync(part?.OfTier(Tier.CombinedAuthority).Single().Name ?? "", cancellation),
+        };
     }
 
     /// <summary>

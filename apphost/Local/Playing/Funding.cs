@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Transfers.V1;
 
 namespace FundingFlows.Local;
@@ -13,6 +14,21 @@ internal sealed record Offer(string Funder, string Recipient, string Fund, IRead
 /// </summary>
 internal sealed class Funding(Office office)
 {
+    /// <summary>A body opens a fund and issues money in it.</summary>
+    public async Task IssueAsync(OpenFundRequest fund, string step, SourceKind kind, string reference, long amountPence, CancellationToken cancellation)
+    {
+        await office.AskAsync(fund.Body, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(fund, options), cancellation);
+        var issue = new IssueMoneyRequest
+        {
+            Body = fund.Body,
+            CommandId = office.CommandId(step),
+            Fund = $"{fund.Body}.{fund.Name}",
+            Source = new Source { Kind = kind, Reference = reference },
+            AmountPence = amountPence,
+        };
+        await office.AskAsync(fund.Body, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.IssueMoneyAsync(issue, options), cancellation);
+    }
+
     /// <summary>Proposes an agreement, has it accepted, and waits until the funder knows.</summary>
     public async Task<string> AgreeAsync(string funder, string recipient, CancellationToken cancellation, AgreementBasis basis = AgreementBasis.Unspecified) =>
         (await AgreeAsync([new ProposeAgreementRequest { Body = funder, Recipient = recipient, Basis = basis }], cancellation))[0];

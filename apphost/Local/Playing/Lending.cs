@@ -1,5 +1,4 @@
 using FundingFlows.Contracts.Payments.V1;
-using FundingFlows.Contracts.Programmes.V1;
 using Google.Type;
 
 namespace FundingFlows.Local;
@@ -16,7 +15,7 @@ internal sealed class Lending(Topology topology, Office office)
     public async Task PlayAsync(CancellationToken cancellation)
     {
         var council = topology.OfTier(Tier.Council).Last();
-        await RaiseAsync(council.Id, cancellation);
+        await new Funding(office).IssueAsync(SampleFunds.Loans(council.Id, office), $"levy {council.Id}", SourceKind.LocalLevy, "levy-2026-27", LevyPence, cancellation);
         var bill = new Bill("loan", $"{council.Id}.{Name}", Kind.Revenue, "workspaces", PlaceFund.PlaceOf(council), SampleBills.PayeeOf("GB-CHC", topology, council), null, LentPence);
         var request = bill.Request(council.Id, office.CommandId($"lend {council.Id}"), await office.ProjectAsync(council.Id, bill, cancellation));
         request.RepayableBy = new Date { Year = PlaceFund.LastYear + 1, Month = 3, Day = 31 };
@@ -32,25 +31,6 @@ internal sealed class Lending(Topology topology, Office office)
                     RepaidOn = new Date { Year = PlaceFund.Year + 1, Month = 2, Day = 26 },
                     AmountPence = RepaidPence,
                     Interest = new LoanInterest { Fund = bill.Fund, AmountPence = InterestPence },
-                },
-                options),
-            cancellation);
-    }
-
-    private async Task RaiseAsync(string council, CancellationToken cancellation)
-    {
-        await office.AskAsync(
-            council, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(SampleFunds.Loans(council, office), options), cancellation);
-        await office.AskAsync(
-            council, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Programmes.IssueMoneyAsync(
-                new IssueMoneyRequest
-                {
-                    Body = council,
-                    CommandId = office.CommandId($"levy {council}"),
-                    Fund = $"{council}.{Name}",
-                    Source = new Source { Kind = SourceKind.LocalLevy, Reference = "levy-2026-27" },
-                    AmountPence = LevyPence,
                 },
                 options),
             cancellation);

@@ -1,5 +1,4 @@
 using FundingFlows.Contracts.Agreements.V1;
-using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Reports.V1;
 using FundingFlows.Ledger;
 
@@ -32,7 +31,7 @@ internal sealed class Neighbouring(Topology topology, Office office)
     {
         if (Cast is not var (lead, neighbour, forum))
             return;
-        await IssueAsync(cancellation);
+        await funding.IssueAsync(SampleFunds.Neighbours(Root, office), $"issue {Name}", SourceKind.DormantAssets, "neighbours-illustration", IssuedPence, cancellation);
         var toLead = await EnsureAgreedAsync(Root, lead, cancellation);
         await funding.AgreeAsync(lead, neighbour, cancellation, AgreementBasis.LeadAuthority);
         await funding.AgreeAsync(neighbour, lead, cancellation, AgreementBasis.SharedService);
@@ -48,24 +47,6 @@ internal sealed class Neighbouring(Topology topology, Office office)
     }
 
     private bool IsItsOwn(TopologyBody body) => body.LegalForm != LegalForm.Unincorporated && body.FundedBy is [var funder] && topology.Body(funder).Tier == Tier.Council;
-
-    private async Task IssueAsync(CancellationToken cancellation)
-    {
-        await office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(SampleFunds.Neighbours(Root, office), options), cancellation);
-        await office.AskAsync(
-            Root, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Programmes.IssueMoneyAsync(
-                new IssueMoneyRequest
-                {
-                    Body = Root,
-                    CommandId = office.CommandId($"issue {Name}"),
-                    Fund = Fund,
-                    Source = new Source { Kind = SourceKind.DormantAssets, Reference = "neighbours-illustration" },
-                    AmountPence = IssuedPence,
-                },
-                options),
-            cancellation);
-    }
 
     /// <summary>The agreement by which one funds the other, made when there is none.</summary>
     private async Task<string> EnsureAgreedAsync(string funder, string recipient, CancellationToken cancellation)

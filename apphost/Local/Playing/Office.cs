@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
+using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Projects.V1;
@@ -57,11 +59,13 @@ public sealed class Office : IDisposable
         Programmes = new(channel);
         Agreements = new(channel);
         Awards = new(channel);
+        Clawbacks = new(channel);
         Custodies = new(channel);
         Instructions = new(channel);
         Transfers = new(channel);
         Projects = new(channel);
         Payments = new(channel);
+        Pots = new(channel);
         Interests = new(channel);
         Reports = new(channel);
         Reservations = new(channel);
@@ -81,6 +85,8 @@ public sealed class Office : IDisposable
 
     public AwardService.AwardServiceClient Awards { get; }
 
+    public ClawbackService.ClawbackServiceClient Clawbacks { get; }
+
     public CustodyService.CustodyServiceClient Custodies { get; }
 
     public InstructionService.InstructionServiceClient Instructions { get; }
@@ -90,6 +96,8 @@ public sealed class Office : IDisposable
     public ProjectService.ProjectServiceClient Projects { get; }
 
     public PaymentService.PaymentServiceClient Payments { get; }
+
+    public MergingService.MergingServiceClient Pots { get; }
 
     public InterestService.InterestServiceClient Interests { get; }
 

@@ -11,6 +11,8 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private PowerCut? cut;
     private Abolition? abolition;
     private OverruledRefusal? overruled;
+    private MergedPots? merged;
+    private ClaimedBack? claimedBack;
     private string payment = "";
     private IReadOnlyList<RefusedAttempt> refused = [];
 
@@ -18,9 +20,9 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await new Registering(topology, office).PlayAsync(cancellation);
         await settling.AgreeAsync(cancellation);
-        await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync, new Lending(topology, office).PlayAsync], cancellation);
+        await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync, new Lending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync], cancellation);
         await Chapters.TogetherAsync([SpendAsync, AbolishAsync], cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled);
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack);
     }
 
     private async Task SettleDownAsync(CancellationToken cancellation) => cut = await settling.PlayPlaceFundAsync(cancellation);
@@ -31,6 +33,10 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await settling.PlayLevellingUpAsync(cancellation);
         await new Neighbouring(topology, office).PlayAsync(cancellation);
     }
+
+    private async Task MergeAsync(CancellationToken cancellation) => merged = await new PotMerging(topology, office).PlayAsync(cancellation);
+
+    private async Task ClaimBackAsync(CancellationToken cancellation) => claimedBack = await new ClaimingBack(topology, office).PlayAsync(cancellation);
 
     private async Task SpendAsync(CancellationToken cancellation)
     {

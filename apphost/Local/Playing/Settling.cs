@@ -35,8 +35,8 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
     public async Task<PowerCut?> PlayPlaceFundAsync(CancellationToken cancellation)
     {
         var fund = $"{Root}.{PlaceFund.Name}";
-        await OpenAsync(SampleFunds.Place(Root, office, placeFund), cancellation);
-        await IssueAsync(PlaceFund.Name, PlaceFund.SourceReference, PlaceFund.AmountPence, cancellation);
+        await funding.IssueAsync(
+            SampleFunds.Place(Root, office, placeFund), $"issue {PlaceFund.Name}", SourceKind.ParliamentaryVote, PlaceFund.SourceReference, PlaceFund.AmountPence, cancellation);
         var cut = new PowerCutting(topology, office, fleet, Victim, fund);
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)
@@ -66,8 +66,7 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
 
     private async Task PayAwardsAsync(OpenFundRequest fund, string source, PowerCutting cut, CancellationToken cancellation)
     {
-        await OpenAsync(fund, cancellation);
-        await IssueAsync(fund.Name, source, awards.Sum(award => award.AmountPence), cancellation);
+        await funding.IssueAsync(fund, $"issue {fund.Name}", SourceKind.ParliamentaryVote, source, awards.Sum(award => award.AmountPence), cancellation);
         await AwardAndReleaseAsync(
             [
                 .. awards.Select(award => new Offer(
@@ -83,21 +82,4 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         var releases = offers.Zip(made).SelectMany(pair => pair.First.Promises.Select(promise => new Release(pair.First.Funder, pair.First.Recipient, pair.Second, promise.Key, promise.Value)));
         await cut.ReleaseAsync(funding, [.. releases], cancellation);
     }
-
-    private Task OpenAsync(OpenFundRequest request, CancellationToken cancellation) =>
-        office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(request, options), cancellation);
-
-    private Task IssueAsync(string fund, string source, long amountPence, CancellationToken cancellation) => office.AskAsync(
-        Root, OfficerRoles.ChiefFinanceOfficer,
-        options => office.Programmes.IssueMoneyAsync(
-            new IssueMoneyRequest
-            {
-                Body = Root,
-                CommandId = office.CommandId($"issue {fund}"),
-                Fund = $"{Root}.{fund}",
-                Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = source },
-                AmountPence = amountPence,
-            },
-            options),
-        cancellation);
 }

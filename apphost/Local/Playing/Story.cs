@@ -28,11 +28,24 @@ public sealed record Abolition(string Name, long HeldPence, long OnTheWayPence, 
 /// <param name="UpheldPence">What it refused to another forum, whose appeal did not help.</param>
 public sealed record OverruledRefusal(string Principal, string Agent, long AmountPence, long UpheldPence);
 
+/// <summary>Two pots that became one.</summary>
+/// <param name="Body">Who merged them.</param>
+/// <param name="AmountPence">What went from the one into the other.</param>
+/// <param name="Forum">Who has some of it now.</param>
+/// <param name="WithOriginPence">What of that still says that it was issued in the other.</param>
+public sealed record MergedPots(string Body, long AmountPence, string Forum, long WithOriginPence);
+
+/// <summary>Money that a funder claimed back.</summary>
+/// <param name="SpentPence">What of it was spent already, and was met with other money.</param>
+public sealed record ClaimedBack(string Funder, string Recipient, long AmountPence, long SpentPence);
+
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
 /// <param name="YearEnd">Null: no body closed it.</param>
 /// <param name="Attribution">What came of awards that are attributed to councils. Null: the sample year.</param>
 /// <param name="Abolition">Null: no body was abolished.</param>
 /// <param name="Overruled">Null: no council keeps a forum's money.</param>
+/// <param name="Merged">Null: no pots were merged.</param>
+/// <param name="ClaimedBack">Null: nothing was claimed back.</param>
 public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
-    OverruledRefusal? Overruled = null);
+    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null);

@@ -1,6 +1,5 @@
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Payments.V1;
-using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Ledger;
@@ -31,7 +30,7 @@ internal sealed class Succeeding(Topology topology, Office office)
     {
         if (topology.Bodies.FirstOrDefault(body => body.SucceededBy.Count > 0 && body.SucceededBy.All(id => topology.Bodies.Any(one => one.Id == id))) is not { } predecessor)
             return null;
-        await IssueAsync(cancellation);
+        await funding.IssueAsync(SampleFunds.Reorganisation(Root, office), $"issue {Name}", SourceKind.ParliamentaryVote, "reorganisation-illustration", Promises.Values.Sum(), cancellation);
         await funding.AgreeAsync(Root, predecessor.Id, cancellation);
         var award = await funding.AwardAsync(new Offer(Root, predecessor.Id, $"{Root}.{Name}", Promises, Name), cancellation);
         await funding.ArriveAsync(await funding.ReleaseAsync(Root, award, Before, Promises[Before], cancellation), cancellation);
@@ -47,24 +46,6 @@ internal sealed class Succeeding(Topology topology, Office office)
         var abolition = await AuditAsync(predecessor, cancellation);
         await GoOnAsync(predecessor.SucceededBy.MaxBy(id => topology.Body(id).Population ?? 1)!, bill, paid, owed, cancellation);
         return abolition;
-    }
-
-    private async Task IssueAsync(CancellationToken cancellation)
-    {
-        await office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(SampleFunds.Reorganisation(Root, office), options), cancellation);
-        await office.AskAsync(
-            Root, OfficerRoles.ChiefFinanceOfficer,
-            options => office.Programmes.IssueMoneyAsync(
-                new IssueMoneyRequest
-                {
-                    Body = Root,
-                    CommandId = office.CommandId($"issue {Name}"),
-                    Fund = $"{Root}.{Name}",
-                    Source = new Source { Kind = SourceKind.ParliamentaryVote, Reference = "reorganisation-illustration" },
-                    AmountPence = Promises.Values.Sum(),
-                },
-                options),
-            cancellation);
     }
 
     private Task OrderAsync(TopologyBody predecessor, CancellationToken cancellation)

@@ -72,6 +72,31 @@ internal static class SampleFunds
         CarryForwardBasisPoints = PlaceFund.CarryForwardBasisPoints,
     };
 
+    /// <summary>A pot that may be merged into another, or that other. Empty: into none.</summary>
+    public static OpenFundRequest Pot(string root, Office office, string name, string title, params string[] mergeInto) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId($"open {name}"),
+        Name = name,
+        Title = $"{title} (illustration)",
+        Purpose = "An invented fund that shows how two pots become one, and that the money still says where it came from.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Capital, BasisPoints = 5_000 }, new SplitShare { Kind = Kind.Revenue, BasisPoints = 5_000 } },
+        MergeInto = { mergeInto },
+    };
+
+    /// <summary>A body's own, for running costs.</summary>
+    public static OpenFundRequest Own(string body, Office office, string name, string title) => new()
+    {
+        Body = body,
+        CommandId = office.CommandId($"open {name} {body}"),
+        Name = name,
+        Title = $"{title} (illustration)",
+        Purpose = "An invented fund that shows how money is claimed back of which a part was spent.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+    };
+
     /// <summary>A council's own: what is lent of it can be lent again for three years.</summary>
     public static OpenFundRequest Loans(string council, Office office) => new()
     {

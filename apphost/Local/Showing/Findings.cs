@@ -6,12 +6,12 @@ using FundingFlows.Contracts.Audit.V1;
 namespace FundingFlows.Local;
 
 /// <summary>What the auditor says of the finished year, and what it took.</summary>
+/// <param name="Story">What was played.</param>
 /// <param name="StartedAgain">The instances that ended by themselves and were started again, once for each time.</param>
 /// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
 /// <param name="MemoryMegabytes">Resident memory of all processes together. 0: they are somebody else's.</param>
 public sealed record Gathered(
-    IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd, Abolition? Abolition, OverruledRefusal? Overruled,
-    Attribution? Attribution, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes)
+    Story Story, IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes)
 {
     public bool Reconciled => Books.Reconciled && Books.Complete && Trace.Holds;
 }
@@ -34,7 +34,7 @@ internal sealed class Findings(Topology topology, Office office, ServiceFleet? f
         }
         var trace = await office.ReadAsync("", options => office.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.PaymentToFollow }, options), cancellation);
         return new Gathered(
-            bodies, trace, books, story.Refused, story.PowerCut, story.YearEnd, story.Abolition, story.Overruled, story.Attribution, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
+            story, bodies, trace, books, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
     }
 
     /// <summary>The auditor has seen everything when it holds as many entries of each journal as the body itself says there are.</summary>

@@ -27,9 +27,9 @@ public sealed record RunFigures(
 
     public static RunFigures Of(Gathered found, TimeSpan startup, TimeSpan year) => new(
         found.Books.Bodies, found.Books.IssuedPence, found.Books.SpentPence, found.Books.HeldPence, found.Books.InTransitPence, found.Books.SurrenderedPence,
-        found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Refused.Count, found.Reconciled,
+        found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Story.Refused.Count, found.Reconciled,
         Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes,
-        found.Attribution is not { } figures ? null : new AttributedFigures(
+        found.Story.Attribution is not { } figures ? null : new AttributedFigures(
             figures.IssuedPence, figures.HeldPence, figures.SpentPence, figures.InTransitPence, figures.SurrenderedPence, figures.ReceivedPence, figures.Awards, figures.Councils, figures.Wards, figures.WardsWithout, figures.CouncilsWithout));
 
     /// <summary>

@@ -30,23 +30,27 @@ internal sealed class Screen(TextWriter screen)
     /// <param name="page">The gateway's page.</param>
     public void Findings(Gathered found, TimeSpan? startup, TimeSpan year, Uri page)
     {
-        var played = found.Attribution is null ? "sample year" : "country";
+        var played = found.Story.Attribution is null ? "sample year" : "country";
         Line("");
         Flow(found.Bodies);
         Line("");
         Trace(found);
         Line("");
-        Refused(found.Refused);
-        Line(PowerCut(found.PowerCut));
-        if (found.YearEnd is { } end)
+        Refused(found.Story.Refused);
+        Line(PowerCut(found.Story.PowerCut));
+        if (found.Story.YearEnd is { } end)
             Line($"{end.Bodies} bodies on one way up closed {Years.InWords(PlaceFund.Year)}: {Pounds(end.CarriedPence)} carried forward, {Pounds(end.SurrenderedPence)} repaid up and surrendered to its source.");
-        if (found.Abolition is { } gone)
+        if (found.Story.Abolition is { } gone)
             Line($"{gone.Name} was abolished with {Pounds(gone.HeldPence)}, and {Pounds(gone.OnTheWayPence)} on its way to it: {string.Join(", ", gone.Received.Select(one => $"{one.Successor} has {Pounds(one.Pence)} of it"))}, and nothing was lost.");
-        if (found.Overruled is { } overruled)
+        if (found.Story.Overruled is { } overruled)
             Line($"{overruled.Agent} keeps the money of {overruled.Principal}: it refused to pay {Pounds(overruled.AmountPence)} of it, lost the appeal and paid. A refusal of {Pounds(overruled.UpheldPence)} stands.");
+        if (found.Story.Merged is { } pots)
+            Line($"{pots.Body} merged {Pounds(pots.AmountPence)} of one pot into another; {Pounds(pots.WithOriginPence)} of it at {pots.Forum} still says where it was issued.");
+        if (found.Story.ClaimedBack is { } back)
+            Line($"{back.Funder} claimed {Pounds(back.AmountPence)} back from {back.Recipient}, which had spent {Pounds(back.SpentPence)} of it and met that with money of its own.");
         if (found.StartedAgain.Count > 0)
             Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
-        Attributed(found.Attribution);
+        Attributed(found.Story.Attribution);
         Reconciled(found);
         Line(startup is { } start
             ? string.Create(CultureInfo.InvariantCulture, $"Start {start.TotalSeconds:0.0} s, {played} {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB.")
