@@ -6,7 +6,12 @@ public sealed class CustodyAnswerTests
     internal static readonly AnswerTable<CustodyProposed> Proposals = new AnswerTable<CustodyProposed>(
             stage => Letter.Of(stage.Forum, stage.Council, new ProposeCustody(stage.Council.Id)), fact => fact.CustodyProposed)
         .Row(DeliveryRefusal.Malformed, "half of a proposal", (_, letter) => ProposalAnswerTests.Halved(letter))
-        .Row(DeliveryRefusal.NotAddressedHere, "a proposal to another body", (CustodyProposed fact) => fact.To.Body = "GOV");
+        .Row(DeliveryRefusal.NotAddressedHere, "a proposal to another body", (CustodyProposed fact) => fact.To.Body = "GOV")
+        .Row(DeliveryRefusal.BodyClosing, "a proposal to a body that is being closed", (_, letter) =>
+        {
+            letter.To.Append(new Fact { ClosingAsked = new ClosingAsked { To = new Addressed { Body = "GOV", Sequence = (ulong)letter.To.Books.Deliveries.NextSequence("GOV") }, LastDay = Write.Day.ToDate() } });
+            return letter.Seal();
+        });
 
     internal static readonly AnswerTable<CustodyAccepted> Acceptances = new AnswerTable<CustodyAccepted>(Accepting, fact => fact.CustodyAccepted)
         .Row(DeliveryRefusal.Malformed, "an acceptance of nothing", (CustodyAccepted fact) => fact.Custody = null)

@@ -28,6 +28,21 @@ public sealed class CrossingTests
     }
 
     [Fact]
+    public void Repetition_ThatArrivedAfterTheEnd_MayBeGivenAgainUnderAnotherCustody()
+    {
+        var payment = stage.Overturned().Payment;
+        var custody = stage.Keeps();
+        Forum.Do(payment);
+        Council.Do(new EndCustody(custody, Write.Reason));
+        stage.Federation.Settle();
+
+        stage.Executes(stage.Instructs(payment));
+
+        Assert.Equal(600, Forum.Balance(Account.Spent));
+        MustHold();
+    }
+
+    [Fact]
     public void End_ByTheForum_ThatCrossesAnother_IsKnownAtBothEnds()
     {
         var custody = stage.Keeps();

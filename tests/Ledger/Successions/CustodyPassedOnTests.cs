@@ -101,6 +101,55 @@ public sealed class CustodyPassedOnTests
         stage.Federation.MustHold();
     }
 
+    [Fact]
+    public void Appeal_ThatTheOldBodyHasNotDecided_KeepsNobodyTied()
+    {
+        var refused = stage.Appeals(stage.Refuses(stage.Instructs(600)));
+        Abolish(First);
+
+        Assert.Equal(AppealStage.NotTaken, stage.Forum.Books.Instructions.Find(refused)!.Appeal!.Stage);
+        stage.Forum.Do(new EndCustody(stage.Keeps(), Write.Reason));
+        MustHold();
+    }
+
+    [Fact]
+    public void Club_WithoutAnAgreementWithTheOldBody_IsPaidForByTheSuccessor()
+    {
+        var club = stage.Federation.Add("forum-2", Tier.NeighbourhoodForum, LegalForm.Unincorporated);
+        stage.Federation.Keeps(stage.Council, club);
+        var instruction = club.Do(club.Payment(club.Guarded(), 400));
+        stage.Federation.Settle();
+        Abolish(First);
+
+        Assert.Equal((InstructionStage.Returned, First), (club.Books.Instructions.Find(instruction)!.Stage, club.Books.Custodies.Of(club.Id)!.Agent));
+        var anew = club.Do(club.Payment($"{club.Id}.guarded", 400));
+        stage.Federation.Settle();
+        stage.Federation[First].Do(Instructed.Executing(anew));
+        MustHold();
+        Assert.Equal(400, club.Balance(Account.Spent));
+    }
+
+    [Fact]
+    public void Refusal_OfWhatAForumThatIsAbolishedHadReserved_LeavesNothingBehind()
+    {
+        stage.Keeps();
+        var reservation = stage.Forum.Do(stage.Forum.Reservation(stage.Fund, 1_000));
+        var instruction = stage.Instructs(stage.Paying() with { OutOf = reservation });
+        stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
+        foreach (var body in new[] { stage.Forum, stage.Federation["forum-2"] })
+            stage.Government.Do(Abolished.Registering(body));
+        stage.Government.Do(new OrderSuccession(stage.Forum.Id, Abolished.Terms(stage.Forum.Id, ("forum-2", 10_000)).Successors, Abolished.Day));
+        stage.Federation.Settle();
+        stage.Forum.HandsOver();
+        stage.Federation.Settle();
+        stage.Council.Do(Instructed.Refusing(instruction));
+        stage.Federation.Ends(stage.Forum);
+
+        Assert.Equal(6_000, stage.Federation["forum-2"].Balance(Account.Cash));
+        Assert.Empty(stage.Federation.InventoryOf(stage.Forum).Findings());
+        stage.Federation.MustHold();
+    }
+
     private void Abolish(string taker)
     {
         stage.Government.Do(stage.Ordering());

@@ -12,7 +12,7 @@ public enum CustodyStage
     /// <summary>The other body refused it for good.</summary>
     Refused,
 
-    /// <summary>One of the two has ended it.</summary>
+    /// <summary>One of the two has ended it, or was abolished.</summary>
     Ended,
 }
 
@@ -28,7 +28,7 @@ public sealed class Custody(EntryId id, string principal, string agent)
 
     public CustodyStage State { get; private set; }
 
-    /// <summary>The entry that ended it, in the journal of the body that did. Null: nobody has.</summary>
+    /// <summary>The entry that ended it, in the journal of the body that did. Null: nobody has; when it is over, it was by an abolition.</summary>
     public EntryId? EndedAt { get; private set; }
 
     /// <summary>Why it was ended, in words that the body keeps that did.</summary>

@@ -19,7 +19,7 @@ internal static class DeliveryFacts
                 books.Custodies[sent.Subject].Refused();
                 break;
             case Fact.KindOneofCase.PaymentInstructed when refused:
-                InstructionFacts.Return(books, sent.Subject);
+                InstructionFacts.Return(books, books.Instructions[sent.Subject]);
                 break;
             case Fact.KindOneofCase.RefusalAppealed when refused:
                 books.Instructions[sent.Subject].Appeal!.Stage = AppealStage.NotTaken;

@@ -12,7 +12,7 @@ public enum InstructionStage
     /// <summary>The accountable body has refused to, on a recorded ground.</summary>
     Refused,
 
-    /// <summary>The accountable body never took it up: it came when nobody kept the money there any more.</summary>
+    /// <summary>The accountable body never took it up: it came when nobody kept the money there any more, or that body was abolished first.</summary>
     Returned,
 }
 
@@ -131,7 +131,7 @@ public enum AppealStage
     /// <summary>The payment may be instructed again, and is not refused again on that ground.</summary>
     Allowed,
 
-    /// <summary>The accountable body has refused to take it at all.</summary>
+    /// <summary>The accountable body has refused to take it at all, or was abolished before it decided.</summary>
     NotTaken,
 }
 

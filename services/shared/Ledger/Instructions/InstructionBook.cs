@@ -39,6 +39,13 @@ public sealed class InstructionBook
     /// <summary>All that this body, as agent, has paid for a principal, in pence.</summary>
     public long PaidPence(string principal) => paid.GetValueOrDefault(principal);
 
+    /// <summary>One that never came to the agent repeats nothing: what it repeats may be given again.</summary>
+    internal void Forget(Instruction returned)
+    {
+        if (returned.AfterAppeal is { } refused)
+            byId[refused].RepeatedBy = null;
+    }
+
     internal void Pay(Instruction instruction) => paid[instruction.Principal] = PaidPence(instruction.Principal) + instruction.Payment.AmountPence;
 
     internal Instruction this[EntryId id] => byId[id];

@@ -58,11 +58,22 @@ internal static class InstructionFacts
         GiveBack(books, instruction);
     }
 
-    /// <summary>The agent never took it up.</summary>
-    public static void Return(Books books, EntryId id)
+    /// <summary>The agent never took it up. It may have been abolished since: then that is known.</summary>
+    public static void Return(Books books, Instruction instruction)
     {
-        books.Instructions[id].Return();
-        GiveBack(books, books.Instructions[id]);
+        if (instruction.Stage != InstructionStage.Open)
+            return;
+        instruction.Return();
+        books.Instructions.Forget(instruction);
+        GiveBack(books, instruction);
+    }
+
+    /// <summary>The agent has ended without a word about it.</summary>
+    public static void Lapse(Books books, Instruction instruction)
+    {
+        Return(books, instruction);
+        if (instruction.Appeal is { Stage: AppealStage.Open } appeal)
+            appeal.Stage = AppealStage.NotTaken;
     }
 
     public static void Apply(Books books, EntryId at, RefusalAppealed fact)
@@ -88,6 +99,7 @@ internal static class InstructionFacts
     private static void GiveBack(Books books, Instruction instruction)
     {
         books.Payments.Alike.Remove(instruction.Id, instruction.Payment);
-        books.Holds.GiveBack(instruction.Id, instruction.Payment.OutOf);
+        // Where others stand in the body's place, what was set aside has gone to them as it was: the rest is free, and follows.
+        books.Holds.GiveBack(instruction.Id, books.Vesting is null ? instruction.Payment.OutOf : null);
     }
 }

@@ -50,8 +50,8 @@ internal static class SuccessionFacts
     private static void Pass(Books books, Custody custody, string taker)
     {
         if (custody.Principal == books.Body)
-            foreach (var instruction in books.Instructions.All.Where(instruction => instruction.Custody == custody.Id && instruction.Stage == InstructionStage.Open).ToList())
-                InstructionFacts.Return(books, instruction.Id);
+            foreach (var instruction in books.Instructions.All.Where(instruction => instruction.Custody == custody.Id))
+                InstructionFacts.Lapse(books, instruction);
         custody.Pass(taker);
     }
 
