@@ -16,6 +16,7 @@ public sealed class ReportChecks
         var holds = report.JournalSize == entry.Index
             && report.JournalRoot.Span.SequenceEqual(replica.Root((long)entry.Index))
             && (!report.HasCommittedPence || report.CommittedPence == replica.Books.Awards.CommittedPence(replica.Body, report.Fund))
+            && (!report.HasOwedPence || report.OwedPence == Figures.OwedPence(replica.Books, report.Fund, report.To.Body))
             && SaysWhoPays(report, replica.Books)
             && (Says(report, FunderFigures.Of(replica.Books, report.Fund, report.To.Body)) || SaysAsOnce(report, replica.Books));
         if (!holds)

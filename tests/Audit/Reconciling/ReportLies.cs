@@ -9,6 +9,7 @@ internal static class ReportLies
     {
         ["a report with another total"] = new(federation => Report(federation, report => report.Totals.SpentPence++), [Check.ReportsRecomputed]),
         ["a report with another line"] = new(federation => Report(federation, report => report.Lines[0].CashPence++), [Check.ReportsRecomputed]),
+        ["a report that owes another amount"] = new(federation => Report(federation, report => report.OwedPence++), [Check.ReportsRecomputed]),
         ["a report without a line"] = new(federation => Report(federation, report => report.Lines.RemoveAt(0)), [Check.ReportsRecomputed]),
         ["a report that divides its money among other lots"] = new(federation => Report(federation, report => report.Lots[0].Lot.Index++), [Check.ReportsRecomputed]),
         ["a report over another root"] = new(federation => Report(federation, report => report.JournalRoot = report.JournalRoot.Altered()), [Check.ReportsRecomputed]),

@@ -5,6 +5,16 @@ public sealed class ClawbackTests
 {
     private readonly Stage stage = new();
 
+    /// <summary>What the newest report says is owed, and held for it, as the funder has recorded it.</summary>
+    private (long OwedPence, long HeldPence) Reported()
+    {
+        stage.Council.Do(new SubmitReport(stage.Fund, stage.Government.Id));
+        stage.Federation.Settle();
+        var received = Assert.Single(stage.Government.Books.Reports.Latest(stage.Fund));
+        Assert.True(received.HasOwedPence);
+        return (received.OwedPence, received.Lines.Sum(line => line.ClaimedPence));
+    }
+
     private Clawback AtCouncil(EntryId claim) => stage.Council.Books.Clawbacks.Find(claim)!;
 
     [Fact]
@@ -45,6 +55,25 @@ public sealed class ClawbackTests
         Assert.Equal((0, 0), (AtCouncil(claim).OwedPence, stage.Government.Books.Clawbacks.Find(claim)!.OwedPence));
         Assert.All(stage.Council.Books.Lots.All, lot => Assert.InRange(lot.RemainingPence, 0, lot.AmountPence));
         stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Report_WhileMoneyIsClaimed_SaysWhatIsHeldForItAndWhatIsOwed()
+    {
+        stage.Council.Do(stage.Council.Payment(stage.Fund, 7_000));
+        stage.Federation.Repays(stage.Council, stage.CouncilAward, 16_000);
+        Assert.Equal((0, 0), Reported());
+
+        var claim = stage.Claims(6_500);
+        Assert.Equal((6_500, 1_000), Reported());
+        stage.Settles(claim, 600);
+
+        Assert.Equal((5_900, 400), Reported());
+        Assert.Equal((5_900, 5_900, 0), (
+            Figures.OwedPence(stage.Council.Books, stage.Fund), Figures.OwedPence(stage.Council.Books, stage.Fund, stage.Government.Id),
+            Figures.OwedPence(stage.Council.Books, stage.Fund, stage.Forum.Id)));
+        // Whom money is owed owes none.
+        Assert.Equal(0, Figures.OwedPence(stage.Government.Books, stage.Fund));
     }
 
     [Fact]

@@ -22,6 +22,12 @@ public static class Figures
     /// <summary>What became of all money at this body alone.</summary>
     public static FundTotals Own(Books books) => Own(books.Accounts.Total);
 
+    /// <summary>What this body was asked to give back of the fund and has not sent yet, in pence: what it holds for that, and what it had used before.</summary>
+    /// <param name="funder">Who asks for it. Null: anybody.</param>
+    public static long OwedPence(Books books, string fund, string? funder = null) => books.Clawbacks.All
+        .Where(claim => claim.RecordedBy is not null && books.Awards.Find(claim.Award) is { } award && award.Terms.Fund == fund && (funder ?? award.Funder) == award.Funder)
+        .Sum(claim => claim.OwedPence);
+
     /// <summary>Totals added up.</summary>
     public static FundTotals Sum(IEnumerable<FundTotals> totals) => totals.Aggregate(new FundTotals(), (sum, one) => new FundTotals
     {
@@ -57,6 +63,7 @@ public static class Figures
         ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
         LiabilitiesPence = lots.Sum(lot => lot.HeldFor(HoldKind.Liability)),
         ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
+        ClaimedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Claim)),
     };
 
     /// <summary>What became of that money here.</summary>

@@ -30,6 +30,8 @@ internal static class ReportAnswers
             received.Agent = report.Agent;
         if (report.HasCommittedPence)
             received.CommittedPence = report.CommittedPence;
+        if (report.HasOwedPence)
+            received.OwedPence = report.OwedPence;
         return Decision.Accept(new Fact { ReportReceived = received });
     }
 
@@ -38,8 +40,8 @@ internal static class ReportAnswers
         report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
             line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence,
-            line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence))
-        && AreFigures(report.CommittedPence) && AreFigures(report.Totals) && AreLots(report)
+            line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence, line.ClaimedPence))
+        && AreFigures(report.CommittedPence, report.OwedPence) && AreFigures(report.Totals) && AreLots(report)
         && (report.Agent.Length == 0 || Names.IsBody(report.Agent)) && report.PaidAsAgent.All(paid => Names.IsBody(paid.Principal) && AreFigures(paid.PaidPence));
 
     /// <summary>Whether the lots are in order, each once, and add up to the totals. Older versions named none.</summary>

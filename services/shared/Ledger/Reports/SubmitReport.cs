@@ -41,6 +41,7 @@ public sealed record SubmitReport(string Fund, string Funder) : ICommand
             Totals = figures.Totals,
             Lots = { figures.Lots },
             CommittedPence = books.Awards.CommittedPence(books.Body, Fund),
+            OwedPence = Figures.OwedPence(books, Fund, Funder),
             Agent = books.Custodies.Of(books.Body)?.Agent ?? "",
             PaidAsAgent = { books.Instructions.PaidAsAgent(Fund) },
         };

@@ -33,6 +33,7 @@ public static class LedgerViews
             ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
             LiabilitiesPence = owed,
             ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
+            ClaimedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Claim)),
             IncurredPence = balances[Account.Spent] + owed,
         };
     }
