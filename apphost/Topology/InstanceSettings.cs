@@ -33,7 +33,11 @@ public static class InstanceSettings
             settings[$"{Section}:Bodies:{i}:LegalForm"] = $"{body.LegalForm}";
         }
         foreach (var body in topology.Bodies)
+        {
             settings[$"{Section}:Directory:{body.Id}"] = body.Instance;
+            foreach (var organisation in body.Organisations)
+                settings[$"{Section}:Organisations:{organisation}"] = body.Id;
+        }
         return settings;
     }
 

@@ -24,6 +24,9 @@ public sealed record TopologyBody(
     string Id, string Name, Tier Tier, LegalForm LegalForm, string Instance, string RegisteredBy,
     IReadOnlyList<string> FundedBy, long? Population, decimal? Deprivation)
 {
+    /// <summary>Its identifiers as an organisation, as org-id.guide lists them. None: only its id is known.</summary>
+    public IReadOnlyList<string> Organisations { get; init; } = [];
+
     /// <summary>The bodies that take over from it when it is abolished. None: it is not.</summary>
     public IReadOnlyList<string> SucceededBy { get; init; } = [];
 }

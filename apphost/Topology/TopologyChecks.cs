@@ -8,6 +8,9 @@ internal static class TopologyChecks
     {
         Once(instances, one => one.Instance.Name, one => one.Line, "the instance", faults);
         Once(bodies, one => one.Body.Id, one => one.Line, "the body", faults);
+        Once(
+            [.. bodies.SelectMany(one => one.Body.Organisations.Select(organisation => (Organisation: organisation.ToUpperInvariant(), one.Line)))],
+            one => one.Organisation, one => one.Line, "the organisation", faults);
         foreach (var service in (ReadOnlySpan<ServiceKind>)[ServiceKind.Audit, ServiceKind.Gateway])
             if (instances.Count(one => one.Instance.Service == service) != 1)
                 faults.Add((instances[0].Line, $"there must be one instance of {service}."));

@@ -43,7 +43,7 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
 
     public (TopologyBody Body, int Line)? Body(LinedJson item, IReadOnlyList<Instance> instances)
     {
-        Known(item, "id", "name", "legalForm", "instance", "registeredBy", "fundedBy", "succeededBy", "population", "deprivation");
+        Known(item, "id", "name", "legalForm", "instance", "organisations", "registeredBy", "fundedBy", "succeededBy", "population", "deprivation");
         var (id, name, form, instance) = (Text(item, "id"), Text(item, "name"), Text(item, "legalForm"), Text(item, "instance"));
         if (id is null || name is null || form is null || instance is null)
             return null;
@@ -58,11 +58,15 @@ internal sealed class TopologyFields(List<(int Line, string Fault)> faults)
             Fault(item.Line, $"{id} is to run in {instance}, which is not among the instances.");
         else if (home.Service is ServiceKind.Audit or ServiceKind.Gateway)
             Fault(item.Line, $"{id} cannot run in {instance}: {home.Service} hosts no bodies.");
+        var organisations = Texts(item, "organisations");
+        if (!Names.AreOrganisations(organisations))
+            Fault(item.Line, $"\"organisations\" of {id} are at most {Names.MostOrganisations} identifiers as org-id.guide writes them (GB-CHC-1234567), each once.");
         return (new TopologyBody(
             id, name, TierOf(home), legalForm, instance, item.Members!.ContainsKey("registeredBy") ? Text(item, "registeredBy") ?? "" : id,
             Texts(item, "fundedBy"), Number(item, "population") is { } people ? (long)people : null, Number(item, "deprivation"))
         {
             SucceededBy = Texts(item, "succeededBy"),
+            Organisations = organisations,
         }, item.Line);
     }
 

@@ -68,6 +68,7 @@ public sealed class Officers(TestFederation federation)
                     Epoch = genesis.Epoch,
                     Origin = genesis.Origin,
                     PublicKey = genesis.PublicKey,
+                    Organisations = { told.Organisations },
                 },
             },
             At(told.RegisteredBy));

@@ -15,6 +15,9 @@ public static class TestTopology
     public const string Horden = "E05009065";
     public const string Byker = "E05001091";
 
+    /// <summary>The forum of Byker is a charity too.</summary>
+    public const string BykerCharity = "GB-CHC-9000001";
+
     public const string CentralInstance = "central";
     public const string RegionInstance = "region";
     public const string CouncilA = "council-a";
@@ -50,6 +53,8 @@ public static class TestTopology
         }),
         "test");
 
+    public static string[] OrganisationsOf(string body) => body == Byker ? [BykerCharity] : [];
+
     private static object Body(string id, string legalForm, string instance, string registeredBy, params string[] fundedBy) =>
-        new { id, name = $"Body {id}", legalForm, instance, registeredBy, fundedBy };
+        new { id, name = $"Body {id}", legalForm, organisations = OrganisationsOf(id), instance, registeredBy, fundedBy };
 }

@@ -28,6 +28,7 @@ internal sealed class Registering(Topology topology, Office office)
                         Epoch = genesis.Epoch,
                         Origin = genesis.Origin,
                         PublicKey = genesis.PublicKey,
+                        Organisations = { body.Organisations },
                     },
                 },
                 options),

@@ -23,6 +23,7 @@ internal static class TopologyWriter
             ("id", body.Id),
             ("name", body.Name),
             ("legalForm", TopologyFields.LegalForms.Single(form => form.Value == body.LegalForm).Key),
+            ("organisations", body.Organisations.Count == 0 ? null : body.Organisations),
             ("instance", body.Instance),
             ("registeredBy", body.RegisteredBy == body.Id ? null : body.RegisteredBy),
             ("fundedBy", body.FundedBy.Count == 0 ? null : body.FundedBy),

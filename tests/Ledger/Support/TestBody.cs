@@ -16,10 +16,10 @@ public sealed class TestBody
     private readonly List<byte[]> leaves = [];
     private readonly Dictionary<(string Receiver, long Sequence), SentDelivery> sent = [];
 
-    internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form, string registrar)
+    internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form, string registrar, IReadOnlyList<string> organisations)
     {
         this.federation = federation;
-        Append(new Fact { Genesis = Write.Genesis(id, tier, form, registrar) });
+        Append(new Fact { Genesis = Write.Genesis(id, tier, form, registrar, organisations) });
     }
 
     public string Id => Books.Body;

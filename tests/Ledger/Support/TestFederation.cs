@@ -18,9 +18,17 @@ public sealed class TestFederation
 
     public TestBody this[string id] => bodies[id];
 
-    public TestBody Add(string id, Tier tier, LegalForm form = LegalForm.ParishCouncil, string registrar = "GOV")
+    /// <summary>Other identifiers of bodies as organisations, as the settings of all instances name them.</summary>
+    public HashSet<string> Organisations { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="id">Its id.</param>
+    /// <param name="tier">Its tier.</param>
+    /// <param name="form">What it is in law.</param>
+    /// <param name="registrar">Who registers it.</param>
+    /// <param name="organisations">The identifiers as an organisation that its journal begins with.</param>
+    public TestBody Add(string id, Tier tier, LegalForm form = LegalForm.ParishCouncil, string registrar = "GOV", params IReadOnlyList<string> organisations)
     {
-        var body = new TestBody(this, id, tier, form, registrar);
+        var body = new TestBody(this, id, tier, form, registrar, organisations);
         bodies.Add(id, body);
         return body;
     }
@@ -30,7 +38,7 @@ public sealed class TestFederation
 
     public bool IsBody(string id) => bodies.ContainsKey(id);
 
-    public bool IsBodysOrganisation(string organisation) => bodies.Keys.Any(id => OrganisationOf(id) == organisation);
+    public bool IsBodysOrganisation(string organisation) => Organisations.Contains(organisation) || bodies.Keys.Any(id => OrganisationOf(id) == organisation);
 
     /// <summary>Carries one delivery to its receiver, as often as it is called.</summary>
     public Decision Deliver(TestBody from, string receiver, long sequence) =>

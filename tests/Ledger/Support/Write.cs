@@ -22,7 +22,7 @@ internal static class Write
 
     private static int references;
 
-    public static Genesis Genesis(string id, Tier tier, LegalForm form, string registrar = "GOV") => new()
+    public static Genesis Genesis(string id, Tier tier, LegalForm form, string registrar, IReadOnlyList<string> organisations) => new()
     {
         FormatVersion = 1,
         Federation = "test",
@@ -34,6 +34,7 @@ internal static class Write
         Tier = tier,
         OfficialName = $"Body {id}",
         LegalForm = form,
+        Organisations = { organisations },
     };
 
     public static ByteString Key(string seed) => ByteString.CopyFrom(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));

@@ -11,6 +11,8 @@ public sealed class OpeningTests : IDisposable
     {
         right["Directory:mhclg"] = "council";
         right["Directory:north-east"] = "council";
+        right["Organisations:GB-CHC-1234567"] = "north-east";
+        right["Organisations:GB-COH-SC123456"] = "north-east";
     }
 
     private string Key => Path.Combine(right.Folder, "data", "keys", "E06000047.pem");
@@ -38,6 +40,10 @@ public sealed class OpeningTests : IDisposable
     [InlineData("GB-GOV-mhclg", true)]
     [InlineData("GB-LAE-north-east", true)]
     [InlineData("GB-LAE-North-East", true)]
+    [InlineData("GB-CHC-1234567", true)]
+    [InlineData("GB-COH-SC123456", true)]
+    [InlineData("GB-COH-sc123456", true)]
+    [InlineData("GB-SC-1234567", false)]
     [InlineData("GB-LAE-east", false)]
     [InlineData("GB-COH-x-E06000047", false)]
     [InlineData("GB-COH-12345678", false)]

@@ -223,8 +223,9 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
             registration.Tier = (Tier)9;
             registration.LegalForm = (LegalForm)99;
             registration.PublicKey = ByteString.CopyFrom(new byte[33]);
+            registration.Organisations.Add(["GB-CHC-1234567", "1234567"]);
         },
-        "registration.tier", "registration.legal_form", "registration.public_key");
+        "registration.tier", "registration.legal_form", "registration.public_key", "registration.organisations");
 
     private Task PayeeAsync(PayeeDetails payee, params string[] fields) => MalformedAsync("MakePayment", request => ((MakePaymentRequest)request).Payee = payee, fields);
 

@@ -429,5 +429,5 @@ public sealed class Town : IAsyncLifetime
     }
 
     private static object Body(string id, string legalForm, string instance, string registeredBy) =>
-        new { id, name = $"Body {id}", legalForm, instance, registeredBy };
+        new { id, name = $"Body {id}", legalForm, organisations = OrganisationsOf(id), instance, registeredBy };
 }

@@ -27,6 +27,14 @@ public sealed class InstanceSettingsTests : IDisposable
         { "Bodies:0:OfficialName", new string('x', 101), "E06000047 needs an official name of 1 to 100 characters." },
         { "Bodies:1:Id", "E06000047", "E06000047 is hosted twice." },
         { "Directory:E06000001", "nowhere", "E06000001 is at nowhere, which has no address under Instances." },
+        {
+            "Organisations:1234567", "E06000047",
+            "'1234567' is no identifier of the organisation 'E06000047': write it as org-id.guide does, for example GB-CHC-1234567, and a body's id."
+        },
+        {
+            "Organisations:GB-CHC-1234567", "no body",
+            "'GB-CHC-1234567' is no identifier of the organisation 'no body': write it as org-id.guide does, for example GB-CHC-1234567, and a body's id."
+        },
         { "Instances:other:Grpc", "", "other has no gRPC address that begins with http:// or https://." },
         { "Instances:other:Grpc", "localhost:7001", "other has no gRPC address that begins with http:// or https://." },
         { "Ports:Grpc", "-1", "are -1 and 0; a port is 1 to 65535, or 0 for any that is free." },
@@ -49,6 +57,14 @@ public sealed class InstanceSettingsTests : IDisposable
             (right["Bodies:1:OfficialName"], right["Bodies:1:RegisteredBy"]) = ("Durham again", "mhclg");
         right[setting] = value;
         Assert.Equal([$"FundingFlows:{setting.Split(':')[0]} {sentence}"], await FaultsAsync());
+    }
+
+    [Fact]
+    public async Task Body_WithNineOrganisations_HasTooMany()
+    {
+        foreach (var number in Enumerable.Range(1, 9))
+            right[$"Organisations:GB-CHC-{number}"] = "E06000047";
+        Assert.Equal(["FundingFlows:Organisations E06000047 has 9 identifiers as an organisation; a body has at most 8."], await FaultsAsync());
     }
 
     [Fact]

@@ -26,6 +26,21 @@ public sealed class TopologyReaderTests
         var council = topology.Body("E06000047");
         Assert.Equal((Tier.Council, LegalForm.LocalAuthority, 538_011L, 28.808m), (council.Tier, council.LegalForm, council.Population, council.Deprivation));
         Assert.Equal(["root"], council.FundedBy);
+        Assert.Empty(council.Organisations);
+    }
+
+    [Fact]
+    public void Body_WithOrganisations_IsNamedByThemInTheSettingsOfEveryInstance()
+    {
+        var topology = TopologyReader.Parse(
+            Good.Replace("\"population\"", "\"organisations\": [\"GB-CHC-1234567\", \"GB-COH-SC123456\"], \"population\"", StringComparison.Ordinal), "good.json");
+
+        Assert.Equal(["GB-CHC-1234567", "GB-COH-SC123456"], topology.Body("E06000047").Organisations);
+        Assert.All(topology.Instances, instance =>
+        {
+            var settings = InstanceSettings.Of(topology, new FederationSetup("demo", default, "", ""), instance);
+            Assert.Equal(("E06000047", "E06000047"), (settings["FundingFlows:Organisations:GB-CHC-1234567"], settings["FundingFlows:Organisations:GB-COH-SC123456"]));
+        });
     }
 
     [Fact]
@@ -49,6 +64,9 @@ public sealed class TopologyReaderTests
     [InlineData("\"fundedBy\": [\"root\"]", "\"succeededBy\": [\"E06000047\"]", 10, "cannot take over from itself")]
     [InlineData("\"fundedBy\": [\"root\"]", "\"succeededBy\": [\"root\"]", 10, "is succeeded by root, which is not a body of its tier")]
     [InlineData("\"fundedBy\": [\"root\"]", "\"fundedBy\": \"root\"", 10, "\"fundedBy\" is not a list of texts")]
+    [InlineData("\"population\": 538011", "\"organisations\": [\"1234567\"]", 10, "\"organisations\" of E06000047 are at most 8 identifiers")]
+    [InlineData("\"population\": 538011", "\"organisations\": [\"GB-COH-SC123456\", \"GB-COH-sc123456\"]", 10, "each once")]
+    [InlineData("\"instance\": \"centre\" },\n", "\"instance\": \"centre\", \"organisations\": [\"GB-CHC-1\"] },\n{ \"id\": \"other\", \"name\": \"Other\", \"legalForm\": \"local authority\", \"instance\": \"councils\", \"registeredBy\": \"root\", \"organisations\": [\"GB-CHC-1\"] },\n", 10, "the organisation GB-CHC-1 stands twice")]
     [InlineData("\"population\": 538011", "\"population\": -1", 10, "\"population\" is not a number")]
     [InlineData("\"population\": 538011", "\"populaton\": 538011", 10, "\"populaton\" means nothing here")]
     [InlineData("\"instance\": \"centre\" }", "\"instance\": \"centre\", \"fundedBy\": [\"E06000047\"] }", 9, "is the root of the federation, where money enters")]

@@ -48,7 +48,7 @@ public sealed record ExecuteInstruction(EntryId Instruction, DateOnly PaidOn, Do
             return Decision.Refuse(
                 ExecuteInstructionRefusal.AlreadyDecided, $"{Instruction} was {instruction.Stage.ToString().ToLowerInvariant()} before.", ("instruction", $"{Instruction}"));
         var payee = instruction.Payment.Payee;
-        if (payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(payee.Organisation))
+        if (payee.IsABody(books, around))
             return Decision.Refuse(
                 ExecuteInstructionRefusal.PayeeIsABody, $"{payee.Organisation} is a body of the federation, so it is not paid: refuse the instruction as ineligible.",
                 ("payee", payee.Organisation));

@@ -94,7 +94,7 @@ public sealed record RecordLiability(
 
     private Refusal? RefuseUse(Books books, Surroundings around)
     {
-        if (For.IsForABody(around))
+        if (For.IsForABody(books, around))
             return Refusal.Of(
                 RecordLiabilityRefusal.SupplierIsABody, $"{For.Supplier!.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a bill.",
                 ("supplier", For.Supplier.Organisation));

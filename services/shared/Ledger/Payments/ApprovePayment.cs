@@ -57,7 +57,7 @@ public sealed record ApprovePayment(EntryId Preparation) : ICommand
             return Decision.Refuse(
                 ApprovePaymentRefusal.ApproverHasInterest, "Who has an interest in a payee, or had one since the payment was prepared, cannot approve it: somebody else must.",
                 ("preparation", $"{Preparation}"));
-        if (payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(payee.Organisation))
+        if (payee.IsABody(books, around))
             return Decision.Refuse(
                 ApprovePaymentRefusal.PayeeIsABody, $"{payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
                 ("payee", payee.Organisation));

@@ -128,7 +128,7 @@ public sealed record MakePayment(
             return Refusal.Of(MakePaymentRefusal.AppealedUnknown, $"{books.Body} gave no instruction {refused}.", ("after_appeal", $"{refused}"));
         if (Instructing.CannotPay(books))
             return Refusal.Of(MakePaymentRefusal.AccountableBodyNeeded, Instructing.WhyNot(books), ("body", books.Body));
-        if (Payee.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Payee.Organisation))
+        if (Payee.IsABody(books, around))
             return Refusal.Of(
                 MakePaymentRefusal.PayeeIsABody, $"{Payee.Organisation} is a body of the federation. Money between bodies is a transfer under an award, not a payment.",
                 ("payee", Payee.Organisation));

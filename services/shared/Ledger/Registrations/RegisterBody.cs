@@ -3,7 +3,7 @@ namespace FundingFlows.Ledger;
 /// <summary>Why a body is not registered, in the order in which the rules are checked.</summary>
 public enum RegisterBodyRefusal
 {
-    /// <summary>Its id, name, tier, legal form, epoch, origin or key has a wrong form.</summary>
+    /// <summary>Its id, name, tier, legal form, epoch, origin, key or one of its identifiers as an organisation has a wrong form.</summary>
     [Refuses(RefusalClass.Malformed)] RegistrationMalformed = 1,
 
     /// <summary>A body does not vouch for itself.</summary>
@@ -28,7 +28,7 @@ public sealed record RegisterBody(BodyRegistered Registration) : ICommand
     public Decision Decide(Books books, Surroundings around)
     {
         if (!IsWellFormed())
-            return Decision.Refuse(RegisterBodyRefusal.RegistrationMalformed, "The registration cannot be read: check id, name, tier, legal form, epoch, origin and key.");
+            return Decision.Refuse(RegisterBodyRefusal.RegistrationMalformed, "The registration cannot be read: check id, name, tier, legal form, epoch, origin, key and organisation identifiers.");
         if (Registration.Body == books.Body)
             return Decision.Refuse(RegisterBodyRefusal.RegistersItself, $"{books.Body} cannot vouch for itself.");
         if (Registration.Tier <= books.Tier)
@@ -52,5 +52,5 @@ public sealed record RegisterBody(BodyRegistered Registration) : ICommand
         Names.IsBody(Registration.Body) && Names.IsLabel(Registration.OfficialName)
         && Registration.Tier != Tier.Unspecified && Enum.IsDefined(Registration.Tier)
         && Registration.LegalForm != LegalForm.Unspecified && Enum.IsDefined(Registration.LegalForm)
-        && Registration.Epoch >= 1 && Registration.PublicKey.Length == 32;
+        && Registration.Epoch >= 1 && Registration.PublicKey.Length == 32 && Names.AreOrganisations(Registration.Organisations);
 }

@@ -20,8 +20,7 @@ public sealed record PlannedSpending(string Fund, EntryId Project, int Year, Kin
     public Use UseBy(Tier spender) => new(Year, Kind, spender, Category, Place);
 
     /// <summary>Whether it would be paid to a body of the federation. Money between bodies is a transfer.</summary>
-    public bool IsForABody(Surroundings around) =>
-        Supplier?.IdentifierCase == Payee.IdentifierOneofCase.Organisation && around.IsBodysOrganisation(Supplier.Organisation);
+    public bool IsForABody(Books books, Surroundings around) => Supplier?.IsABody(books, around) == true;
 
     public PlannedUse ToUse() => new()
     {

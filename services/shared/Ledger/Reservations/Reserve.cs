@@ -79,7 +79,7 @@ public sealed record Reserve(PlannedSpending For, DateOnly ExpiresOn, DocumentDi
             return Refusal.Of(ReserveRefusal.FundUnknown, $"{books.Body} does not know a fund {For.Fund}.", ("fund", For.Fund));
         if (books.Projects.Find(For.Project) is not { } project)
             return Refusal.Of(ReserveRefusal.ProjectUnknown, $"{books.Body} has no project {For.Project}.", ("project", $"{For.Project}"));
-        if (For.IsForABody(around))
+        if (For.IsForABody(books, around))
             return Refusal.Of(
                 ReserveRefusal.SupplierIsABody, $"{For.Supplier!.Organisation} is a body of the federation. Money between bodies is promised by an award, not by an order.",
                 ("supplier", For.Supplier.Organisation));

@@ -5,6 +5,9 @@ namespace FundingFlows.Ledger;
 /// <summary>How things are named. Names stand in journals for ever, so their forms are narrow and none can hold a sentence.</summary>
 public static partial class Names
 {
+    /// <summary>How many identifiers as an organisation a body may have.</summary>
+    public const int MostOrganisations = 8;
+
     /// <summary>A body: 1 to 32 letters, digits and inner hyphens.</summary>
     public static bool IsBody(string? text) => text is not null && BodyForm().IsMatch(text);
 
@@ -23,6 +26,10 @@ public static partial class Names
 
     /// <summary>An organisation identifier as org-id.guide lists them: a register's prefix, a hyphen, the register's number.</summary>
     public static bool IsOrganisation(string? text) => text is { Length: <= 64 } && OrganisationForm().IsMatch(text);
+
+    /// <summary>Whether they can be the identifiers of one body: at most <see cref="MostOrganisations"/>, each once in whatever letters.</summary>
+    public static bool AreOrganisations(IReadOnlyCollection<string> all) =>
+        all.Count <= MostOrganisations && all.All(IsOrganisation) && all.Distinct(StringComparer.OrdinalIgnoreCase).Count() == all.Count;
 
     /// <summary>What a payee calls a payment: 0 to 32 capitals, digits, hyphens and slashes.</summary>
     public static bool IsPaymentReference(string? text) => text is not null && PaymentReferenceForm().IsMatch(text);

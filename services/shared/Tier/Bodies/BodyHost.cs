@@ -37,11 +37,11 @@ public sealed partial class BodyHost(
     public bool IsBody(string id) => known.Contains(id);
 
     /// <summary>
-    /// Whether an organisation identifier (<c>GB-LAE-E06000047</c>) is that of a body of the federation: what follows its register
-    /// is the body's id, all of it, in capitals or not.
+    /// Whether an organisation identifier is that of a body of the federation, in capitals or not: one that the settings name
+    /// (<c>GB-CHC-1234567</c>), or one in which all that follows the register is the body's id (<c>GB-LAE-E06000047</c>).
     /// </summary>
     public bool IsBodysOrganisation(string identifier) =>
-        knownInAnyCase.Contains(identifier) || identifier.Split('-', 3) is [_, _, var number] && knownInAnyCase.Contains(number);
+        options.Value.Organisations.ContainsKey(identifier) || knownInAnyCase.Contains(identifier) || identifier.Split('-', 3) is [_, _, var number] && knownInAnyCase.Contains(number);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -91,6 +91,7 @@ public sealed partial class BodyHost(
             Tier = tier,
             OfficialName = settings.OfficialName,
             LegalForm = settings.LegalForm,
+            Organisations = { value.Organisations.Where(one => one.Value == settings.Id).Select(one => one.Key).Order(StringComparer.Ordinal) },
         };
         try
         {

@@ -49,6 +49,9 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>Which instance hosts a body: addresses, not trust.</summary>
     public IDictionary<string, string> Directory { get; } = new Dictionary<string, string>();
 
+    /// <summary>The bodies of the federation by their identifiers as organisations (<c>GB-CHC-1234567</c>), in any letters: none of them is a payee.</summary>
+    public IDictionary<string, string> Organisations { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Where each instance is reached.</summary>
     public IDictionary<string, InstanceAddress> Instances { get; } = new Dictionary<string, InstanceAddress>();
 
@@ -86,6 +89,10 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Bodies), $"{twice.Key} is hosted twice.");
         foreach (var (body, instance) in Directory.Where(place => !Instances.ContainsKey(place.Value)))
             yield return Fault(nameof(Directory), $"{body} is at {instance}, which has no address under {nameof(Instances)}.");
+        foreach (var (organisation, body) in Organisations.Where(one => !Names.IsOrganisation(one.Key) || !Names.IsBody(one.Value)))
+            yield return Fault(nameof(Organisations), $"'{organisation}' is no identifier of the organisation '{body}': write it as org-id.guide does, for example GB-CHC-1234567, and a body's id.");
+        foreach (var many in Organisations.GroupBy(one => one.Value).Where(all => all.Count() > Names.MostOrganisations))
+            yield return Fault(nameof(Organisations), $"{many.Key} has {many.Count()} identifiers as an organisation; a body has at most {Names.MostOrganisations}.");
         foreach (var (name, _) in Instances.Where(instance => !IsAddress(instance.Value.Grpc)))
             yield return Fault(nameof(Instances), $"{name} has no gRPC address that begins with http:// or https://.");
         if (Ports.Grpc is < 0 or > MostPort || Ports.Http is < 0 or > MostPort)

@@ -20,6 +20,9 @@ internal static class RegistrationRequests
         fields.Check(registration.Epoch >= 1, "registration.epoch", "must be 1 or more.");
         fields.Check(registration.Origin.Length is >= 1 and <= MostOrigin, "registration.origin", "must be written federation/body/epoch.");
         fields.Check(registration.PublicKey.Length == 32, "registration.public_key", "must be an Ed25519 public key of 32 bytes.");
+        fields.Check(
+            Names.AreOrganisations(registration.Organisations), "registration.organisations",
+            $"must be at most {Names.MostOrganisations} organisation identifiers, each once, for example GB-CHC-1234567.");
         fields.ThrowIfAny();
         return Draft.Of(id, new RegisterBodyRequest { Body = request.Body, CommandId = request.CommandId, Registration = registration }, new RegisterBody(registration));
     }
@@ -79,5 +82,6 @@ internal static class RegistrationRequests
         Epoch = registration.Epoch,
         Origin = registration.Origin,
         PublicKey = registration.PublicKey,
+        Organisations = { registration.Organisations },
     };
 }
