@@ -33,5 +33,44 @@ public sealed class SuccessionExamples
         stage.Federation.MustHold();
     }
 
+    [Fact]
+    [Plays("What goes whole to one successor")]
+    public void Council_Abolished_HandsOverWholeWhatCannotBeShared()
+    {
+        const string Heading = "What goes whole to one successor";
+        var (council, revenue) = (stage.Council, stage.Council.Books.Lots.All.Where(lot => lot.Line.Kind == Kind.Revenue && lot.Line.Earmarks.Count == 0).Sum(lot => lot.FreePence));
+        var paid = council.Do(council.Payment(stage.Fund, 800));
+        var aside = council.Do(council.Reservation(stage.Fund, 700));
+        var owed = council.Do(council.Liability(stage.Fund, 900));
+        council.Do(council.Payment(stage.Fund, 6_000, Kind.Capital));
+        var claim = stage.Claims(5_000, Kind.Capital);
+        var held = council.Books.Holds.Find(council.Books.Clawbacks.Find(claim)!.RecordedBy!.Value)!.AmountPence;
+        stage.Government.Do(stage.Ordering());
+        stage.Federation.Ends(council);
+
+        var (first, second) = (stage.Federation["E06000021"], stage.Federation["E06000022"]);
+        long[] Both(Func<TestBody, long> of) => [of(first), of(second)];
+        long[] table =
+        [
+            .. Both(body => body.Books.Payments.Find(paid)?.AmountPence ?? 0), .. Both(body => body.Books.Holds.Find(aside)?.AmountPence ?? 0), .. Both(body => body.Books.Holds.Find(owed)?.AmountPence ?? 0),
+            .. Both(body => body.Books.Lots.All.Where(lot => lot.Line.Kind == Kind.Revenue && lot.Line.Earmarks.Count == 0).Sum(lot => lot.FreePence)),
+        ];
+        first.Do(first.Payment(stage.Fund, 900) with { OutOf = owed });
+        first.Do(first.Payment(stage.Fund, 500) with { OutOf = aside });
+        first.Do(new RefundPayment(paid, null, 300));
+        var refused = second.Decide(second.Payment(stage.Fund, 200) with { OutOf = aside });
+
+        MoneyPage.MustShow(
+            Heading,
+            [
+                revenue, 800, 700, 900, .. table, 900, 500, 300, 800, 5_000, held,
+                .. stage.Government.Books.Clawbacks.All.Where(one => one.Id != claim).Select(one => one.OwedPence),
+            ]);
+        MoneyPage.MustQuote(Heading, refused);
+        Assert.Equal(held, stage.Government.Balance(Account.Returned));
+        Assert.Empty(stage.Federation.InventoryOf(council).Findings());
+        stage.Federation.MustHold();
+    }
+
     private static long[] With(long[] shares) => [shares.Sum(), .. shares];
 }

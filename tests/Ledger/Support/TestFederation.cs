@@ -56,10 +56,15 @@ public sealed class TestFederation
     }
 
     /// <summary>Carries deliveries and answers until no body waits for one. What its receiver cannot decide yet is carried again after the others.</summary>
-    public void Settle()
+    public void Settle() => Assert.True(CarriesOn(), "What is on its way cannot be decided by anybody.");
+
+    /// <summary>The same, until nothing more can be decided for now. Answers whether nothing is on its way.</summary>
+    public bool CarriesOn()
     {
         while (Bodies.Any(body => body.Books.Deliveries.Awaiting.Any()))
-            Assert.True(Bodies.ToList().Sum(CarryAll) > 0, "What is on its way cannot be decided by anybody.");
+            if (Bodies.ToList().Sum(CarryAll) == 0)
+                return false;
+        return true;
     }
 
     private int CarryAll(TestBody from)
