@@ -16,7 +16,7 @@ public sealed class LotsTests(Town town)
         Assert.Equal(("", issued.Id, Officers.FundId, ""), (issued.Parent, issued.OriginLot, issued.OriginFund, issued.Award));
         Assert.Equal((25_000_00L, 13_000_00L), (issued.AmountPence, issued.RemainingPence));
         Assert.Equal((issued.Id, issued.Id, town.CentralAward), (received.Parent, received.OriginLot, received.Award));
-        Assert.Equal((12_000_00L, 7_000_00L), (received.AmountPence, received.RemainingPence));
+        Assert.Equal((12_000_00L, 6_900_00L), (received.AmountPence, received.RemainingPence));
         Assert.Equal((SourceKind.ParliamentaryVote, "estimate-2026-27"), (received.Source.Kind, received.Source.Reference));
         Assert.Equal(received, (await Ledger(Durham).GetLotAsync(new GetLotRequest { Body = Durham, Lot = received.Id })).Lot);
     }
