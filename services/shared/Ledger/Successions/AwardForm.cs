@@ -4,7 +4,7 @@ namespace FundingFlows.Ledger;
 internal static class AwardForm
 {
     public static bool IsWellFormed(FundTerms? terms, IReadOnlyList<FundTerms> earlier, IReadOnlyList<Promise> promises, IReadOnlyList<long> released) =>
-        terms is not null && earlier.Prepend(terms).All(OpenFund.AreWellFormed)
+        terms is not null && earlier.Prepend(terms).All(OpenFund.AreWellFormed) && earlier.Prepend(terms).DistinctBy(TermsId.Of).Count() == earlier.Count + 1
         && promises.Count is >= 1 and <= FundingAward.MostPromises && released.Count == promises.Count
         && promises.All(promise => Years.IsYear(promise.FinancialYear) && promise.AmountPence is >= 0 and <= Pence.Most
             && promise.Kind is Kind.Capital or Kind.Revenue or Kind.Either

@@ -70,6 +70,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         {
             Delivery = delivery.ToRef(),
             To = outgoing.Address(successor),
+            Predecessor = succession.Predecessor,
             Continues = award.Id.ToRef(),
             Agreement = agreement.ToRef(),
             Terms = award.Terms,

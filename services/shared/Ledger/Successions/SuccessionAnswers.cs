@@ -64,7 +64,7 @@ internal static class SuccessionAnswers
 
     public static Decision ToAward(Books books, Delivery delivery)
     {
-        if (!delivery.TryFact(fact => fact.AwardContinued, out var continued) || !EntryId.TryFrom(continued.Agreement, out var under)
+        if (!delivery.TryFact(fact => fact.AwardContinued, out var continued) || !books.Inheritances.ContainsKey(continued.Predecessor) || !EntryId.TryFrom(continued.Agreement, out var under)
             || !EntryId.TryFrom(continued.Continues, out var before) || books.Awards.ContinuationOf(before) is not null
             || !AwardForm.IsWellFormed(continued.Terms, continued.EarlierTerms, continued.Promises, continued.ReleasedPence))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
