@@ -18,8 +18,8 @@ internal static class AuditViews
         Project = ProjectOf(view, payment)?.Id.ToString() ?? "",
         ProjectTitle = ProjectOf(view, payment)?.Description.Title ?? "",
         ApprovedBySecondPerson = payment.Made.Preparation is not null,
-        PaidBy = payment.Made.Delivery?.Entry.Body ?? "",
-        PaidByName = payment.Made.Delivery is { } told ? view.NameOf(told.Entry.Body) : "",
+        PaidBy = payment.Made.Delivery?.Entry?.Body ?? "",
+        PaidByName = payment.Made.Delivery?.Entry is { } told ? view.NameOf(told.Body) : "",
     };
 
     private static Project? ProjectOf(AuditView view, Payment payment) =>

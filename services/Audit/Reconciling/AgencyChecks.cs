@@ -58,6 +58,6 @@ public sealed class AgencyChecks
         if (!view.Federation.HasSeen(entry))
             return false;
         return view.BooksOf(other)?.Instructions.Find(instruction.Id) is not { } there || !there.Payment.Equals(instruction.Payment)
-            || (isAgent ? there.Agent != books.Body : there.ExecutedAt != instruction.ExecutedAt || there.PaidOn != instruction.PaidOn || !there.BankEvidence!.Equals(instruction.BankEvidence));
+            || (isAgent ? there.Agent != books.Body : there.ExecutedAt != instruction.ExecutedAt || there.PaidOn != instruction.PaidOn || !Equals(there.BankEvidence, instruction.BankEvidence));
     }
 }

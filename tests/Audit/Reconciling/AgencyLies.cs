@@ -9,9 +9,12 @@ internal static class AgencyLies
     {
         ["a payment by a forum whose money another keeps"] = new(PaidByItself, [Check.PaidAsInstructed]),
         ["a payment that the accountable body did not make"] = new(NeverExecuted, [Check.PaidAsInstructed, Check.QuotesMatch]),
-        ["a payment of another amount than was instructed"] = new(federation => Recorded(federation, made => made.Place = "E05009065"), [Check.PaidAsInstructed]),
+        ["a payment that was made twice on one instruction"] = new(PaidTwice, [Check.PaidAsInstructed, Check.LotsInBounds]),
+        ["a payment that the accountable body had refused"] = new(PaidThoughRefused, [Check.PaidAsInstructed, Check.LotsInBounds]),
+        ["a payment in another place than was instructed"] = new(federation => Recorded(federation, made => made.Place = "E05009065"), [Check.PaidAsInstructed]),
         ["a payment on another day than the bank paid"] = new(federation => Recorded(federation, made => made.PaidOn.Day++, ofAgent: true), [Check.PaidAsInstructed]),
         ["an execution of an instruction that was never given"] = new(NeverInstructed, [Check.PaidAsInstructed, Check.QuotesMatch]),
+        ["a payment that forgets what shows it"] = new(Unshown, [Check.PaidAsInstructed]),
         ["an execution of another payment than was instructed"] = new(InstructedOtherwise, [Check.PaidAsInstructed]),
     };
 
@@ -34,6 +37,28 @@ internal static class AgencyLies
         made.BankEvidence = made.Evidence;
         federation[Forum].Write(new Fact { PaymentMade = made });
         return $"{Council} paid {instruction} otherwise";
+    }
+
+    private static string PaidTwice(ForgedFederation federation)
+    {
+        federation.PlayFourTiers();
+        var instruction = federation.Instruct(10_00);
+        federation.Execute(instruction);
+        federation.Carry();
+        var made = federation[Forum].Books.Payments.Find(federation[Forum].Books.Instructions.Find(instruction)!.PaidAs!.Value)!.Made.Clone();
+        made.Delivery = null;
+        return $"Payment {federation[Forum].Write(new Fact { PaymentMade = made })} of {Forum} ";
+    }
+
+    private static string PaidThoughRefused(ForgedFederation federation)
+    {
+        federation.PlayFourTiers();
+        var instruction = federation.Instruct(10_00);
+        var made = federation[Forum].EntryAt(instruction.Index).Fact.PaymentInstructed.Payment.Clone();
+        federation[Council].Do(new RefuseInstruction(instruction, RefusalGround.Ineligible, new DateOnly(Year, 6, 2), made.Evidence, made.Evidence));
+        federation.Carry();
+        made.Instruction = instruction.ToRef();
+        return $"Payment {federation[Forum].Write(new Fact { PaymentMade = made })} of {Forum} ";
     }
 
     private static string Recorded(ForgedFederation federation, Action<PaymentMade> change, bool ofAgent = false)
@@ -66,6 +91,15 @@ internal static class AgencyLies
         });
         federation.Execute(never);
         return $"{Council} paid {never} otherwise than {Forum} told it to, or was never told";
+    }
+
+    private static string Unshown(ForgedFederation federation)
+    {
+        federation.PlayFourTiers();
+        var instruction = federation.Instruct(10_00);
+        federation.Execute(instruction);
+        federation.Receive(Council, Forum, fact => fact.PaymentMade.BankEvidence = null);
+        return $"{Council} paid {instruction} otherwise than {Forum} told it to";
     }
 
     private static string InstructedOtherwise(ForgedFederation federation)

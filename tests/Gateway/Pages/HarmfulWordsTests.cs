@@ -16,7 +16,7 @@ public sealed class HarmfulWordsTests
         var step = Traces.Step(StepKind.Paid, $"9{Harm}", 1, line: line);
         var trace = Traces.Of(Traces.Path(1, step));
         trace.Paths[0].Source.Reference = $"10{Harm}";
-        trace.Payment.MergeFrom(new AuditedPayment { Id = $"11{Harm}", OfficialName = $"12{Harm}", Payee = $"13{Harm}", Category = $"14{Harm}", ProjectTitle = $"15{Harm}" });
+        trace.Payment.MergeFrom(new AuditedPayment { Id = $"11{Harm}", OfficialName = $"12{Harm}", Payee = $"13{Harm}", Category = $"14{Harm}", ProjectTitle = $"15{Harm}", PaidBy = "E06000047", PaidByName = $"17{Harm}" });
         await using var auditor = await AuditDouble.StartAsync(
             new Told { Bodies = { body }, Payments = { listed }, Trace = () => trace }, new() { ["FundingFlows:Notice"] = $"16{Harm}" });
 
@@ -25,7 +25,7 @@ public sealed class HarmfulWordsTests
         Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page.Html, StringComparison.OrdinalIgnoreCase);
         // The id of a body is in its link alone.
-        Assert.All(Enumerable.Range(2, 15), number => Assert.Contains($"{number}{Harm}", page.Text, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(2, 16), number => Assert.Contains($"{number}{Harm}", page.Text, StringComparison.Ordinal));
         Assert.Contains("/?body=1", page.Html, StringComparison.Ordinal);
         Assert.NotEmpty(page.Pictures);
     }

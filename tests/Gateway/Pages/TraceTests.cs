@@ -64,6 +64,18 @@ public sealed class TraceTests(Played played)
     }
 
     [Fact]
+    public async Task Payment_ThatAnotherBodyMade_SaysWhoDecidedAndWhoPaid()
+    {
+        var trace = Traces.Of(Traces.Path(1, Traces.Step(StepKind.Paid, "E05009057", 1)));
+        trace.Payment.MergeFrom(new AuditedPayment { OfficialName = "The allotments", PaidBy = "E06000047", PaidByName = "The county" });
+        await using var auditor = await AuditDouble.StartAsync(new Told { Trace = () => trace });
+
+        var page = await Page.OfAsync(auditor.Front, "/?payment=E05009057.1.3");
+
+        Assert.Contains("The allotments decided it; The county, which keeps its money, paid.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Payment_OfSeveralPieces_HasAPictureOfEach()
     {
         var page = await PageAsync(played.OfTwoPieces.Id);
