@@ -24,6 +24,24 @@ internal static class Deeds
         ("surrender", (town, wish) => By(town.Bodies[0], new SurrenderMoney(HistoryTown.Fund(wish.Which), Write.Vote($"estimate-{wish.Year}"), wish.Pence))),
         ("suspend", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All, (_, agreement) => new SuspendAgreement(agreement.Id, Write.Reason))),
         ("resume", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All.Where(one => one.SuspendedBy.Contains(body.Id)), (_, agreement) => new ResumeAgreement(agreement.Id, Write.Reason))),
+        ("merge", (town, wish) => By(town.Body(wish.Who), new MergePots(HistoryTown.Fund(wish.Which), HistoryTown.Fund(2 + wish.Year), null, 1 + (wish.Which % 3)))),
+        ("relabel back", (town, wish) => OfMany(town, wish, Relabelled, (_, lot) => new MergePots(lot.Line.Fund, lot.Terms[wish.Which % (lot.Terms.Count - 1)].Fund, null, 1 + (wish.Which % 3)))),
+        ("claim", (town, wish) => OfMany(
+            town, wish, body => body.Books.Awards.All.Where(award => award.Funder == body.Id),
+            (_, award) => Claim(award, award.Promises[wish.Which % award.Promises.Count], wish.Pence))),
+        ("withdraw", (town, wish) => OfMany(town, wish, body => body.Books.Clawbacks.All.Where(claim => claim.RecordedBy is null), (_, claim) => new WithdrawClawback(claim.Id, 1 + (wish.Pence % 500)))),
+        ("settle", (town, wish) => OfMany(town, wish, body => body.Books.Clawbacks.All.Where(claim => claim.RecordedBy is not null), (_, claim) => new SettleClawback(claim.Id, 1 + (wish.Pence % 2_000)))),
+        ("lend", (town, wish) => By(town.Body(wish.Who), body => body.Payment(HistoryTown.Fund(wish.Which), wish.Pence, KindOf(wish)).In(2026 + wish.Year) with { RepayableBy = Write.YearEnd.AddYears(3) })),
+        ("repay a loan", (town, wish) => OfMany(
+            town, wish, body => body.Books.Payments.All.Where(payment => payment.Made.RepayableBy is not null),
+            (_, loan) => new RecordLoanRepayment(loan.Id, Write.Day.AddYears(wish.Year + (wish.Which % 3)), 1 + (wish.Pence % 500)))),
+        ("owe", (town, wish) => By(town.Body(wish.Who), body => new RecordLiability(Planned(body, wish), Write.Day.AddYears(wish.Year), null, Write.Digest("A delivery note."), wish.Pence))),
+        ("pay what is owed", (town, wish) => OfMany(
+            town, wish, body => body.Books.Liabilities.All,
+            (body, owed) => (body.Payment(owed.For.Fund, 1 + (wish.Pence % 500), owed.For.Kind) with { OutOf = owed.Id, Year = owed.For.Year }) with { PaidOn = Write.Day.AddYears(wish.Year) })),
+        ("owe less", (town, wish) => OfMany(town, wish, body => body.Books.Liabilities.All, (_, owed) => new ReduceLiability(owed.Id, Write.Reason, 1 + (wish.Pence % 500)))),
+        ("approve", (town, wish) => OfMany(town, wish, body => body.Books.Preparations.All.Where(one => one.Waits), (_, one) => new ApprovePayment(one.Id))),
+        ("reject", (town, wish) => OfMany(town, wish, body => body.Books.Preparations.All.Where(one => one.Waits), (_, one) => new RejectPayment(one.Id, Write.Reason))),
         ("report", (town, wish) => OfMany(town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id), (_, award) => new SubmitReport(award.Terms.Fund, award.Funder))),
         ("execute", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Open), (_, one) => new ExecuteInstruction(one.Id, Write.Day.AddYears(one.Payment.FinancialYear - 2026), Instructed.Bank))),
         ("refuse to pay", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Open), (_, one) => Instructed.Refusing(one.Id, (RefusalGround)(1 + (wish.Which % 5))))),
@@ -41,6 +59,13 @@ internal static class Deeds
             payment.Fund, EntryId.From(payment.Project), payment.FinancialYear, Dates.From(payment.PaidOn), payment.Kind, payment.Category, payment.Place, payment.Payee,
             Charge.From(payment), payment.Reference, payment.Evidence, Narrative: payment.Narrative, AfterAppeal: refused.Id);
     }
+
+    private static IEnumerable<Lot> Relabelled(TestBody body) => body.Books.Lots.All.Where(lot => lot.Terms.Count > 1 && lot.RemainingPence > 0);
+
+    private static ClaimClawback Claim(FundingAward award, AwardPromise promise, long pence) => new(award.Id, promise.Kind, promise.Earmarks, Write.Reason, pence);
+
+    private static PlannedSpending Planned(TestBody body, Wish wish) => new(
+        HistoryTown.Fund(wish.Which), body.Books.Projects.All[0].Id, 2026 + wish.Year, KindOf(wish), "libraries", Write.Place, Write.Organisation());
 
     private static Kind KindOf(Wish wish) => wish.Pence % 2 == 0 ? Kind.Capital : Kind.Revenue;
 
@@ -66,11 +91,12 @@ internal static class Deeds
         return all.Count == 0 ? null : new(all[wish.Which % all.Count].Body, make(all[wish.Which % all.Count].Body, all[wish.Which % all.Count].Thing));
     }
 
-    /// <summary>Something about one of the things that a body has. None: it has none.</summary>
+    /// <summary>Something about one of the things that a body has, or else the next body. None: nobody has any.</summary>
     private static Attempt<ICommand>? OfMany<T>(HistoryTown town, Wish wish, Func<TestBody, IEnumerable<T>> things, Func<TestBody, T, ICommand> make)
     {
-        var body = town.Body(wish.Who);
-        var all = things(body).ToList();
-        return all.Count == 0 ? null : new(body, make(body, all[wish.Which % all.Count]));
+        foreach (var body in Enumerable.Range(wish.Who, town.Bodies.Count).Select(town.Body))
+            if (things(body).ToList() is { Count: > 0 } all)
+                return new(body, make(body, all[wish.Which % all.Count]));
+        return null;
     }
 }

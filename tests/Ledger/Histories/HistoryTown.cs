@@ -64,9 +64,9 @@ internal sealed class HistoryTown
 
     public static IReadOnlyList<(string Name, FundRules Rules)> Funds { get; } =
     [
-        ("parks", new FundRules(["GOV.places"], SecondApprovalAbovePence: 40_000, CarryForwardBasisPoints: 5_000, RecyclingYears: 1)),
+        ("parks", new FundRules(["GOV.places"], SecondApprovalAbovePence: 10_000, CarryForwardBasisPoints: 5_000, RecyclingYears: 1)),
         ("libraries", new FundRules(["GOV.places", "GOV.parks"], CarryForwardBasisPoints: 2_500)),
-        ("places", new FundRules([], SecondApprovalAbovePence: 20_000, RecyclingYears: 2)),
+        ("places", new FundRules([], SecondApprovalAbovePence: 5_000, RecyclingYears: 2)),
     ];
 
     public TestBody Body(int which) => Bodies[which % Bodies.Count];
