@@ -35,6 +35,26 @@ public sealed class RelationsTests
     }
 
     [Fact]
+    public void Claim_OfPenceThatTheSharesRoundOtherwise_GoesOnWhole()
+    {
+        var fund = stage.Government.Opens("odd", Write.Share(Kind.Revenue, 10_000));
+        stage.Government.Issues(fund, 10_000);
+        var award = stage.Federation.Awards(stage.Government, stage.Council, fund, Write.Promise(2026, Kind.Revenue, 501), Write.Promise(2027, Kind.Revenue, 701));
+        stage.Federation.Releases(stage.Government, award, 0, 501);
+        stage.Federation.Releases(stage.Government, award, 1, 701);
+        stage.Council.Do(stage.Council.Payment(fund, 1_202));
+        stage.Government.Do(new ClaimClawback(award, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), 1_202));
+        stage.Federation.Settle();
+
+        Order();
+        Federation.Ends(Council);
+
+        Assert.DoesNotContain(stage.Government.Books.Clawbacks.All, claim => claim.IsRefused);
+        Assert.Equal(1_202, stage.Government.Books.Clawbacks.All.Sum(claim => claim.OwedPence));
+        Assert.Equal(1_202, Federation[First].Books.Clawbacks.All.Concat(Federation[Second].Books.Clawbacks.All).Sum(claim => claim.OwedPence));
+    }
+
+    [Fact]
     public void Claim_ThatWasOnItsWayWhenOthersWereTold_IsMadeOnlyOnce()
     {
         Order();

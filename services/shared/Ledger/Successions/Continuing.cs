@@ -47,7 +47,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
     /// <summary>What is still owed of its claims is claimed of each successor by its share.</summary>
     private IEnumerable<Fact> Claims(FundingAward award, EntryId continuation, string successor) =>
         from claim in books.Clawbacks.All.Where(claim => claim.Award == award.Id && claim.OwedPence > 0)
-        let owed = succession.Split(claim.OwedPence)[succession.Successors.ToList().IndexOf(successor)]
+        let owed = PartsOf(award, claim)[succession.Successors.ToList().IndexOf(successor)]
         where owed > 0
         select new Fact
         {
@@ -62,6 +62,30 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
                 Continues = claim.Id.ToRef(),
             },
         };
+
+    /// <summary>
+    /// What of a claim goes on with each successor: its share, and never more than it is told that it has had. For what was released is
+    /// split promise by promise, so that a penny of it may be with another.
+    /// </summary>
+    private long[] PartsOf(FundingAward award, Clawback claim)
+    {
+        var promises = award.Promises.Where(promise => promise.Kind == claim.Kind && promise.Earmarks == claim.Earmarks).Select(promise => succession.Split(promise.ReleasedPence)).ToList();
+        var room = succession.Successors.Select((_, place) => promises.Sum(released => released[place])).ToArray();
+        foreach (var other in books.Clawbacks.All.Where(other => other.Award == award.Id && other.Kind == claim.Kind && other.Earmarks == claim.Earmarks && other.OwedPence > 0))
+        {
+            var parts = succession.Split(other.OwedPence).Zip(room, Math.Min).ToArray();
+            var left = other.OwedPence - parts.Sum();
+            for (var place = 0; place < parts.Length; place++)
+            {
+                var more = Math.Min(left, room[place] - parts[place]);
+                (parts[place], left) = (parts[place] + more, left - more);
+                room[place] -= parts[place];
+            }
+            if (other == claim)
+                return parts;
+        }
+        throw new InvalidOperationException($"Clawback {claim.Id} is not of award {award.Id}.");
+    }
 
     private AwardContinued Award(FundingAward award, EntryId agreement, string successor)
     {
