@@ -33,8 +33,8 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.SuccessionTold:
                 books.Vesting!.Told[fact.Delivery.Body].Last = (fact.Answer.Entry.Epoch, (long)fact.LastSequence);
                 break;
-            case Fact.KindOneofCase.HandedOver when !refused:
-                SuccessionFacts.Arrived(books, sent.Subject);
+            case Fact.KindOneofCase.HandedOver:
+                SuccessionFacts.Answered(books, sent.Subject, EntryId.From(fact.Answer.Entry), refused);
                 break;
             case Fact.KindOneofCase.ClawbackClaimed:
                 books.Clawbacks[sent.Subject].IsRefused = refused;

@@ -22,9 +22,12 @@ public sealed record InheritedLot(
 /// <param name="Successor">Who is to take it. Empty: it was not handed over yet.</param>
 /// <param name="IsTaken">The successor has recorded that it has it.</param>
 /// <param name="IsTheSame">What it has recorded is what the body had, as far as it has.</param>
+/// <param name="IsSeen">All that its taker has answered is seen: what is missing then is not merely still to be seen.</param>
 /// <param name="HeldPence">What the body held for it. 0: nothing.</param>
+/// <param name="SentPence">What of that was sent, and did not come back.</param>
 /// <param name="ReceivedPence">What the successor has received of that.</param>
-public sealed record InheritedThing(string Name, string Successor, bool IsTaken, bool IsTheSame = true, long HeldPence = 0, long ReceivedPence = 0);
+public sealed record InheritedThing(
+    string Name, string Successor, bool IsTaken, bool IsSeen, bool IsTheSame = true, long HeldPence = 0, long SentPence = 0, long ReceivedPence = 0);
 
 /// <summary>All that a body had when others came to stand in its place, item by item, against what they received.</summary>
 /// <param name="IsSealed">The body has ended: nothing of it may still be to come.</param>
@@ -46,12 +49,12 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
     [
         .. Lots.Where(lot => lot.LostPence != 0).Select(lot =>
             $"{Body} had {Pence.InPounds(lot.HeldPence)} of lot {lot.Lot}, of which successors received {Pence.InPounds(lot.ReceivedPence)} and {Pence.InPounds(lot.OnItsWayPence + lot.CameBackPence + lot.LeftPence + lot.GoneElsewherePence)} is elsewhere."),
-        .. Things.Where(thing => IsSealed && !thing.IsTaken).Select(thing =>
+        .. Things.Where(thing => IsSealed && thing.IsSeen && !thing.IsTaken).Select(thing =>
             $"{Body} has ended, and nobody has taken over {thing.Name}."),
         .. Things.Where(thing => thing.IsTaken && !thing.IsTheSame).Select(thing =>
             $"{thing.Successor} has taken over {thing.Name} otherwise than {Body} had it."),
-        .. Things.Where(thing => IsSealed && thing.ReceivedPence != thing.HeldPence).Select(thing =>
-            $"{Body} held {Pence.InPounds(thing.HeldPence)} for {thing.Name}, of which {thing.Successor} received {Pence.InPounds(thing.ReceivedPence)}."),
+        .. Things.Where(thing => IsSealed && thing.SentPence != thing.HeldPence).Select(thing =>
+            $"{Body} held {Pence.InPounds(thing.HeldPence)} for {thing.Name}, of which {thing.Successor} was sent {Pence.InPounds(thing.SentPence)}."),
     ];
 
     /// <summary>The inventory of a body. Null: nobody was ordered to stand in its place, as far as is seen.</summary>
@@ -95,18 +98,22 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
         foreach (var name in funded.Distinct())
         {
             var successor = vesting.TakerOf(name) ?? "";
-            yield return new InheritedThing(name, successor, TakenOf(federation, books, successor, name).Count > 0);
+            yield return new InheritedThing(name, successor, TakenOf(federation, books, successor, name).Count > 0, IsSeen(federation, vesting, name));
         }
-        var received = HeldPieces(federation, books);
+        var sent = HeldPieces(books, transfer => transfer.State != TransferStage.Reversed);
+        var received = HeldPieces(books, transfer => federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is not null);
         foreach (var parts in vesting.Whole.Select(one => one.Thing).GroupBy(Vesting.NameOf))
         {
             var successor = vesting.TakerOf(parts.Key) ?? "";
             var taken = TakenOf(federation, books, successor, parts.Key);
             var (id, held) = HeldFor(parts.First());
             yield return new InheritedThing(
-                parts.Key, successor, taken.Count == parts.Count(), taken.Zip(parts).All(pair => pair.First.Equals(pair.Second)), held, id is { } hold ? received.GetValueOrDefault(hold) : 0);
+                parts.Key, successor, taken.Count == parts.Count(), IsSeen(federation, vesting, parts.Key), taken.Zip(parts).All(pair => pair.First.Equals(pair.Second)),
+                held, id is { } hold ? sent.GetValueOrDefault(hold) : 0, id is { } kept ? received.GetValueOrDefault(kept) : 0);
         }
     }
+
+    private static bool IsSeen(Federation federation, Vesting vesting, string thing) => vesting.AnswersTo(thing).All(federation.HasSeen);
 
     private static IReadOnlyList<InHand> TakenOf(Federation federation, Books books, string successor, string name) =>
         federation.Of(successor)?.Inheritances.GetValueOrDefault(books.Body)?.Taken(name) ?? [];
@@ -119,9 +126,9 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
         _ => (null, 0),
     };
 
-    /// <summary>What was sent out of each hold, and has been received.</summary>
-    private static Dictionary<EntryId, long> HeldPieces(Federation federation, Books books) => books.Transfers.Sent
-        .Where(transfer => transfer.Purpose == TransferPurpose.Succession && federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is not null)
+    /// <summary>What some of the transfers to successors took out of each hold.</summary>
+    private static Dictionary<EntryId, long> HeldPieces(Books books, Func<Transfer, bool> which) => books.Transfers.Sent
+        .Where(transfer => transfer.Purpose == TransferPurpose.Succession && which(transfer))
         .SelectMany(transfer => transfer.Pieces).Where(piece => piece.Hold is not null && !piece.MustReturn)
         .GroupBy(piece => piece.Hold!.Value).ToDictionary(pieces => pieces.Key, pieces => pieces.Sum(piece => piece.AmountPence));
 }

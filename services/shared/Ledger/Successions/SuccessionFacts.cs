@@ -88,9 +88,12 @@ internal static class SuccessionFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.HandedOver, at);
     }
 
-    /// <summary>A payment has arrived at a successor: it counts as spent there.</summary>
-    public static void Arrived(Books books, EntryId handed)
+    /// <summary>A successor has answered. A payment that has arrived counts as spent there.</summary>
+    public static void Answered(Books books, EntryId handed, EntryId answer, bool refused)
     {
+        books.Vesting!.Answer(handed, answer);
+        if (refused)
+            return;
         foreach (var piece in books.Vesting!.PaymentIn(handed)?.Pieces ?? [])
             books.Accounts.Post(new Posting(books.Lots[LotId.From(piece.Lot)], Account.Spent, Account.Granted, piece.AmountPence));
     }

@@ -8,6 +8,8 @@ public sealed class Vesting(
     private readonly HashSet<(string Successor, string Thing)> handed = [];
     private readonly Dictionary<string, string> takers = [];
     private readonly Dictionary<EntryId, PaymentInHand> payments = [];
+    private readonly Dictionary<EntryId, string> handedBy = [];
+    private readonly Dictionary<string, List<EntryId>> answers = [];
     private readonly Dictionary<LotId, int> turns = [];
     private readonly SortedDictionary<string, ToldPartner> told = new(StringComparer.Ordinal);
 
@@ -42,12 +44,23 @@ public sealed class Vesting(
     {
         handed.Add((successor, NameOf(thing)));
         takers[NameOf(thing)] = successor;
+        handedBy.Add(at, NameOf(thing));
         if (thing.ThingCase == InHand.ThingOneofCase.Payment)
             payments.Add(at, thing.Payment);
     }
 
     /// <summary>Who has taken a thing that goes whole, or is to. Null: it was not handed over yet.</summary>
     public string? TakerOf(string thing) => takers.GetValueOrDefault(thing);
+
+    /// <summary>The entries with which its taker answered that it has it, or refused it.</summary>
+    internal IReadOnlyList<EntryId> AnswersTo(string thing) => answers.GetValueOrDefault(thing) ?? [];
+
+    internal void Answer(EntryId handed, EntryId answer)
+    {
+        if (!answers.TryGetValue(handedBy[handed], out var known))
+            answers.Add(handedBy[handed], known = []);
+        known.Add(answer);
+    }
 
     /// <summary>The payment, or part of one, that an entry handed over. Null: it handed over something else.</summary>
     internal PaymentInHand? PaymentIn(EntryId entry) => payments.GetValueOrDefault(entry);
