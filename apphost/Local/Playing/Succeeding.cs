@@ -120,8 +120,9 @@ internal sealed class Succeeding(Topology topology, Office office)
 
     private async Task<Abolition> AuditAsync(TopologyBody predecessor, CancellationToken cancellation)
     {
+        // Until the auditor has seen all of it: the old body's end may come to it before what the successors have recorded.
         var found = await office.UntilAsync(
-            "", options => office.Audit.GetSuccessionAsync(new GetSuccessionRequest { Body = predecessor.Id }, options), found => found.Complete || !found.Holds,
+            "", options => office.Audit.GetSuccessionAsync(new GetSuccessionRequest { Body = predecessor.Id }, options), found => found.Complete,
             $"That all of {predecessor.Name} has arrived", cancellation);
         if (!found.Holds || found.ReceivedPence != found.HeldPence + found.ArrivedPence)
             throw new LocalException(
