@@ -20,9 +20,16 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await new Registering(topology, office).PlayAsync(cancellation);
         await settling.AgreeAsync(cancellation);
-        await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync, new Lending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync], cancellation);
-        await Chapters.TogetherAsync([SpendAsync, AbolishAsync], cancellation);
+        await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, AbolishAsync], cancellation);
+        await new Reporting(topology, awards, office).PlayAsync(cancellation);
         return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack);
+    }
+
+    private async Task SettleAndSpendAsync(CancellationToken cancellation)
+    {
+        await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync], cancellation);
+        payment = await new Spending(topology, office).PlayAsync(cancellation);
+        await Chapters.TogetherAsync([InstructAsync, RefuseAsync], cancellation);
     }
 
     private async Task SettleDownAsync(CancellationToken cancellation) => cut = await settling.PlayPlaceFundAsync(cancellation);
@@ -37,13 +44,6 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private async Task MergeAsync(CancellationToken cancellation) => merged = await new PotMerging(topology, office).PlayAsync(cancellation);
 
     private async Task ClaimBackAsync(CancellationToken cancellation) => claimedBack = await new ClaimingBack(topology, office).PlayAsync(cancellation);
-
-    private async Task SpendAsync(CancellationToken cancellation)
-    {
-        payment = await new Spending(topology, office).PlayAsync(cancellation);
-        await Chapters.TogetherAsync([InstructAsync, RefuseAsync], cancellation);
-        await new Reporting(topology, awards, office).PlayAsync(cancellation);
-    }
 
     private async Task InstructAsync(CancellationToken cancellation) => overruled = await new Instructing(topology, office).PlayAsync(cancellation);
 
