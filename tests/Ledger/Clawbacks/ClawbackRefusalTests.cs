@@ -10,6 +10,12 @@ public sealed class ClaimClawbackRefusalTests
         .Row(ClaimClawbackRefusal.AmountMalformed, "more money than there is", claim => claim with { AmountPence = long.MaxValue })
         .Row(ClaimClawbackRefusal.AwardUnknown, "an entry that is no award", (stage, claim) => claim with { Award = stage.CouncilAgreement })
         .Row(ClaimClawbackRefusal.NotTheFunder, "an award of another body", (stage, attempt) => attempt with { By = stage.Council })
+        .Row(ClaimClawbackRefusal.RecipientAbolished, "an award to a body that was abolished", (Stage stage, ClaimClawback claim) =>
+        {
+            stage.Government.Do(stage.Ordering());
+            stage.Federation.Ends(stage.Council);
+            return claim;
+        })
         .Row(ClaimClawbackRefusal.NoSuchPromise, "a kind that was not promised", claim => claim with { Kind = Kind.Either })
         .Row(ClaimClawbackRefusal.NoSuchPromise, "earmarks that were not promised", claim => claim with { Kind = Kind.Capital, Earmarks = Write.Kept(Write.Led) })
         .Row(ClaimClawbackRefusal.MoreThanGiven, "a penny more than was given", claim => claim with { AmountPence = 8_001 })

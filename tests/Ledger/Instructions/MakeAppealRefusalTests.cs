@@ -32,6 +32,12 @@ public sealed class MakeAppealRefusalTests
             stage.Decides(stage.Appeals(command.Instruction), false);
             return command;
         })
+        .Row(MakeAppealRefusal.AgentAbolished, "an accountable body that was abolished", (Stage stage, MakeAppeal command) =>
+        {
+            stage.Government.Do(stage.Ordering());
+            stage.Federation.Ends(stage.Council);
+            return command;
+        })
         .Both("a body that did not instruct it", "an appeal that waits")
         .Both("the accountable body", "what waits")
         .Both("the accountable body", "an appeal that did not help");

@@ -55,6 +55,24 @@ public sealed class RelationsTests
     }
 
     [Fact]
+    public void Money_ThatCameBackBefore_IsClaimedFromNoSuccessor()
+    {
+        Federation.Repays(Council, stage.CouncilAward, 16_000);
+        var left = stage.Government.Books.Transfers.LeftPence(stage.CouncilAward, Kind.Revenue, EarmarkSet.None);
+        Order();
+        Federation.Ends(Council);
+        var awards = stage.Government.Books.Awards.All.Where(award => award.Recipient is First or Second && award.Promises.Any(promise => promise.Kind == Kind.Revenue)).ToList();
+
+        var claimed = 0L;
+        foreach (var award in awards)
+            for (var pence = left; pence > 0; pence /= 2)
+                if (stage.Government.Run(new ClaimClawback(award.Id, Kind.Revenue, EarmarkSet.None, Write.Digest("Not as agreed."), pence)).Facts.Count > 0)
+                    claimed += pence;
+
+        Assert.InRange(claimed, 1, left);
+    }
+
+    [Fact]
     public void Claim_ThatWasOnItsWayWhenOthersWereTold_IsMadeOnlyOnce()
     {
         Order();

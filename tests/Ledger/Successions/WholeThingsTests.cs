@@ -193,6 +193,32 @@ public sealed class WholeThingsTests
         MustHold();
     }
 
+    [Fact]
+    public void Things_OfAProject_FollowItWhenItsTakerIsNotNamedAgain()
+    {
+        foreach (var _ in Enumerable.Range(0, 20))
+            Council.Do(Council.Reservation(stage.Fund, 1));
+        var project = Council.Books.Projects.All[0].Id;
+        Order();
+        for (; Council.Books.Vesting?.TakerOf($"project {project}") is null; Federation.Settle())
+            Council.Run(new HandOver([($"{project}", Second)]));
+        Federation.Ends(Council);
+
+        Assert.Equal(20, Federation[Second].Books.Reservations.All.Count);
+        MustHold();
+    }
+
+    [Fact]
+    public void Payment_OutOfManyLots_IsRefundedByTheSuccessor()
+    {
+        var payment = Council.Do(Council.Payment(Pieces.Pennies(Council, 200), 200));
+        Abolish(First);
+
+        Federation[First].Do(new RefundPayment(payment, null, 200));
+
+        MustHold();
+    }
+
     private static void Close(TestBody body, int year)
     {
         body.Issues(body.Opens("levy", Write.Share(Kind.Revenue, 10_000)), 1);

@@ -12,6 +12,9 @@ public enum ClaimClawbackRefusal
     /// <summary>The award was made by another body; only its funder claims back.</summary>
     [Refuses(RefusalClass.Rule)] NotTheFunder,
 
+    /// <summary>The recipient was abolished: the award goes on with others.</summary>
+    [Refuses(RefusalClass.Rule)] RecipientAbolished,
+
     /// <summary>The award promises nothing of that kind and with those earmarks.</summary>
     [Refuses(RefusalClass.Rule)] NoSuchPromise,
 
@@ -31,13 +34,17 @@ public sealed record ClaimClawback(EntryId Award, Kind Kind, EarmarkSet Earmarks
             return Decision.Refuse(ClaimClawbackRefusal.AwardUnknown, $"{books.Body} knows no award {Award}.", ("award", $"{Award}"));
         if (award.Funder != books.Body)
             return Decision.Refuse(ClaimClawbackRefusal.NotTheFunder, $"{Award} was made by {award.Funder}; only it claims money of it back.", ("funder", award.Funder));
+        if (books.Abolished.Contains(award.Recipient))
+            return Decision.Refuse(
+                ClaimClawbackRefusal.RecipientAbolished, $"{award.Recipient} was abolished: claim from those that took over, under the awards that go on with them.",
+                ("recipient", award.Recipient));
         if (!award.Promises.Any(promise => promise.Kind == Kind && promise.Earmarks == Earmarks))
             return Decision.Refuse(
                 ClaimClawbackRefusal.NoSuchPromise, $"{Award} promises nothing of that kind and with those earmarks.", ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));
         // A claim may be met with money of another kind. So what was released, less all that was claimed, is a limit beside what has come back.
         var left = Math.Min(
-            books.Transfers.LeftPence(Award, Kind, Earmarks) - books.Clawbacks.ClaimedPence(Award, Kind, Earmarks),
-            award.ReleasedPence(Kind, Earmarks) - books.Clawbacks.EverClaimedPence(Award, Kind, Earmarks)) - OnItsWay(books, award);
+            books.Transfers.LeftPence(Award, Kind, Earmarks) - SameMoney(books).Sum(one => books.Clawbacks.ClaimedPence(one.Id, Kind, Earmarks) + OnItsWay(books, one)),
+            award.ReleasedPence(Kind, Earmarks) - books.Clawbacks.EverClaimedPence(Award, Kind, Earmarks) - OnItsWay(books, award));
         if (AmountPence > left)
             return Decision.Refuse(
                 ClaimClawbackRefusal.MoreThanGiven,
@@ -57,9 +64,12 @@ public sealed record ClaimClawback(EntryId Award, Kind Kind, EarmarkSet Earmarks
         });
     }
 
+    /// <summary>The award, and those that go on from the same one with other successors: what came back is known of all of them together.</summary>
+    private IEnumerable<FundingAward> SameMoney(Books books) => books.Awards.All.Where(award => books.Transfers.RootOf(award.Id) == books.Transfers.RootOf(Award));
+
     /// <summary>What was sent and may still be refused: that can be claimed once it has arrived.</summary>
     private long OnItsWay(Books books, FundingAward award) => books.Transfers.Sent
-        .Where(sent => sent.Award == Award && sent.Purpose == TransferPurpose.Allocation && sent.State == TransferStage.InTransit
+        .Where(sent => sent.Award == award.Id && sent.Purpose == TransferPurpose.Allocation && sent.State == TransferStage.InTransit
             && award.Promises[sent.Promise].Kind == Kind && award.Promises[sent.Promise].Earmarks == Earmarks)
         .Sum(sent => sent.AmountPence);
 }

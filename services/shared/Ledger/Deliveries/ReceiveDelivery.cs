@@ -56,7 +56,7 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
                 ReceiveDeliveryRefusal.NotHandedOver, $"Delivery {Delivery.Sequence} from {Delivery.Sender} is about something that a predecessor of {books.Body} has not handed over yet.");
         var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
+            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),

@@ -14,6 +14,9 @@ public enum MakeAppealRefusal
 
     /// <summary>There was an appeal against that refusal; there is one only.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyAppealed,
+
+    /// <summary>The accountable body that refused was abolished: nobody decides the appeal. The payment can be instructed anew.</summary>
+    [Refuses(RefusalClass.Rule)] AgentAbolished,
 }
 
 /// <summary>The forum appeals against a refusal of its accountable body, once.</summary>
@@ -34,6 +37,9 @@ public sealed record MakeAppeal(EntryId Instruction, DocumentDigest Reasons) : I
         if (instruction.Appeal is { } appeal)
             return Decision.Refuse(
                 MakeAppealRefusal.AlreadyAppealed, $"{books.Body} has appealed against the refusal of {Instruction} before; it may once.", ("appeal", $"{appeal.At}"));
+        if (books.Abolished.Contains(instruction.Agent))
+            return Decision.Refuse(
+                MakeAppealRefusal.AgentAbolished, $"{instruction.Agent} was abolished and decides nothing any more: instruct the payment anew.", ("agent", instruction.Agent));
         return Decision.Accept(new Fact
         {
             RefusalAppealed = new RefusalAppealed { To = books.Deliveries.Address(instruction.Agent), Instruction = Instruction.ToRef(), Reasons = Reasons },

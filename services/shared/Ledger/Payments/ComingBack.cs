@@ -14,7 +14,9 @@ internal static class ComingBack
         var pieces = LastDrawn(payment, head.AmountPence).ToLookup(piece => mustReturn(books.Lots.Find(LotId.From(piece.Lot))!));
         List<Fact> restored = [.. Parts(head, pieces[false], false), .. Parts(head, pieces[true], true)];
         var free = pieces[false].Select(piece => MergesSince.Part(books.Lots[LotId.From(piece.Lot)], piece.AmountPence));
-        return [.. restored, .. MergesSince.Follow(books, payment.Id, next with { Index = next.Index + restored.Count }, free)];
+        // Of a predecessor's payment: since it was taken over, for no merge here before that was of its money.
+        var since = payment.Id.Body == books.Body ? payment.Id : payment.Pieces[^1].PaidBy;
+        return [.. restored, .. MergesSince.Follow(books, since, next with { Index = next.Index + restored.Count }, free)];
     }
 
     private static IEnumerable<Piece> LastDrawn(Payment payment, long wanted)

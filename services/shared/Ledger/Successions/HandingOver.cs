@@ -147,8 +147,11 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     private List<Fact> Whole() =>
     [
         .. vesting.Whole.GroupBy(one => Vesting.NameOf(one.Thing)).Where(one => vesting.TakerOf(one.Key) is null).Take(MostFacts)
-            .SelectMany(one => one, (_, part) => Handing(TakerOf($"{part.Project}"), part.Thing)),
+            .SelectMany(one => one, (_, part) => Handing(TakerOfProject(part.Project), part.Thing)),
     ];
+
+    /// <summary>Who has its project, by this command or one before.</summary>
+    private string TakerOfProject(EntryId? project) => vesting.TakerOf($"project {project}") ?? TakerOf($"{project}");
 
     /// <summary>Agreements with a funded body, with the awards under them, once all that was between the two has arrived.</summary>
     private List<Fact> Funded(string partner) => vesting.Told[partner].Taker is { Length: > 0 } taker && HasSettled(partner)

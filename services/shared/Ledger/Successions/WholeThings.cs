@@ -6,6 +6,9 @@ namespace FundingFlows.Ledger;
 /// </summary>
 internal sealed class WholeThings(Books books)
 {
+    /// <summary>The most pieces of a payment in one fact: the successor's answer repeats them, and adds a lot for each.</summary>
+    private const int MostPieces = 64;
+
     public IEnumerable<(InHand Thing, EntryId? Project)> All()
     {
         foreach (var project in books.Projects.All)
@@ -61,7 +64,7 @@ internal sealed class WholeThings(Books books)
     {
         var pieces = payment.Pieces.Where(piece => piece.RefundedPence < piece.AmountPence)
             .Select(piece => InheritedMoney.PieceOf(books.Lots[piece.Lot], piece.AmountPence - piece.RefundedPence));
-        foreach (var (part, i) in Parts.Cut(pieces, payment.Made.CalculateSize()).Where(part => part.Count > 0).Select((part, i) => (part, i)))
+        foreach (var (part, i) in pieces.Chunk(MostPieces).Select((part, i) => (part, i)))
         {
             var made = payment.Made.Clone();
             made.Pieces.Clear();
