@@ -5,7 +5,7 @@ namespace FundingFlows.Ledger.Tests;
 
 /// <summary>
 /// Whatever people want, in whatever order, and however late or often their words arrive: after every single step all five invariants
-/// hold, a refusal has changed nothing, and books read again from the journal are the same.
+/// hold, a refusal has changed nothing, and books read again from the journal are the same. And all that was not spent can go home.
 /// </summary>
 public sealed class RandomHistoryTests
 {
@@ -45,6 +45,7 @@ public sealed class RandomHistoryTests
         }
         town.Federation.Settle();
         town.Federation.MustHold();
+        town.AllGoesHome();
         Assert.All(town.Bodies, body => Assert.Equal(Dump.Of(Replay.Of(body)), Dump.Of(body.Books)));
     }
 
