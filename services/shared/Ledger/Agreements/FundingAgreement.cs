@@ -107,11 +107,13 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
 
     /// <summary>The other party was abolished: another funds in its place or, where nobody does, it is over.</summary>
     /// <param name="taker">Empty: nobody.</param>
-    internal void Pass(string taker)
+    /// <param name="ends">It is over also where another funds: what was given under it still goes back.</param>
+    internal void Pass(string taker, bool ends)
     {
-        if (taker.Length > 0 && WasInForce)
+        var goesOn = taker.Length > 0 && WasInForce;
+        if (goesOn)
             Funder = taker;
-        else if (reached != AgreementStage.Refused)
+        if ((!goesOn || ends) && reached != AgreementStage.Refused)
             reached = AgreementStage.Ended;
     }
 

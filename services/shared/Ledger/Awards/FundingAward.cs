@@ -75,14 +75,17 @@ public sealed class FundingAward(
 
     /// <summary>The other party was abolished: another funds in its place or, where nobody does, no more is released. An offer has lapsed.</summary>
     /// <param name="taker">Empty: nobody.</param>
-    internal void Pass(string taker)
+    /// <param name="ends">No more is released also where another funds.</param>
+    internal void Pass(string taker, bool ends)
     {
         if (State == AwardStage.Offered)
+        {
             State = AwardStage.Refused;
-        else if (taker.Length > 0)
+            return;
+        }
+        if (taker.Length > 0)
             Funder = taker;
-        else
-            IsOver = true;
+        IsOver |= ends || taker.Length == 0;
     }
 
     /// <summary>The most that lots held under one of its promises may be used for.</summary>

@@ -6,6 +6,9 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
     private readonly Outgoing outgoing = new(books);
     private readonly List<Fact> facts = [];
 
+    /// <summary>Whether this body succeeds the predecessor too. Then it promises the others nothing more: they could come to fund one another.</summary>
+    private readonly bool isAmongThem = succession.Successors.Contains(books.Body);
+
     public IReadOnlyList<Fact> Facts()
     {
         var made = books.Agreements.All.Where(agreement => agreement.Funder == books.Body && agreement.Recipient == succession.Predecessor && agreement.WasInForce).ToList();
@@ -25,7 +28,8 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
     /// <summary>One that is in force between the two goes on; otherwise a new one is made, as the other was.</summary>
     private EntryId Agreement(FundingAgreement before, string successor)
     {
-        if (before.IsInForce && books.Agreements.InForce(books.Body, successor) is { } there)
+        var goesOn = before.IsInForce && !isAmongThem;
+        if (goesOn && books.Agreements.InForce(books.Body, successor) is { } there)
             return there.Id;
         var id = next with { Index = next.Index + facts.Count };
         facts.Add(new Fact
@@ -38,7 +42,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
                 Basis = before.Clauses.Basis,
                 FundersAbove = { books.Agreements.FundersAbove(books.Body) },
                 Suspended = before.State == AgreementStage.Suspended,
-                Ended = !before.IsInForce,
+                Ended = !goesOn,
             },
         });
         return id;
@@ -102,7 +106,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         };
         foreach (var promise in award.Promises)
         {
-            var (released, left) = (succession.Split(promise.ReleasedPence)[place], award.IsOver ? 0 : succession.Split(promise.LeftPence)[place]);
+            var (released, left) = (succession.Split(promise.ReleasedPence)[place], award.IsOver || isAmongThem ? 0 : succession.Split(promise.LeftPence)[place]);
             var part = promise.AsPromise();
             part.AmountPence = released + left;
             continued.Promises.Add(part);

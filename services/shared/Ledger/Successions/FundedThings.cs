@@ -48,7 +48,8 @@ internal sealed class FundedThings(Books books, string recipient)
         Terms = registrant.Succession?.Terms,
     };
 
-    private static AgreementInHand Of(FundingAgreement agreement) => new()
+    /// <summary>One with a successor itself goes over as one that has ended: no successor funds another for it.</summary>
+    private AgreementInHand Of(FundingAgreement agreement) => new()
     {
         Agreement = agreement.Id.ToRef(),
         Basis = agreement.Clauses.Basis,
@@ -57,7 +58,7 @@ internal sealed class FundedThings(Books books, string recipient)
         RecipientsBelow = { agreement.RecipientsBelow },
         AccountableBody = agreement.Clauses.AccountableBody,
         Suspended = agreement.State == AgreementStage.Suspended,
-        Ended = !agreement.IsInForce,
+        Ended = !agreement.IsInForce || books.Vesting!.Succession.Successors.Contains(recipient),
     };
 
     private static AwardInHand Of(FundingAward award) => new()

@@ -32,10 +32,12 @@ internal static class SuccessionFacts
     public static void Apply(Books books, SuccessionNoted fact)
     {
         var (predecessor, taker) = (fact.Terms.Predecessor, fact.Taker == books.Body ? "" : fact.Taker);
+        // Of the successors none funds another for what was between it and the predecessor: the two could come to fund one another.
+        var ends = fact.Terms.Successors.Any(successor => successor.Body == books.Body);
         foreach (var agreement in books.Agreements.All.Where(agreement => agreement.Other(books.Body) == predecessor))
-            agreement.Pass(agreement.Funder == predecessor ? taker : "");
+            agreement.Pass(agreement.Funder == predecessor ? taker : "", ends);
         foreach (var award in books.Awards.All.Where(award => award.Funder == predecessor || award.Recipient == predecessor))
-            award.Pass(award.Funder == predecessor ? taker : "");
+            award.Pass(award.Funder == predecessor ? taker : "", ends);
         foreach (var custody in books.Custodies.All.Where(custody => custody.Other(books.Body) == predecessor).ToList())
             Pass(books, custody, custody.Agent == predecessor ? taker : "");
         foreach (var agreement in books.Agreements.All)
