@@ -83,15 +83,7 @@ public sealed class CustodyPassedOnTests
     public void Forum_ThatIsAbolished_WaitsForWhatItsAccountableBodyIsStillToPay()
     {
         var instruction = stage.Instructs(600);
-        stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
-        foreach (var body in new[] { stage.Forum, stage.Federation["forum-2"] })
-            stage.Government.Do(Abolished.Registering(body));
-        stage.Government.Do(new OrderSuccession(stage.Forum.Id, Abolished.Terms(stage.Forum.Id, ("forum-2", 10_000)).Successors, Abolished.Day));
-        for (var round = 0; round < 5; round++)
-        {
-            stage.Federation.Settle();
-            stage.Forum.HandsOver();
-        }
+        Reform();
         Assert.False(stage.Forum.Books.Ending.IsAsked);
         stage.Council.Do(Instructed.Executing(instruction));
         stage.Federation.Ends(stage.Forum);
@@ -135,13 +127,7 @@ public sealed class CustodyPassedOnTests
         stage.Keeps();
         var reservation = stage.Forum.Do(stage.Forum.Reservation(stage.Fund, 1_000));
         var instruction = stage.Instructs(stage.Paying() with { OutOf = reservation });
-        stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
-        foreach (var body in new[] { stage.Forum, stage.Federation["forum-2"] })
-            stage.Government.Do(Abolished.Registering(body));
-        stage.Government.Do(new OrderSuccession(stage.Forum.Id, Abolished.Terms(stage.Forum.Id, ("forum-2", 10_000)).Successors, Abolished.Day));
-        stage.Federation.Settle();
-        stage.Forum.HandsOver();
-        stage.Federation.Settle();
+        Reform();
         stage.Council.Do(Instructed.Refusing(instruction));
         stage.Federation.Ends(stage.Forum);
 
@@ -150,16 +136,71 @@ public sealed class CustodyPassedOnTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>The bill is owed whoever stands where, and whatever becomes of what was told to be paid for it.</summary>
+    [Theory]
+    [InlineData(900)]
+    [InlineData(400)]
+    public void Refusal_OfWhatAForumThatIsAbolishedOwes_LeavesTheBillToItsSuccessor(long instructed)
+    {
+        stage.Keeps();
+        var liability = stage.Forum.Do(stage.Forum.Liability(stage.Fund, 900));
+        var instruction = stage.Instructs(stage.Paying(instructed) with { OutOf = liability });
+        Reform();
+        stage.Council.Do(Instructed.Refusing(instruction));
+        stage.Federation.Ends(stage.Forum);
+
+        var here = stage.Federation["forum-2"];
+        Assert.Equal(900, here.Books.Holds.Find(liability)!.AmountPence);
+        here.Do(here.Payment(stage.Fund, 900) with { OutOf = liability });
+        MustHold(stage.Forum);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void Payment_MadeForAForumAfterItsAbolitionWasOrdered_IsItsSuccessorsToBeRefunded(int lots)
+    {
+        stage.Keeps();
+        var fund = stage.Forum.Opens("levy", Write.Share(Kind.Revenue, 10_000));
+        for (var i = 0; i < lots; i++)
+            stage.Forum.Issues(fund, 600 / lots);
+        var liability = stage.Forum.Do(stage.Forum.Liability(fund, 600));
+        var instruction = stage.Instructs(stage.Forum.Payment(fund, 600) with { OutOf = liability });
+        Reform();
+        var paid = stage.Executes(instruction).Id;
+        stage.Federation.Ends(stage.Forum);
+
+        var here = stage.Federation["forum-2"];
+        Assert.Equal((0L, 600L), (stage.Forum.Balance(Account.Spent), here.Balance(Account.Spent)));
+        here.Do(new RefundPayment(paid, null, 600));
+        MustHold(stage.Forum);
+    }
+
+    /// <summary>The forum is abolished, and has handed over all that it can while its accountable body has not decided.</summary>
+    private void Reform()
+    {
+        stage.Federation.Add("forum-2", Tier.NeighbourhoodForum);
+        foreach (var body in new[] { stage.Forum, stage.Federation["forum-2"] })
+            stage.Government.Do(Abolished.Registering(body));
+        stage.Government.Do(new OrderSuccession(stage.Forum.Id, Abolished.Terms(stage.Forum.Id, ("forum-2", 10_000)).Successors, Abolished.Day));
+        do
+            stage.Federation.Settle();
+        while (stage.Forum.HandsOver() > 0);
+    }
+
     private void Abolish(string taker)
     {
         stage.Government.Do(stage.Ordering());
         stage.Federation.Ends(stage.Council, (stage.Forum.Id, taker));
     }
 
-    private void MustHold()
+    private void MustHold() => MustHold(stage.Council);
+
+    private void MustHold(TestBody abolished)
     {
         stage.Federation.Settle();
-        Assert.Empty(stage.Federation.InventoryOf(stage.Council).Findings());
+        Assert.Empty(stage.Federation.InventoryOf(abolished).Findings());
+        Assert.True(stage.Federation.InventoryOf(abolished).IsComplete);
         stage.Federation.MustHold();
         Assert.All(stage.Federation.Bodies, body => Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body))));
     }

@@ -99,7 +99,6 @@ internal static class InstructionFacts
     private static void GiveBack(Books books, Instruction instruction)
     {
         books.Payments.Alike.Remove(instruction.Id, instruction.Payment);
-        // Where others stand in the body's place, what was set aside has gone to them as it was: the rest is free, and follows.
-        books.Holds.GiveBack(instruction.Id, books.Vesting is null ? instruction.Payment.OutOf : null);
+        books.Holds.GiveBack(instruction.Id, instruction.Payment.OutOf);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
 
     private readonly Outgoing outgoing = new(books);
 
+    private readonly List<(InHand Thing, EntryId? Project)> things = [.. new WholeThings(books).Of(vesting)];
+
     private Succession Succession => vesting.Succession;
 
     /// <summary>The next portion. Empty: others must answer first.</summary>
@@ -82,7 +84,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
 
     private List<Fact> Terms()
     {
-        var spent = vesting.Whole.Where(one => one.Thing.Payment is not null).SelectMany(one => one.Thing.Payment.Pieces).SelectMany(ArrivingMoney.TermsOf);
+        var spent = things.Where(one => one.Thing.Payment is not null).SelectMany(one => one.Thing.Payment.Pieces).SelectMany(ArrivingMoney.TermsOf);
         var needed = books.Lots.All.Where(lot => lot.RemainingPence > 0).SelectMany(lot => lot.Terms).Concat(spent).Distinct().Order(Comparer<TermsId>.Create(Compare));
         return
         [
@@ -146,7 +148,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     /// <summary>Each goes where its project goes, and with it what is held for it.</summary>
     private List<Fact> Whole() =>
     [
-        .. vesting.Whole.GroupBy(one => Vesting.NameOf(one.Thing)).Where(one => vesting.TakerOf(one.Key) is null).Take(MostFacts)
+        .. things.GroupBy(one => Vesting.NameOf(one.Thing)).Where(one => vesting.TakerOf(one.Key) is null).Take(MostFacts)
             .SelectMany(one => one, (_, part) => Handing(TakerOfProject(part.Project), part.Thing)),
     ];
 

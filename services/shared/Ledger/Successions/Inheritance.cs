@@ -26,8 +26,8 @@ public sealed class Inheritance(Succession succession, IEnumerable<string> befor
         parts.Add(thing);
         switch (thing.ThingCase)
         {
-            case InHand.ThingOneofCase.Reservation: Expect(thing.Reservation.Reservation, thing.Reservation.HeldPence); break;
-            case InHand.ThingOneofCase.Liability: Expect(thing.Liability.Liability, thing.Liability.HeldPence); break;
+            case InHand.ThingOneofCase.Reservation: Expect(thing.Reservation.Reservation, thing.Reservation.HeldPence + thing.Reservation.InstructedPence); break;
+            case InHand.ThingOneofCase.Liability: Expect(thing.Liability.Liability, thing.Liability.HeldPence + thing.Liability.InstructedPence); break;
             case InHand.ThingOneofCase.Preparation:
                 Expect(thing.Preparation.Preparation, thing.Preparation.HeldPence);
                 // When it is rejected before its money comes, that goes on to what it was to be paid out of.

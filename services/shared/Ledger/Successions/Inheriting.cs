@@ -13,16 +13,16 @@ internal static class Inheriting
             && thing.Given.Given.All(IsWellFormed),
         InHand.ThingOneofCase.Project => CanTake(books, thing.Project),
         InHand.ThingOneofCase.Reservation => IsNew(books, thing.Reservation.Reservation) && thing.Reservation.Made is { } made && Dates.TryFrom(made.ExpiresOn, out _)
-            && IsOfAProject(books, made.Use) && AreParts(made.AmountPence, thing.Reservation.ReleasedPence, thing.Reservation.HeldPence),
+            && IsOfAProject(books, made.Use) && AreParts(made.AmountPence, thing.Reservation.ReleasedPence, thing.Reservation.HeldPence, thing.Reservation.InstructedPence),
         InHand.ThingOneofCase.Liability => IsNew(books, thing.Liability.Liability) && thing.Liability.Incurred is { } incurred && Dates.TryFrom(incurred.ReceivedOn, out _)
-            && IsOfAProject(books, incurred.Use) && AreParts(incurred.AmountPence, thing.Liability.ReducedPence, thing.Liability.HeldPence),
+            && IsOfAProject(books, incurred.Use) && AreParts(incurred.AmountPence, thing.Liability.ReducedPence, thing.Liability.HeldPence, thing.Liability.InstructedPence),
         InHand.ThingOneofCase.Preparation => IsNew(books, thing.Preparation.Preparation) && thing.Preparation.Prepared?.Payment is { } payment
             && IsOfAProject(books, payment) && Charge.From(payment).IsAmount && payment.AmountPence == thing.Preparation.HeldPence
             && (payment.OutOf is null || (EntryId.TryFrom(payment.OutOf, out var outOf) && books.Holds.Find(outOf) is not null)),
         InHand.ThingOneofCase.Payment => CanTake(books, thing.Payment),
         InHand.ThingOneofCase.Clawback => EntryId.TryFrom(thing.Clawback.Clawback, out var claim) && books.Clawbacks.Find(claim) is null
             && EntryId.TryFrom(thing.Clawback.Award, out var of) && books.Awards.Find(of)?.Funder == books.Body && Pence.IsAmount(thing.Clawback.AmountPence)
-            && AreParts(thing.Clawback.AmountPence, thing.Clawback.WithdrawnPence, 0) && thing.Clawback.MetPence is >= 0 and <= Pence.Most
+            && AreParts(thing.Clawback.AmountPence, thing.Clawback.WithdrawnPence) && thing.Clawback.MetPence is >= 0 and <= Pence.Most
             && thing.Clawback.OwnPence >= 0 && thing.Clawback.OwnPence <= thing.Clawback.MetPence,
         InHand.ThingOneofCase.Custody => EntryId.TryFrom(thing.Custody.Custody, out var custody) && books.Custodies.Find(custody) is null && Names.IsBody(thing.Custody.Principal),
         InHand.ThingOneofCase.Registration => CanTake(books, thing.Registration),
@@ -76,8 +76,18 @@ internal static class Inheriting
 
     private static bool PayeeIsReadable(this PaymentMade payment) => payment.Payee is not null && PayeeKey.IsWellFormed(payment.Payee);
 
-    /// <summary>Whether what is still held can be left of an amount.</summary>
-    private static bool AreParts(long amount, long given, long held) => Pence.IsAmount(amount) && given >= 0 && held >= 0 && given <= amount - held;
+    /// <summary>Whether all of these can be parts of an amount.</summary>
+    private static bool AreParts(long amount, params ReadOnlySpan<long> parts)
+    {
+        var left = amount;
+        foreach (var part in parts)
+        {
+            if (part < 0 || part > left)
+                return false;
+            left -= part;
+        }
+        return Pence.IsAmount(amount);
+    }
 
     private static bool AreReached(IReadOnlyCollection<MilestoneReached> reached, ProjectDescription description) =>
         reached.DistinctBy(one => one.Milestone).Count() == reached.Count

@@ -23,7 +23,7 @@ public sealed record InheritedLot(
 /// <param name="IsTaken">The successor has recorded that it has it.</param>
 /// <param name="IsTheSame">What it has recorded is what the body had, as far as it has.</param>
 /// <param name="IsSeen">All that its taker has answered is seen: what is missing then is not merely still to be seen.</param>
-/// <param name="HeldPence">What the body held for it. 0: nothing.</param>
+/// <param name="HeldPence">What the body held for it, less what who keeps its money has paid of that since. 0: nothing.</param>
 /// <param name="SentPence">What of that was sent, and did not come back.</param>
 /// <param name="ReceivedPence">What the successor has received of that.</param>
 public sealed record InheritedThing(
@@ -102,14 +102,15 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
         }
         var sent = HeldPieces(books, transfer => transfer.State != TransferStage.Reversed);
         var received = HeldPieces(books, transfer => federation.Of(transfer.Receiver)?.Transfers.FindReceived(transfer.Id) is not null);
-        foreach (var parts in vesting.Whole.Select(one => one.Thing).GroupBy(Vesting.NameOf))
+        var whole = new WholeThings(books);
+        foreach (var parts in whole.Of(vesting).Select(one => one.Thing).GroupBy(Vesting.NameOf))
         {
             var successor = vesting.TakerOf(parts.Key) ?? "";
             var taken = TakenOf(federation, books, successor, parts.Key);
             var (id, held) = HeldFor(parts.First());
             yield return new InheritedThing(
                 parts.Key, successor, taken.Count == parts.Count(), IsSeen(federation, vesting, parts.Key), taken.Zip(parts).All(pair => pair.First.Equals(pair.Second)),
-                held, id is { } hold ? sent.GetValueOrDefault(hold) : 0, id is { } kept ? received.GetValueOrDefault(kept) : 0);
+                held - (id is { } from ? whole.PaidSince(vesting, from) : 0), id is { } hold ? sent.GetValueOrDefault(hold) : 0, id is { } kept ? received.GetValueOrDefault(kept) : 0);
         }
     }
 
@@ -120,8 +121,8 @@ public sealed record Inventory(string Body, Vesting Vesting, bool IsSealed, IRea
 
     private static (EntryId? Hold, long Pence) HeldFor(InHand thing) => thing.ThingCase switch
     {
-        InHand.ThingOneofCase.Reservation => (EntryId.From(thing.Reservation.Reservation), thing.Reservation.HeldPence),
-        InHand.ThingOneofCase.Liability => (EntryId.From(thing.Liability.Liability), thing.Liability.HeldPence),
+        InHand.ThingOneofCase.Reservation => (EntryId.From(thing.Reservation.Reservation), thing.Reservation.HeldPence + thing.Reservation.InstructedPence),
+        InHand.ThingOneofCase.Liability => (EntryId.From(thing.Liability.Liability), thing.Liability.HeldPence + thing.Liability.InstructedPence),
         InHand.ThingOneofCase.Preparation => (EntryId.From(thing.Preparation.Preparation), thing.Preparation.HeldPence),
         _ => (null, 0),
     };

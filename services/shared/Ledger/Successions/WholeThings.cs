@@ -19,14 +19,27 @@ internal sealed class WholeThings(Books books)
             yield return (new InHand { Liability = Of(liability) }, liability.For.Project);
         foreach (var preparation in books.Preparations.All.Where(preparation => preparation.Waits))
             yield return (new InHand { Preparation = Of(preparation) }, ProjectOf(preparation.Payment));
-        foreach (var payment in books.Payments.All)
-            foreach (var part in PartsOf(payment))
-                yield return (new InHand { Payment = part }, ProjectOf(payment.Made));
+        foreach (var payment in books.Payments.All.SelectMany(Of))
+            yield return payment;
     }
 
-    /// <summary>Whether something is held for it, or would be again when a payment out of it is rejected.</summary>
-    private bool IsNeeded(EntryId id) => books.Holds[id].AmountPence > 0
-        || books.Preparations.All.Any(preparation => preparation.Waits && preparation.Payment.OutOf is { } held && EntryId.From(held) == id);
+    /// <summary>All that there was at vesting, and what who keeps its money has paid for the body since.</summary>
+    public IEnumerable<(InHand Thing, EntryId? Project)> Of(Vesting vesting) => vesting.Whole.Concat(PaidSince(vesting).SelectMany(Of));
+
+    /// <summary>What of that was held for something, so that nothing is left to follow, in pence.</summary>
+    public long PaidSince(Vesting vesting, EntryId outOf) => PaidSince(vesting).Where(payment => IsOutOf(payment.Made, outOf)).Sum(payment => payment.AmountPence);
+
+    private IEnumerable<Payment> PaidSince(Vesting vesting) => books.Payments.All.Where(payment => payment.Id.Body == vesting.At.Body && payment.Id.Index > vesting.At.Index);
+
+    /// <summary>Whether something is held for it, or would be again when a payment out of it is rejected or refused.</summary>
+    private bool IsNeeded(EntryId id) => books.Holds[id].AmountPence > 0 || InstructedPence(id) > 0
+        || books.Preparations.All.Any(preparation => preparation.Waits && IsOutOf(preparation.Payment, id));
+
+    private long InstructedPence(EntryId id) => books.Instructions.Waiting().Where(instruction => IsOutOf(instruction.Payment, id)).Sum(instruction => instruction.Payment.AmountPence);
+
+    private static bool IsOutOf(PaymentMade payment, EntryId id) => payment.OutOf is { } held && EntryId.From(held) == id;
+
+    private IEnumerable<(InHand Thing, EntryId? Project)> Of(Payment payment) => PartsOf(payment).Select(part => (new InHand { Payment = part }, ProjectOf(payment.Made)));
 
     private static EntryId? ProjectOf(PaymentMade payment) => payment.Project is { } project ? EntryId.From(project) : null;
 
@@ -43,14 +56,14 @@ internal sealed class WholeThings(Books books)
     {
         var made = reservation.Made.Clone();
         made.Pieces.Clear();
-        return new() { Reservation = reservation.Id.ToRef(), Made = made, ReleasedPence = reservation.ReleasedPence, HeldPence = books.Holds[reservation.Id].AmountPence };
+        return new() { Reservation = reservation.Id.ToRef(), Made = made, ReleasedPence = reservation.ReleasedPence, HeldPence = books.Holds[reservation.Id].AmountPence, InstructedPence = InstructedPence(reservation.Id) };
     }
 
     private LiabilityInHand Of(Liability liability)
     {
         var incurred = liability.Incurred.Clone();
         incurred.Pieces.Clear();
-        return new() { Liability = liability.Id.ToRef(), Incurred = incurred, ReducedPence = liability.ReducedPence, HeldPence = books.Holds[liability.Id].AmountPence };
+        return new() { Liability = liability.Id.ToRef(), Incurred = incurred, ReducedPence = liability.ReducedPence, HeldPence = books.Holds[liability.Id].AmountPence, InstructedPence = InstructedPence(liability.Id) };
     }
 
     private PreparationInHand Of(Preparation preparation)
