@@ -219,6 +219,22 @@ public sealed class WholeThingsTests
         MustHold();
     }
 
+    /// <summary>More is held of one lot than a transfer can carry: it goes in as many as it takes, and each part where it belongs.</summary>
+    [Fact]
+    public void Lot_HeldForMoreThingsThanATransferCarries_GoesInSeveral()
+    {
+        const int Things = (Parts.MostPieces * Parts.MostParts) + 4;
+        var fund = Council.Opens("levy", Write.Share(Kind.Revenue, 10_000));
+        Council.Issues(fund, Things + 10);
+        for (var i = 0; i < Things; i++)
+            Council.Do(Council.Reservation(fund, 1));
+        Abolish(Second);
+
+        Assert.Equal((Things, 4L), (Federation[Second].Books.Holds.HeldPence(HoldKind.Reservation, fund), Federation[Second].Books.Lots.Remaining(fund).Sum(lot => lot.FreePence)));
+        Assert.Equal(6, Federation[First].Books.Lots.Remaining(fund).Sum(lot => lot.FreePence));
+        MustHold();
+    }
+
     private static void Close(TestBody body, int year)
     {
         body.Issues(body.Opens("levy", Write.Share(Kind.Revenue, 10_000)), 1);

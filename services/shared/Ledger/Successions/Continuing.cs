@@ -51,7 +51,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
     /// <summary>What is still owed of its claims is claimed of each successor by its share.</summary>
     private IEnumerable<Fact> Claims(FundingAward award, EntryId continuation, string successor) =>
         from claim in books.Clawbacks.All.Where(claim => claim.Award == award.Id && claim.OwedPence > 0)
-        let owed = PartsOf(award, claim)[succession.Successors.ToList().IndexOf(successor)]
+        let owed = PartsOf(award, claim)[succession.PlaceOf(successor)]
         where owed > 0
         select new Fact
         {
@@ -93,7 +93,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
 
     private AwardContinued Award(FundingAward award, EntryId agreement, string successor)
     {
-        var place = succession.Successors.ToList().IndexOf(successor);
+        var place = succession.PlaceOf(successor);
         var continued = new AwardContinued
         {
             Delivery = delivery.ToRef(),

@@ -97,21 +97,20 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
 
     private static int Compare(TermsId x, TermsId y) => string.CompareOrdinal(x.Fund, y.Fund) is var funds and not 0 ? funds : x.Version.CompareTo(y.Version);
 
-    /// <summary>One transfer: the next successor's part of every lot whose funder knows.</summary>
+    /// <summary>One transfer of one part: some of what the next successor is to have of the lots whose funders know.</summary>
     private IReadOnlyList<Fact> Money()
     {
-        var ready = books.Lots.All.Where(lot => lot.RemainingPence > 0 && IsReady(lot)).Select(lot => (Lot: lot, Part: PartOf(lot))).Where(one => one.Part.Pieces.Count > 0).ToList();
+        var held = books.Holds.All.SelectMany(hold => hold.Pieces, (hold, piece) => (Lot: piece.Key, Hold: hold)).ToLookup(one => one.Lot, one => one.Hold);
+        var ready = books.Lots.All.Where(lot => lot.RemainingPence > 0 && IsReady(lot)).SelectMany(lot => PartsOf(lot, held[lot])).ToList();
         if (ready.Count == 0)
             return [];
-        var turn = ready.Min(one => one.Part.Turn);
-        var successor = Succession.Successors.ElementAt(turn);
-        var pieces = ready.Where(one => one.Part.Turn == turn).Take(Parts.MostPieces).SelectMany(one => one.Part.Pieces).ToList();
-        var amount = pieces.Sum(piece => piece.AmountPence);
-        return Sending.Parts(books, successor, pieces, () => new TransferSent
+        var turn = ready.Min(part => part.Turn);
+        var pieces = Parts.Cut(ready.Where(part => part.Turn == turn).Select(part => part.Piece))[0];
+        return Sending.Parts(books, Succession.Successors.ElementAt(turn), pieces, () => new TransferSent
         {
             Purpose = TransferPurpose.Succession,
             Award = Succession.Order.ToRef(),
-            AmountPence = amount,
+            AmountPence = pieces.Sum(piece => piece.AmountPence),
         })!;
     }
 
@@ -120,29 +119,27 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
 
     private bool IsTold(Lot lot) => lot.Award is not { } award || books.Awards.Find(award) is not { } held || vesting.Told.GetValueOrDefault(held.Funder) is { Last: not null };
 
-    /// <summary>Whose turn it is with a lot, and how much. One after the other takes its part of what is left; the last takes all. A part of nothing is passed over.</summary>
-    private (int Turn, List<TransferPiece> Pieces) PartOf(Lot lot)
+    /// <summary>What is held for something goes with it. What may only go back goes by shares like what is free, and may only go back from the successors too.</summary>
+    private IEnumerable<(int Turn, TransferPiece Piece)> PartsOf(Lot lot, IEnumerable<Hold> holds)
     {
-        var shares = Succession.Terms.Successors.Select(successor => (long)successor.BasisPoints).ToList();
-        for (var turn = Math.Min(vesting.TurnOf(lot.Id), shares.Count - 1); turn < shares.Count; turn++)
-            if (PiecesOf(lot, Succession.Terms.Successors[turn].Body, pence => Apportionment.Split(pence, shares[turn..])[0]).ToList() is { Count: > 0 } pieces)
-                return (turn, pieces);
-        return (0, []);
+        foreach (var hold in holds)
+            if (Vesting.NameOf(hold) is not { } thing)
+                yield return Share(lot, hold.Of(lot), hold);
+            else if (vesting.TakerOf(thing) is { } taker)
+                yield return (Succession.PlaceOf(taker), InheritedMoney.PieceOf(lot, hold.Of(lot), hold));
+        if (lot.FreePence > 0)
+            yield return Share(lot, lot.FreePence);
     }
 
-    /// <summary>What is held for something goes with it. What may only go back goes by shares like what is free, and may only go back from the successors too.</summary>
-    private IEnumerable<TransferPiece> PiecesOf(Lot lot, string successor, Func<long, long> part)
+    /// <summary>Whose turn it is, and how much. One after the other takes its part of what is left; the last takes all. A part of nothing is passed over.</summary>
+    private (int Turn, TransferPiece Piece) Share(Lot lot, long pence, Hold? hold = null)
     {
-        foreach (var hold in books.Holds.All.Where(hold => hold.Of(lot) > 0))
-            if (Vesting.NameOf(hold) is not { } thing)
-            {
-                if (part(hold.Of(lot)) is var back and > 0)
-                    yield return InheritedMoney.PieceOf(lot, back, hold);
-            }
-            else if (vesting.TakerOf(thing) == successor)
-                yield return InheritedMoney.PieceOf(lot, hold.Of(lot), hold);
-        if (lot.FreePence > 0 && part(lot.FreePence) is var free and > 0)
-            yield return InheritedMoney.PieceOf(lot, free);
+        var shares = Succession.Terms.Successors.Select(successor => (long)successor.BasisPoints).ToList();
+        var turn = Math.Min(vesting.TurnOf(lot.Id, hold?.Id), shares.Count - 1);
+        long part;
+        while ((part = Apportionment.Split(pence, shares[turn..])[0]) == 0)
+            turn++;
+        return (turn, InheritedMoney.PieceOf(lot, part, hold));
     }
 
     /// <summary>Each goes where its project goes, and with it what is held for it.</summary>

@@ -14,6 +14,9 @@ public sealed record Succession(EntryId Order, SuccessionTerms Terms)
     /// <summary>Their ids, as they were ordered.</summary>
     public IEnumerable<string> Successors => Terms.Successors.Select(successor => successor.Body);
 
+    /// <summary>The place of a successor among them, from 0.</summary>
+    public int PlaceOf(string successor) => Successors.ToList().IndexOf(successor);
+
     /// <summary>Who takes what cannot be divided, unless somebody is named: the one with the largest share, of equals the first.</summary>
     public string Largest => Terms.Successors.MaxBy(successor => successor.BasisPoints)!.Body;
 

@@ -10,7 +10,7 @@ public sealed class Vesting(
     private readonly Dictionary<EntryId, PaymentInHand> payments = [];
     private readonly Dictionary<EntryId, string> handedBy = [];
     private readonly Dictionary<string, List<EntryId>> answers = [];
-    private readonly Dictionary<LotId, int> turns = [];
+    private readonly Dictionary<(LotId Lot, EntryId? Hold), int> turns = [];
     private readonly SortedDictionary<string, ToldPartner> told = new(StringComparer.Ordinal);
 
     /// <summary>The entry from which on others stand in the body's place.</summary>
@@ -33,8 +33,8 @@ public sealed class Vesting(
     /// <summary>Whether a successor was told that it is to expect the books.</summary>
     public bool HasBegun(string successor) => begun.Contains(successor);
 
-    /// <summary>How many successors have had their part of a lot.</summary>
-    internal int TurnOf(LotId lot) => turns.GetValueOrDefault(lot);
+    /// <summary>How many successors have had their part of what is held for something in a lot, or is free.</summary>
+    internal int TurnOf(LotId lot, EntryId? hold) => turns.GetValueOrDefault((lot, hold));
 
     internal void Begin(string successor) => begun.Add(successor);
 
@@ -65,8 +65,8 @@ public sealed class Vesting(
     /// <summary>The payment, or part of one, that an entry handed over. Null: it handed over something else.</summary>
     internal PaymentInHand? PaymentIn(EntryId entry) => payments.GetValueOrDefault(entry);
 
-    /// <summary>A successor has had its part of a lot.</summary>
-    internal void Pass(LotId lot, string successor) => turns[lot] = Succession.Successors.ToList().IndexOf(successor) + 1;
+    /// <summary>A successor has had its part of what is held for something in a lot, or is free.</summary>
+    internal void Pass(SentPiece piece, string successor) => turns[(piece.Lot, piece.Hold)] = Succession.PlaceOf(successor) + 1;
 
     /// <summary>What a thing is called among those that are handed over. What was given under an award goes with the award.</summary>
     internal static string NameOf(InHand thing) => thing.ThingCase switch

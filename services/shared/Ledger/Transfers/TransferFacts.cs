@@ -23,11 +23,12 @@ internal static class TransferFacts
         {
             var lot = books.Holds.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence, Hold = piece.Hold });
             var line = FundLine.From(piece.Line);
-            transfer.Add(new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold)));
+            var sent = new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold));
+            transfer.Add(sent);
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             else if (fact.Purpose == TransferPurpose.Succession)
-                books.Vesting!.Pass(lot.Id, fact.To.Body);
+                books.Vesting!.Pass(sent, fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
