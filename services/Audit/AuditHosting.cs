@@ -18,6 +18,8 @@ public static class AuditHosting
         services.AddSingleton<Quotes>();
         services.AddSingleton<ReportChecks>();
         services.AddSingleton<AgencyChecks>();
+        services.AddSingleton<YearEndChecks>();
+        services.AddSingleton<PayeeChecks>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<BackwardTrace>();
         services.AddSingleton<ForwardTrace>();

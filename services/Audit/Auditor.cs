@@ -7,7 +7,7 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, PayeeChecks payees)
     {
         this.followed = followed;
         this.addresses = addresses;
@@ -16,11 +16,14 @@ public sealed class Auditor : IHostedService
         {
             reports.Look(replica, entry.Entry);
             agencies.Look(replica, entry.Entry);
+            yearEnds.Look(replica, entry.Entry);
         };
         followed.Applied += (replica, entry) =>
         {
             quotes.Look(replica, entry.Entry);
             forest.Look(replica, entry.Entry);
+            yearEnds.LookAgain(replica, entry.Entry);
+            payees.Look(entry.Entry);
         };
     }
 

@@ -1,7 +1,8 @@
 namespace FundingFlows.Audit;
 
 /// <summary>Every invariant of money, every transfer piece by piece, and the checks that only an auditor can make.</summary>
-public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, TimeProvider time)
+public sealed class Reconciliation(
+    Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, PayeeChecks payees, TimeProvider time)
 {
     private const int MostFindings = 100;
     private const int MostInTransit = 100;
@@ -23,6 +24,10 @@ public sealed class Reconciliation(Auditor auditor, Forest forest, Quotes quotes
         answer.Checks.Add(Result(Check.NoCircles, agreementsSeen, circles));
         var (paymentsSeen, unlikeInstructed) = agencies.Check(view);
         answer.Checks.Add(Result(Check.PaidAsInstructed, paymentsSeen, unlikeInstructed));
+        var (usesSeen, lateOrKept) = yearEnds.Check(view);
+        answer.Checks.Add(Result(Check.YearEndsKept, usesSeen, lateOrKept));
+        var (payeesSeen, bodiesPaid) = payees.Check(view);
+        answer.Checks.Add(Result(Check.NoBodyPaid, payeesSeen, bodiesPaid));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));

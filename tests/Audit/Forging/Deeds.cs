@@ -7,14 +7,14 @@ internal static class Deeds
     private static readonly DocumentDigest Digest = new() { Sha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32]) };
 
     /// <summary>The fund of tests: capital 60 %, revenue 15 %, for forums 25 %.</summary>
-    public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName, params IReadOnlyList<string> mergeInto) => federation[ForgedFederation.Central].Do(new OpenFund(
+    public static void OpenFund(this ForgedFederation federation, string name = ForgedFederation.FundName, uint? carryForward = null, params IReadOnlyList<string> mergeInto) => federation[ForgedFederation.Central].Do(new OpenFund(
         name, "Place Fund", Digest, new Years(ForgedFederation.Year, ForgedFederation.Year + 2),
         [
             new SplitShare { Kind = Kind.Capital, BasisPoints = 6_000 },
             new SplitShare { Kind = Kind.Revenue, BasisPoints = 1_500 },
             new SplitShare { Kind = Kind.Either, Earmarks = { ForgedFederation.ForForums }, BasisPoints = 2_500 },
         ],
-        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }], new FundRules(mergeInto)));
+        [new Earmark { Name = ForgedFederation.ForForums, Spenders = { Tier.NeighbourhoodForum } }], new FundRules(mergeInto, CarryForwardBasisPoints: carryForward)));
 
     public static EntryId Issue(this ForgedFederation federation, long pence, string reference = "estimate-2026-27") =>
         federation[ForgedFederation.Central].Do(new IssueMoney(ForgedFederation.FundId, new SourceId(SourceKind.ParliamentaryVote, reference), pence));
@@ -99,10 +99,11 @@ internal static class Deeds
     /// Money through four tiers: £1,000 is issued, all of it that is for forums goes down to the forum, which spends a
     /// part; the council has capital of two issues, and spends more than the first of them gave it.
     /// </summary>
+    /// <param name="carryForward">How much of what is unspent may be used in later years. Null: all.</param>
     /// <returns>The awards, from the top.</returns>
-    public static (EntryId ToRegion, EntryId ToCouncil, EntryId ToForum) PlayFourTiers(this ForgedFederation federation)
+    public static (EntryId ToRegion, EntryId ToCouncil, EntryId ToForum) PlayFourTiers(this ForgedFederation federation, uint? carryForward = null)
     {
-        federation.OpenFund();
+        federation.OpenFund(carryForward: carryForward);
         federation.Issue(400_00);
         federation.Issue(600_00, "estimate-2026-27-second");
         federation.Agree(ForgedFederation.Central, ForgedFederation.Region);

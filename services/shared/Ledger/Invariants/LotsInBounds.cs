@@ -3,6 +3,8 @@ namespace FundingFlows.Ledger;
 /// <summary><see cref="Invariant.LotsInBounds"/>.</summary>
 internal static class LotsInBounds
 {
+    private static readonly HoldKind[] Kinds = Enum.GetValues<HoldKind>();
+
     public static InvariantResult Check(Federation federation)
     {
         var findings = new Findings();
@@ -10,8 +12,8 @@ internal static class LotsInBounds
         {
             findings.Examine(lot.RemainingPence >= 0 && lot.RemainingPence <= lot.AmountPence, () =>
                 $"Lot {lot.Id} of {Pence.InPounds(lot.AmountPence)} has {Pence.InPounds(lot.RemainingPence)} left.");
-            if (lot.HeldPence != 0)
-                findings.Examine(lot.HeldPence > 0 && lot.HeldPence <= lot.RemainingPence, () =>
+            if (lot.IsEverHeld)
+                findings.Examine(Kinds.All(kind => lot.HeldFor(kind) >= 0) && lot.HeldPence <= lot.RemainingPence, () =>
                     $"Of lot {lot.Id} {Pence.InPounds(lot.HeldPence)} is held, and {Pence.InPounds(lot.RemainingPence)} is left.");
         }
         return findings.For(Invariant.LotsInBounds);

@@ -55,6 +55,9 @@ public sealed class Lot
     /// <summary>What of it is held for things of a kind, in pence.</summary>
     public long HeldFor(HoldKind kind) => held?[(int)kind] ?? 0;
 
+    /// <summary>Whether anything of it was ever held.</summary>
+    public bool IsEverHeld => held is not null;
+
     /// <summary>What of it went back to its source, in pence.</summary>
     public long SurrenderedPence => Balances[Account.Surrendered];
 

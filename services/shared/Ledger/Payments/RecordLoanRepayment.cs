@@ -51,7 +51,7 @@ public sealed record RecordLoanRepayment(EntryId Payment, DateOnly RepaidOn, lon
         var loan = books.Payments.Find(Payment)!;
         if (RefuseLoan(loan) is { } refusal)
             return Decision.Refuse(refusal);
-        var back = ComingBack.Of(books, loan, around.Next, lot => IsTooLate(books, loan, lot), new PaymentRefunded
+        var back = ComingBack.Of(books, loan, around.Next, lot => IsTooLate(books, loan, lot, RepaidOn), new PaymentRefunded
         {
             Payment = Payment.ToRef(),
             AmountPence = AmountPence,
@@ -109,9 +109,9 @@ public sealed record RecordLoanRepayment(EntryId Payment, DateOnly RepaidOn, lon
     }
 
     /// <summary>Whether it can be used no more: the years for that are over, those of the lot or those of loans. A year that is closed for good is over.</summary>
-    private bool IsTooLate(Books books, Payment loan, Lot lot)
+    public static bool IsTooLate(Books books, Payment loan, Lot lot, DateOnly repaidOn)
     {
-        var year = Math.Max(Years.Of(RepaidOn), books.Years.Closed + 1 ?? Years.Earliest);
+        var year = Math.Max(Years.Of(repaidOn), books.Years.Closed + 1 ?? Years.Earliest);
         return !lot.Line.Years.Contain(year) || year > loan.Made.FinancialYear + books.Funds.TermsOf(lot).RecyclingYears();
     }
 }
