@@ -13,7 +13,8 @@ internal sealed class Arranging(Topology topology, Office office)
         : body.FundedBy.Prepend(body.RegisteredBy).FirstOrDefault(id => topology.Body(id).Tier == Tier.Council)
           ?? throw new LocalException($"{body.Id} is unincorporated, and no council registers or funds it that could be accountable for it.");
 
-    private async Task KeepAsync(string principal, string agent, CancellationToken cancellation)
+    /// <summary>A forum asks a council to keep its money, and the council does. Answers with the custody.</summary>
+    public async Task<string> KeepAsync(string principal, string agent, CancellationToken cancellation)
     {
         var proposed = await office.AskAsync(
             principal, OfficerRoles.ChiefFinanceOfficer,
@@ -28,6 +29,7 @@ internal sealed class Arranging(Topology topology, Office office)
             $"The request of {principal} to {agent}", cancellation);
         await office.UntilAsync(
             principal, options => office.Custodies.GetCustodyAsync(new GetCustodyRequest { Body = principal, Custody = id }, options),
-            found => found.Custody.State == CustodyState.Active, $"The custody of {principal} by {agent}", cancellation);
+            found => found.Custody.State is CustodyState.Active or CustodyState.Ended, $"The custody of {principal} by {agent}", cancellation);
+        return id;
     }
 }

@@ -100,7 +100,8 @@ internal sealed class Funding(Office office)
         found => found.Agreement.State is AgreementState.Active or AgreementState.Suspended or AgreementState.Ended,
         $"The agreement of {agreement.Funder} with {agreement.Recipient}", cancellation);
 
-    private async Task<string> OfferAsync(Offer offer, CancellationToken cancellation)
+    /// <summary>Offers an award. Answers with its id.</summary>
+    public async Task<string> OfferAsync(Offer offer, CancellationToken cancellation)
     {
         var request = new OfferAwardRequest
         {

@@ -47,8 +47,8 @@ public sealed class PlaceFund(Topology topology)
     public static readonly IReadOnlyList<(PromisedLine Line, uint BasisPoints)> Split =
         [(Capital, 4_500), (Revenue, 2_000), (CapitalLeftBehind, 1_000), (Neighbourhood, 2_000), (Capacity, 500)];
 
-    /// <summary>The areas of forums: where money for left-behind areas may be spent.</summary>
-    public IReadOnlyList<string> LeftBehindPlaces => [.. topology.OfTier(Tier.NeighbourhoodForum).Select(PlaceOf).Where(place => place != England).Distinct()];
+    /// <summary>The areas of forums that are funded along the tiers: where money for left-behind areas may be spent.</summary>
+    public IReadOnlyList<string> LeftBehindPlaces => [.. topology.OfTier(Tier.NeighbourhoodForum).Where(forum => forum.FundedBy.Count > 0).Select(PlaceOf).Where(place => place != England).Distinct()];
 
     /// <summary>The code of a body's area, where the topology gives one: its id, or that of the council that registers it.</summary>
     public static string PlaceOf(TopologyBody body) =>

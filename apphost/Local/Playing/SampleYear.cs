@@ -13,6 +13,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private OverruledRefusal? overruled;
     private MergedPots? merged;
     private ClaimedBack? claimedBack;
+    private WoundUp? woundUp;
     private string payment = "";
     private IReadOnlyList<RefusedAttempt> refused = [];
 
@@ -20,9 +21,9 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await new Registering(topology, office).PlayAsync(cancellation);
         await settling.AgreeAsync(cancellation);
-        await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, AbolishAsync], cancellation);
+        await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, WindUpAsync, AbolishAsync], cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack);
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack, WoundUp: woundUp);
     }
 
     private async Task SettleAndSpendAsync(CancellationToken cancellation)
@@ -44,6 +45,8 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private async Task MergeAsync(CancellationToken cancellation) => merged = await new PotMerging(topology, office).PlayAsync(cancellation);
 
     private async Task ClaimBackAsync(CancellationToken cancellation) => claimedBack = await new ClaimingBack(topology, office).PlayAsync(cancellation);
+
+    private async Task WindUpAsync(CancellationToken cancellation) => woundUp = await new WindingUp(topology, office).PlayAsync(cancellation);
 
     private async Task InstructAsync(CancellationToken cancellation) => overruled = await new Instructing(topology, office).PlayAsync(cancellation);
 

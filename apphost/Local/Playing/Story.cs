@@ -37,7 +37,13 @@ public sealed record MergedPots(string Body, long AmountPence, string Forum, lon
 
 /// <summary>Money that a funder claimed back.</summary>
 /// <param name="SpentPence">What of it was spent already, and was met with other money.</param>
-public sealed record ClaimedBack(string Funder, string Recipient, long AmountPence, long SpentPence);
+/// <param name="WithdrawnPence">What of that the funder let go.</param>
+public sealed record ClaimedBack(string Funder, string Recipient, long AmountPence, long SpentPence, long WithdrawnPence);
+
+/// <summary>A forum that was closed.</summary>
+/// <param name="Council">Who had funded it.</param>
+/// <param name="RepaidPence">What of that it sent back.</param>
+public sealed record WoundUp(string Forum, string Council, long GivenPence, long RepaidPence);
 
 /// <summary>What the sample year did, as far as the books do not say it.</summary>
 /// <param name="PaymentToFollow">A payment of a forum, at the end of the longest way.</param>
@@ -47,5 +53,6 @@ public sealed record ClaimedBack(string Funder, string Recipient, long AmountPen
 /// <param name="Overruled">Null: no council keeps a forum's money.</param>
 /// <param name="Merged">Null: no pots were merged.</param>
 /// <param name="ClaimedBack">Null: nothing was claimed back.</param>
+/// <param name="WoundUp">Null: no forum was closed.</param>
 public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
-    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null);
+    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null);

@@ -92,7 +92,7 @@ internal static class SampleFunds
         CommandId = office.CommandId($"open {name} {body}"),
         Name = name,
         Title = $"{title} (illustration)",
-        Purpose = "An invented fund that shows how money is claimed back of which a part was spent.",
+        Purpose = "An invented fund that shows what becomes of money that a body raised itself.",
         Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
         Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
     };

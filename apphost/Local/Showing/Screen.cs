@@ -47,7 +47,9 @@ internal sealed class Screen(TextWriter screen)
         if (found.Story.Merged is { } pots)
             Line($"{pots.Body} merged {Pounds(pots.AmountPence)} of one pot into another; {Pounds(pots.WithOriginPence)} of it at {pots.Forum} still says where it was issued.");
         if (found.Story.ClaimedBack is { } back)
-            Line($"{back.Funder} claimed {Pounds(back.AmountPence)} back from {back.Recipient}, which had spent {Pounds(back.SpentPence)} of it and met that with money of its own.");
+            Line($"{back.Funder} claimed {Pounds(back.AmountPence)} back from {back.Recipient}, which had spent {Pounds(back.SpentPence)} of it: it was let off {Pounds(back.WithdrawnPence)}, and met the rest with money of its own.");
+        if (found.Story.WoundUp is { } ended)
+            Line($"{ended.Forum} took a new key, sent {Pounds(ended.RepaidPence)} of {Pounds(ended.GivenPence)} back to {ended.Council}, and was closed: its journal is sealed.");
         if (found.StartedAgain.Count > 0)
             Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
         Attributed(found.Story.Attribution);

@@ -11,7 +11,7 @@ public sealed class SampleTests
     [InlineData(Tier.CentralGovernment, 1)]
     [InlineData(Tier.CombinedAuthority, 2)]
     [InlineData(Tier.Council, 13)]
-    [InlineData(Tier.NeighbourhoodForum, 56)]
+    [InlineData(Tier.NeighbourhoodForum, 57)]
     public void Sample_OfEachTier_HasItsBodies(Tier tier, int bodies) => Assert.Equal(bodies, Sample.OfTier(tier).Count());
 
     [Theory]
@@ -39,6 +39,13 @@ public sealed class SampleTests
         var invented = Assert.Single(Sample.Bodies, body => body.SucceededBy.Count > 0);
         Assert.EndsWith("(invented)", invented.Name, StringComparison.Ordinal);
         Assert.Equal(["Durham County Council", "Darlington Borough Council"], invented.SucceededBy.Select(id => Sample.Body(id).Name));
+    }
+
+    [Fact]
+    public void ForumThatIsClosed_InTheSample_SaysThatItIsInventedAndHasNoFunderAlongTheTiers()
+    {
+        var invented = Assert.Single(Sample.OfTier(Tier.NeighbourhoodForum), forum => forum.FundedBy.Count == 0);
+        Assert.EndsWith("(invented)", invented.Name, StringComparison.Ordinal);
     }
 
     [Fact]
