@@ -51,6 +51,73 @@ public sealed class AmongPartnersTests
         MustHold();
     }
 
+    /// <summary>It takes over what it gave, and that is neither given out nor owed to it any more.</summary>
+    [Fact]
+    public void Funder_ThatSucceedsWhomItFundedAlone_CanEndLikeAnyOther()
+    {
+        var here = Federation[First];
+        var award = Gives(here, Council, Issued(here), 1_000);
+        Council.Do(Council.Payment(here.Id + ".own", 200, Kind.Capital));
+        Council.Do(Council.Reservation(here.Id + ".own", 100, Kind.Capital));
+        var passed = Federation.Awards(Council, stage.Forum, here.Id + ".own", Write.Promise(2026, Kind.Capital, 300));
+        Federation.Releases(Council, passed, 0, 300);
+        here.Do(new ClaimClawback(award, Kind.Capital, EarmarkSet.None, Write.Digest("Not as agreed."), 900));
+        stage.Government.Do(order with { Successors = Abolished.Terms(Council.Id, (First, 10_000)).Successors });
+        Federation.Ends(Council);
+
+        Assert.All(here.Books.Clawbacks.All, claim => Assert.Equal(0, claim.OwedPence));
+        Assert.Equal([(stage.Forum.Id, 6_300L)], GivenOut.Of(here.Books).GroupBy(given => given.Recipient).Select(given => (given.Key, given.Sum(one => one.AmountPence))));
+        Federation.Repays(stage.Forum, passed, 300);
+        Federation.Repays(stage.Forum, stage.ForumAward, 6_000);
+        Assert.Empty(GivenOut.Of(here.Books));
+        var fromGovernment = here.Books.Awards.All.Single(one => one.Recipient == First);
+        Assert.All(here.Books.Lots.All.Where(lot => lot.RemainingPence > 0), lot => Assert.Contains(lot.Award, new[] { (EntryId?)null, fromGovernment.Id }));
+        MustHold();
+
+        here.Do(new ReleaseReservation(here.Books.Reservations.All[0].Id, 100));
+        Federation.Repays(here, fromGovernment.Id, here.Books.Lots.Under(fromGovernment.Id).Sum(lot => lot.FreePence));
+        here.Do(new SurrenderMoney(here.Id + ".own", here.Source(), here.Balance(Account.Cash)));
+        foreach (var agreement in here.Books.Agreements.All.Where(agreement => agreement.IsOpen).ToList())
+            here.Do(new EndAgreement(agreement.Id, Write.Reason));
+        Federation.Settle();
+        here.Do(new CloseBody(Abolished.Day));
+        MustHold();
+    }
+
+    /// <summary>What the other successor has of it is still given out, and no more.</summary>
+    [Fact]
+    public void Funder_ThatSucceedsWhomItFundedWithAnother_HasGivenOutWhatTheOtherHas()
+    {
+        var here = Federation[First];
+        Gives(here, Council, Issued(here), 1_000);
+        Council.Do(Council.Payment(here.Id + ".own", 200, Kind.Capital));
+        stage.Government.Do(order);
+        Federation.Ends(Council);
+
+        var left = Federation[Second].Books.Lots.Remaining(here.Id + ".own").Sum(lot => lot.FreePence);
+        Assert.InRange(left, 1, 800);
+        Assert.Equal(left, GivenOut.Of(here.Books).Where(given => given.Recipient is not "forum-1").Sum(given => given.AmountPence));
+        Federation.Repays(Federation[Second], Federation[Second].Books.Awards.All.Single(award => award.Funder == First && award.Recipient == Second).Id, left);
+        Assert.DoesNotContain(GivenOut.Of(here.Books), given => given.Recipient is not "forum-1");
+        MustHold();
+    }
+
+    /// <summary>A claim of the old body on its only successor is on nobody: what was held for it is free.</summary>
+    [Fact]
+    public void Claim_OnTheOnlySuccessor_IsOver()
+    {
+        var here = Federation[First];
+        var award = Gives(Council, here, stage.Fund, 1_000);
+        Council.Do(new ClaimClawback(award, Kind.Capital, EarmarkSet.None, Write.Digest("Not as agreed."), 600));
+        Federation.Settle();
+        stage.Government.Do(order with { Successors = Abolished.Terms(Council.Id, (First, 10_000)).Successors });
+        Federation.Ends(Council);
+
+        Assert.All(here.Books.Clawbacks.All, claim => Assert.Equal(0, claim.OwedPence));
+        Assert.Equal(1_000, here.Books.Lots.Under(award).Sum(lot => lot.FreePence));
+        MustHold();
+    }
+
     private static string Issued(TestBody body)
     {
         var fund = body.Opens("own", Write.Share(Kind.Capital, 10_000));

@@ -29,7 +29,7 @@ public sealed class Clawback(EntryId id, EntryId award, Kind kind, EarmarkSet ea
     /// <summary>The recipient refused it for good.</summary>
     public bool IsRefused { get; internal set; }
 
-    /// <summary>At the funder: the recipient was abolished, and it goes on as claims on the successors.</summary>
+    /// <summary>The recipient was abolished, and it goes on as claims on the successors; or the funder was, and the recipient alone succeeds it.</summary>
     public bool IsPassedOn { get; internal set; }
 
     /// <summary>What is still to be sent, or to come, in pence.</summary>

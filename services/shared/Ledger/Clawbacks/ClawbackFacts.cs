@@ -5,8 +5,6 @@ internal static class ClawbackFacts
     public static void Apply(Books books, EntryId at, ClawbackClaimed fact)
     {
         books.Clawbacks.Add(new Clawback(at, EntryId.From(fact.Award), fact.Kind, EarmarkSet.Of(fact.Earmarks), fact.AmountPence));
-        if (fact.Continues is not null)
-            books.Clawbacks[EntryId.From(fact.Continues)].IsPassedOn = true;
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ClawbackClaimed, at);
     }
 

@@ -48,8 +48,8 @@ public sealed class FunderFigures
 
     /// <summary>The funder's lot that a predecessor passed down as that lot. Null: none did, or it came from another.</summary>
     private static LotId? OfAPredecessor(Books books, LotId lot, string fund, string funder) =>
-        books.Transfers.Inherited(lot) is { Award: { } award } given && InheritedMoney.HeldUnder(books, award) is { } here
-        && books.Awards.Find(here) is { } under && under.Funder == funder && under.Recipient == books.Body && under.Terms.Fund == fund ? given.FunderLot : null;
+        books.Transfers.Inherited(lot)?.Held.Here(books) is { Award: { } here } held
+        && books.Awards.Find(here) is { } under && under.Funder == funder && under.Recipient == books.Body && under.Terms.Fund == fund ? held.FunderLot : null;
 
     private void Add(LotId from, FundTotals totals) =>
         byLot[from] = byLot.TryGetValue(from, out var before) ? Figures.Sum([before, totals]) : totals;

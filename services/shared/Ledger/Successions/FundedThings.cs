@@ -83,6 +83,8 @@ internal sealed class FundedThings(Books books, string recipient)
     private GivenPiece PieceOf(LotId id, FundLine line, long pence)
     {
         var lot = GivenLot.Of(books, id)!;
+        // What came from a predecessor is held under what goes on here from its award.
+        var held = books.Lots.Find(id) is null ? lot.Held.Here(books) ?? lot.Held : lot.Held;
         return new GivenPiece
         {
             Lot = id.ToRef(),
@@ -91,9 +93,8 @@ internal sealed class FundedThings(Books books, string recipient)
             TermsVersion = lot.Terms[^1].Version,
             History = { lot.Terms.SkipLast(1).Select(terms => terms.ToRef()) },
             Origin = lot.Origin.ToOrigin(),
-            // What came from a predecessor is held under what goes on here from its award.
-            Award = lot.Award is { } award ? (books.Lots.Find(id) is null ? InheritedMoney.HeldUnder(books, award) ?? award : award).ToRef() : null,
-            FunderLot = lot.FunderLot?.ToRef(),
+            Award = held.Award?.ToRef(),
+            FunderLot = held.FunderLot?.ToRef(),
         };
     }
 }

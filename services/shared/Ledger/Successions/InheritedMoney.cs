@@ -55,10 +55,6 @@ internal static class InheritedMoney
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
     }
 
-    /// <summary>The award here that goes on from one of a predecessor; where this body itself had made it, that award. Null: neither is known.</summary>
-    public static EntryId? HeldUnder(Books books, EntryId award) =>
-        books.Awards.ContinuationOf(award) ?? (books.Awards.Find(award) is { } own && own.Funder == books.Body ? own.Id : null);
-
     private static bool AreKnown(Books books, IEnumerable<TransferPiece> pieces) =>
         pieces.SelectMany(ArrivingMoney.TermsOf).All(id => books.Funds.Find(id) is not null);
 
@@ -68,7 +64,11 @@ internal static class InheritedMoney
         .All(held => held.Sum(piece => piece.AmountPence) <= inheritance.ToComeFor(held.Key));
 
     private static EntryId? EarlyAward(Books books, IEnumerable<TransferPiece> pieces) =>
-        pieces.Where(piece => piece.Award is not null).Select(piece => EntryId.From(piece.Award)).Where(award => HeldUnder(books, award) is null).Cast<EntryId?>().FirstOrDefault();
+        pieces.Select(Before).Where(held => held.Here(books) is null).Select(held => held.Award).FirstOrDefault();
+
+    /// <summary>What a piece was held under at the predecessor.</summary>
+    private static Held Before(TransferPiece piece) =>
+        new(piece.Award is null ? null : EntryId.From(piece.Award), piece.FunderLot is null ? null : LotId.From(piece.FunderLot));
 
     private static Decision NotContinued(Books books, EntryId award) => Decision.Refuse(
         ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {award} goes on with it.", ("award", $"{award}"));
@@ -78,6 +78,7 @@ internal static class InheritedMoney
 
     private static NewLot Labelled(Books books, TransferPiece piece)
     {
+        var (before, here) = (Before(piece), Before(piece).Here(books)!.Value);
         var lot = new NewLot
         {
             Parent = piece.Lot,
@@ -86,17 +87,12 @@ internal static class InheritedMoney
             TermsVersion = piece.TermsVersion,
             Origin = piece.Origin,
             History = { piece.History },
+            Award = here.Award?.ToRef(),
+            FunderLot = here.FunderLot?.ToRef(),
         };
-        if (piece.Award is null)
-            return lot;
-        var award = HeldUnder(books, EntryId.From(piece.Award))!.Value;
-        if (books.Awards.Find(award)!.Funder == books.Body && piece.FunderLot is not null && books.Lots.Find(LotId.From(piece.FunderLot)) is { } own)
-        {
-            // It comes back to the body that once gave it: held again as that lot was.
-            (lot.Award, lot.FunderLot) = (own.Award?.ToRef(), own.FunderLot?.ToRef());
-            return lot;
-        }
-        (lot.Award, lot.FunderLot) = (award.ToRef(), piece.FunderLot);
+        // It comes back to the body that once gave it.
+        if (before.GivenHere(books) is { } given)
+            (lot.ReturnedUnder, lot.ReturnedTo) = (given.Award.ToRef(), given.Lot.ToRef());
         return lot;
     }
 

@@ -38,6 +38,8 @@ internal static class SuccessionFacts
             agreement.Pass(agreement.Funder == predecessor ? taker : "", ends);
         foreach (var award in books.Awards.All.Where(award => award.Funder == predecessor || award.Recipient == predecessor))
             award.Pass(award.Funder == predecessor ? taker : "", ends);
+        foreach (var claim in books.Clawbacks.All)
+            Pass(books, claim, books.Awards[claim.Award], predecessor, taker);
         foreach (var custody in books.Custodies.All.Where(custody => custody.Other(books.Body) == predecessor).ToList())
             Pass(books, custody, custody.Agent == predecessor ? taker : "");
         foreach (var agreement in books.Agreements.All)
@@ -55,6 +57,18 @@ internal static class SuccessionFacts
             foreach (var instruction in books.Instructions.All.Where(instruction => instruction.Custody == custody.Id))
                 InstructionFacts.Lapse(books, instruction);
         custody.Pass(taker);
+    }
+
+    /// <summary>A claim on the predecessor goes on with its successors. One that it made and nobody takes over is over: what was held for it is free.</summary>
+    private static void Pass(Books books, Clawback claim, FundingAward award, string predecessor, string taker)
+    {
+        if (award.Recipient == predecessor)
+            claim.IsPassedOn = true;
+        if (award.Funder == predecessor && taker.Length == 0 && claim.RecordedBy is { } recorded)
+        {
+            claim.IsPassedOn = true;
+            books.Holds.GiveBack(recorded, null);
+        }
     }
 
     public static void Apply(Books books, EntryId at, AgreementContinued fact)

@@ -67,7 +67,11 @@ internal static class TakingOver
         foreach (var piece in taken.Given)
         {
             var lot = LotId.From(piece.Lot);
-            books.Transfers.Inherit(lot, GivenLot.From(piece));
+            var before = GivenLot.From(piece);
+            // What this body had given was given on: it has come back, and is given again.
+            if (before.Held.GivenHere(books) is { } given)
+                books.Transfers.TakeBack(given.Award, given.Lot, FundLine.From(piece.Line), piece.LeftPence);
+            books.Transfers.Inherit(lot, before);
             books.Transfers.Release(award, lot, FundLine.From(piece.Line), piece.LeftPence);
         }
     }
@@ -119,6 +123,8 @@ internal static class TakingOver
             payment.Add(new PaidPiece(at, lot.Id, lot.AmountPence));
             books.Accounts.Post(new Posting(lot, Account.Received, Account.Spent, lot.AmountPence));
             books.Projects.Of(taken.Made)?.Spend(lot, lot.AmountPence);
+            if (lots[i].ReturnedUnder is { } under)
+                books.Transfers.TakeBack(EntryId.From(under), LotId.From(lots[i].ReturnedTo), lot.Line, lot.AmountPence);
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed record GivenLot(RootOf Origin, IReadOnlyList<TermsId> Terms, Entry
     public static GivenLot? Of(Books books, LotId id) =>
         books.Lots.Find(id) is { } lot ? new GivenLot(lot.Origin, lot.Terms, lot.Award, lot.FunderLot) : books.Transfers.Inherited(id);
 
+    /// <summary>What the lot was held under.</summary>
+    internal Held Held => new(Award, FunderLot);
+
     internal static GivenLot From(GivenPiece piece) => new(
         RootOf.From(piece.Origin), [.. piece.History.Select(TermsId.From), new TermsId(piece.Line.Fund, piece.TermsVersion)],
         piece.Award is null ? null : EntryId.From(piece.Award), piece.FunderLot is null ? null : LotId.From(piece.FunderLot));

@@ -142,7 +142,8 @@ public sealed class TransferBook
     public long LeftPence(EntryId award, Kind kind, EarmarkSet earmarks) =>
         given.Where(money => money.Key.Award == RootOf(award)).Sum(money => money.Value.LeftPenceOf(kind, earmarks));
 
-    internal void TakeBack(EntryId award, LotId lot, FundLine line, long pence) => given[(RootOf(award), lot)].TakeBack(line, pence);
+    /// <summary>It is given no more: as far as it was.</summary>
+    internal void TakeBack(EntryId award, LotId lot, FundLine line, long pence) => Given(award, lot)?.TakeBack(line, pence);
 
     internal void Refuse(EntryId id) => refused.Add(id);
 }

@@ -17,9 +17,9 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
-        if (facts[0].Purpose != TransferPurpose.Allocation && facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => Under(books, piece)).FirstOrDefault(held => held is { Here: null }) is { } early)
+        if (facts[0].Purpose != TransferPurpose.Allocation && facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => LotId.From(piece.ReturningTo)).FirstOrDefault(lot => HeldAgain(books, lot) is null) is { Entry.Body: not null } early)
             return Decision.Refuse(
-                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {early.Award} goes on with it.", ("award", $"{early.Award}"));
+                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {GivenLot.Of(books, early)!.Award} goes on with it.", ("award", $"{GivenLot.Of(books, early)!.Award}"));
         return Decision.Accept(Received(books, delivery, facts));
     }
 
@@ -124,14 +124,9 @@ internal static class TransferAnswers
         && line.Earmarks.Count <= OpenFund.MostEarmarksOfALine && line.Earmarks.All(Names.IsName)
         && piece.History.Count <= TermsId.MostHistory;
 
-    /// <summary>The award that the sent lot was held under, and what it is here: of a predecessor's lot the award that goes on from it. Null: it was issued.</summary>
-    private static (EntryId Award, EntryId? Here)? Under(Books books, TransferPiece piece)
-    {
-        var id = LotId.From(piece.ReturningTo);
-        return GivenLot.Of(books, id)!.Award is not { } award ? null
-            : books.Lots.Find(id) is not null ? (award, award)
-            : (award, books.Awards.ContinuationOf(award));
-    }
+    /// <summary>What money is held under that was once sent of a lot, of this body or a predecessor. Null: it is not known yet what goes on here from that.</summary>
+    private static Held? HeldAgain(Books books, LotId lot) =>
+        books.Lots.Find(lot) is { } own ? new Held(own.Award, own.FunderLot) : books.Transfers.Inherited(lot)!.Held.Here(books);
 
     /// <summary>
     /// Money that comes down is held under the award that it was released against. Money that comes back is held again as
@@ -161,8 +156,8 @@ internal static class TransferAnswers
         }
         if (piece.ReturningTo is null)
             return lot;
-        lot.Award = Under(books, piece) is { Here: { } here } ? here.ToRef() : null;
-        lot.FunderLot = GivenLot.Of(books, LotId.From(piece.ReturningTo))!.FunderLot?.ToRef();
+        var held = HeldAgain(books, LotId.From(piece.ReturningTo))!.Value;
+        (lot.Award, lot.FunderLot) = (held.Award?.ToRef(), held.FunderLot?.ToRef());
         lot.ReturnedTo = piece.ReturningTo;
         lot.MustReturn |= books.Years.AreOver(Years.From(piece.Line.Years));
         return lot;

@@ -56,7 +56,7 @@ internal static class TransferFacts
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[received.Award].Promises[(int)fact.Promise].ReleasedPence += lot.AmountPence;
             if (fact.Lots[i].ReturnedTo is { } returnedTo)
-                books.Transfers.TakeBack(received.Award, LotId.From(returnedTo), lot.Line, lot.AmountPence);
+                books.Transfers.TakeBack(fact.Lots[i].ReturnedUnder is { } under ? EntryId.From(under) : received.Award, LotId.From(returnedTo), lot.Line, lot.AmountPence);
             if (fact.Clawback is not null)
                 Meet(books.Clawbacks[EntryId.From(fact.Clawback)], lot.AmountPence, fact.Lots[i].ReturnedTo is null);
         }
