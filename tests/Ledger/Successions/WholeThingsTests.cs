@@ -219,6 +219,26 @@ public sealed class WholeThingsTests
         MustHold();
     }
 
+    /// <summary>It stands in a pot of the old body, and under the award that it came by: both go on with it.</summary>
+    [Fact]
+    public void Money_ThatWasMerged_GoesToTheSuccessorsAndBackTheWayItCame()
+    {
+        var pot = Council.Opens("pot", Write.Share(Kind.Revenue, 10_000));
+        var fund = stage.Government.OpensPot("joint", [pot], Write.Share(Kind.Revenue, 10_000));
+        stage.Government.Issues(fund, 1_000);
+        var award = Federation.Awards(stage.Government, Council, fund, Write.Promise(2026, Kind.Revenue, 1_000));
+        Federation.Releases(stage.Government, award, 0, 1_000);
+        Council.Merges(fund, pot);
+        Council.Do(Council.Payment(pot, 100));
+        Abolish(First);
+
+        var here = Federation[First];
+        Assert.Equal(540, here.Books.Lots.Remaining(pot).Sum(lot => lot.FreePence));
+        here.Merges(pot, fund);
+        Federation.Repays(here, here.Books.Awards.ContinuationOf(award)!.Value, 540);
+        MustHold();
+    }
+
     /// <summary>More is held of one lot than a transfer can carry: it goes in as many as it takes, and each part where it belongs.</summary>
     [Fact]
     public void Lot_HeldForMoreThingsThanATransferCarries_GoesInSeveral()

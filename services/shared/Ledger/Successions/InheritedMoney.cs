@@ -73,8 +73,10 @@ internal static class InheritedMoney
     private static Decision NotContinued(Books books, EntryId award) => Decision.Refuse(
         ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {award} goes on with it.", ("award", $"{award}"));
 
+    /// <summary>Whether an award permits what the money may be used for. It may stand in another pot since, whose terms bind it too.</summary>
     private static bool IsPermitted(Books books, NewLot lot) => lot.Award is null
-        || (books.Awards.Find(EntryId.From(lot.Award)) is { } award && award.Promises.Any(promise => award.LineOf(promise).Contains(FundLine.From(lot.Line))));
+        || (books.Awards.Find(EntryId.From(lot.Award)) is { Terms.Fund: var fund } award && lot.History.Select(terms => terms.Fund).Append(lot.Line.Fund).Contains(fund)
+            && award.Promises.Any(promise => award.LineOf(promise).Contains(FundLine.From(lot.Line) with { Fund = fund })));
 
     private static NewLot Labelled(Books books, TransferPiece piece)
     {
