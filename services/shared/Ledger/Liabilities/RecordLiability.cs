@@ -61,18 +61,9 @@ public sealed record RecordLiability(
         var drawing = Reservation is { } reserved
             ? Drawing.From(books.Holds[reserved], _ => null, AmountPence)
             : Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Of(books, lot, use), AmountPence);
-        if (drawing.Pieces is null)
-        {
-            var shortage = Reservation is { } one ? Shortage.Of(drawing, one, AmountPence) : Shortage.Of(drawing, books, For.Fund, AmountPence);
-            return Decision.Refuse(
-                shortage.IsKeptBack ? RecordLiabilityRefusal.KeptForSomethingElse : RecordLiabilityRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
-        }
-        var parts = Parts.Cut(drawing.AsPieces());
-        if (parts.Count > Parts.MostParts)
-            return Decision.Refuse(
-                RecordLiabilityRefusal.TooManyPieces, "The money lies in too many small pieces for one liability: record it in smaller amounts.",
-                ("pieces", $"{drawing.Pieces.Count}"));
-        return Decision.Accept([.. parts.Select(part => new Fact { LiabilityIncurred = Incurred(part) })]);
+        var (parts, notDrawn) = drawing.InParts(books, For.Fund, Reservation, AmountPence, new DrawingRefusals<RecordLiabilityRefusal>(
+            RecordLiabilityRefusal.NotEnoughMoney, RecordLiabilityRefusal.KeptForSomethingElse, RecordLiabilityRefusal.TooManyPieces, "for one liability: record it"));
+        return notDrawn is not null ? Decision.Refuse(notDrawn) : Decision.Accept([.. parts.Select(part => new Fact { LiabilityIncurred = Incurred(part) })]);
     }
 
     private Refusal? RefuseForm(Books books)

@@ -77,18 +77,11 @@ public sealed record MakePayment(
             return Decision.Refuse(refusal);
         var amount = Charge.AmountPence;
         var drawing = Draw(books, amount);
-        if (drawing.Pieces is null)
-        {
-            var shortage = OutOf is { } held ? Shortage.Of(drawing, held, amount) : Shortage.Of(drawing, books, Fund, amount);
-            return Decision.Refuse(
-                shortage.IsKeptBack ? MakePaymentRefusal.KeptForSomethingElse : MakePaymentRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
-        }
-        var parts = Parts.Cut(drawing.AsPieces());
-        if (parts.Count > Parts.MostParts)
-            return Decision.Refuse(
-                MakePaymentRefusal.TooManyPieces, "The money lies in too many small pieces for one payment: pay it in smaller amounts.",
-                ("pieces", $"{drawing.Pieces.Count}"));
-        var second = SecondPerson.NeededFor(books, Made([]), drawing.Pieces.Select(piece => piece.Lot));
+        var (parts, notDrawn) = drawing.InParts(books, Fund, OutOf, amount, new DrawingRefusals<MakePaymentRefusal>(
+            MakePaymentRefusal.NotEnoughMoney, MakePaymentRefusal.KeptForSomethingElse, MakePaymentRefusal.TooManyPieces, "for one payment: pay it"));
+        if (notDrawn is not null)
+            return Decision.Refuse(notDrawn);
+        var second = SecondPerson.NeededFor(books, Made([]), drawing.Pieces!.Select(piece => piece.Lot));
         return Decision.Accept(
             second is null ? Instructing.Facts(books, parts, Made) : [.. parts.Select(part => new Fact { PaymentPrepared = Prepared(second, part) })]);
     }

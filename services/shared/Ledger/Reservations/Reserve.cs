@@ -50,18 +50,9 @@ public sealed record Reserve(PlannedSpending For, DateOnly ExpiresOn, DocumentDi
             return Decision.Refuse(refusal);
         var use = For.UseBy(books.Tier);
         var drawing = Drawing.From(books.Lots.Remaining(For.Fund), lot => RingFence.Of(books, lot, use), AmountPence);
-        if (drawing.Pieces is null)
-        {
-            var shortage = Shortage.Of(drawing, books, For.Fund, AmountPence);
-            return Decision.Refuse(
-                shortage.IsKeptBack ? ReserveRefusal.KeptForSomethingElse : ReserveRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
-        }
-        var parts = Parts.Cut(drawing.AsPieces());
-        if (parts.Count > Parts.MostParts)
-            return Decision.Refuse(
-                ReserveRefusal.TooManyPieces, "The money lies in too many small pieces for one reservation: set it aside in smaller amounts.",
-                ("pieces", $"{drawing.Pieces.Count}"));
-        return Decision.Accept([.. parts.Select(part => new Fact
+        var (parts, notDrawn) = drawing.InParts(books, For.Fund, null, AmountPence, new DrawingRefusals<ReserveRefusal>(
+            ReserveRefusal.NotEnoughMoney, ReserveRefusal.KeptForSomethingElse, ReserveRefusal.TooManyPieces, "for one reservation: set it aside"));
+        return notDrawn is not null ? Decision.Refuse(notDrawn) : Decision.Accept([.. parts.Select(part => new Fact
         {
             Reserved = new Reserved { Use = For.ToUse(), ExpiresOn = ExpiresOn.ToDate(), Purpose = Purpose, AmountPence = AmountPence, Pieces = { part } },
         })]);

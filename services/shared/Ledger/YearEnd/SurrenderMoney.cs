@@ -39,18 +39,9 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
         if (books.Funds.Newest(Fund) is null)
             return Decision.Refuse(SurrenderMoneyRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
         var drawing = Drawing.ToGoBack(books, Fund, KeepsBack, AmountPence);
-        if (drawing.Pieces is null)
-        {
-            var shortage = Shortage.Of(drawing, books, Fund, AmountPence);
-            return Decision.Refuse(
-                shortage.IsKeptBack ? SurrenderMoneyRefusal.KeptForSomethingElse : SurrenderMoneyRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
-        }
-        var parts = Parts.Cut(drawing.AsPieces());
-        if (parts.Count > Parts.MostParts)
-            return Decision.Refuse(
-                SurrenderMoneyRefusal.TooManyPieces, "The money lies in too many small pieces to be surrendered at once: surrender it in smaller amounts.",
-                ("pieces", $"{drawing.Pieces.Count}"));
-        return Decision.Accept([.. parts.Select(part => new Fact
+        var (parts, notDrawn) = drawing.InParts(books, Fund, null, AmountPence, new DrawingRefusals<SurrenderMoneyRefusal>(
+            SurrenderMoneyRefusal.NotEnoughMoney, SurrenderMoneyRefusal.KeptForSomethingElse, SurrenderMoneyRefusal.TooManyPieces, "to be surrendered at once: surrender it"));
+        return notDrawn is not null ? Decision.Refuse(notDrawn) : Decision.Accept([.. parts.Select(part => new Fact
         {
             MoneySurrendered = new MoneySurrendered { Fund = Fund, Source = Source.ToSource(), AmountPence = AmountPence, Pieces = { part } },
         })]);
