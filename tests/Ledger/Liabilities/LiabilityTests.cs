@@ -20,6 +20,35 @@ public sealed class LiabilityTests
     }
 
     [Fact]
+    public void Payments_ThatWait_AreShownAndLeaveALiabilityWhatItIs()
+    {
+        var fund = town.Forum.Guarded();
+        var liability = town.Forum.Do(town.Forum.Liability(fund, 2_000));
+        var bill = town.Forum.Do(town.Forum.Payment(fund, 600) with { OutOf = liability });
+        town.Forum.Do(town.Forum.Payment(fund, 700));
+        MustShow(2_000, 700, 0);
+
+        town.Forum.DoAs(Preparing.Second, new ApprovePayment(bill));
+        MustShow(1_400, 700, 600);
+
+        town.Federation.Keeps(town.Council, town.Forum);
+        town.Forum.Do(town.Forum.Payment(fund, 400) with { OutOf = liability, Reference = "INV-2" });
+        var told = town.Forum.Do(town.Forum.Payment(fund, 300) with { Reference = "INV-3" });
+        MustShow(1_400, 1_000, 600);
+
+        town.Federation.Settle();
+        town.Council.Do(Instructed.Refusing(told));
+        town.Federation.Settle();
+        MustShow(1_400, 700, 600);
+
+        void MustShow(long owed, long waiting, long spent)
+        {
+            var line = Assert.Single(Figures.Lines(Books, fund));
+            Assert.Equal((owed, waiting, spent), (line.LiabilitiesPence, line.WaitingPence, line.SpentPence));
+        }
+    }
+
+    [Fact]
     public void Liability_MetFromAReservation_TakesOverItsPieces()
     {
         var reserve = town.Forum.Reservation(town.Fund, 6_000);

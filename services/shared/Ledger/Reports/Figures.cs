@@ -5,15 +5,15 @@ public static class Figures
 {
     /// <summary>The accounts of each line of the fund, in the order of lines.</summary>
     public static IEnumerable<LineFigures> Lines(Books books, string fund) =>
-        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => Line(line.Key, line.Value, [.. books.Lots.Remaining(fund).Where(lot => lot.Line == line.Key)]));
+        books.Accounts.Lines.Where(line => line.Key.Fund == fund).Select(line => Line(line.Key, line.Value, HeldMoney.Of(books, books.Lots.Remaining(fund).Where(lot => lot.Line == line.Key))));
 
     /// <summary>The accounts of those lots, by their lines and in the order of these.</summary>
-    public static IEnumerable<LineFigures> Lines(IEnumerable<Lot> lots) => lots.GroupBy(lot => lot.Line).OrderBy(line => line.Key).Select(line =>
+    public static IEnumerable<LineFigures> Lines(Books books, IEnumerable<Lot> lots) => lots.GroupBy(lot => lot.Line).OrderBy(line => line.Key).Select(line =>
     {
         var sum = new Balances();
         foreach (var lot in line)
             sum.Add(lot.Balances);
-        return Line(line.Key, sum, [.. line]);
+        return Line(line.Key, sum, HeldMoney.Of(books, line));
     });
 
     /// <summary>What became of the fund's money at this body alone.</summary>
@@ -46,7 +46,7 @@ public static class Figures
         SurrenderedPence = totals.SurrenderedPence - some.SurrenderedPence,
     };
 
-    private static LineFigures Line(FundLine line, Balances balances, IReadOnlyList<Lot> lots) => new()
+    private static LineFigures Line(FundLine line, Balances balances, HeldMoney held) => new()
     {
         Line = line.ToLine(),
         IssuedPence = balances[Account.Issued],
@@ -60,10 +60,11 @@ public static class Figures
         SurrenderedPence = balances[Account.Surrendered],
         RelabelledInPence = balances[Account.RelabelledIn],
         RelabelledOutPence = balances[Account.RelabelledOut],
-        ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
-        LiabilitiesPence = lots.Sum(lot => lot.HeldFor(HoldKind.Liability)),
-        ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
-        ClaimedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Claim)),
+        ReservedPence = held.ReservedPence,
+        LiabilitiesPence = held.LiabilitiesPence,
+        ToReturnPence = held.ToReturnPence,
+        ClaimedPence = held.ClaimedPence,
+        WaitingPence = held.WaitingPence,
     };
 
     /// <summary>What became of that money here.</summary>

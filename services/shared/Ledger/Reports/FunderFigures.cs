@@ -15,7 +15,7 @@ public sealed class FunderFigures
             .Where(award => award.Funder == funder && award.Recipient == books.Body && award.Terms.Fund == fund)
             .SelectMany(award => books.Lots.Under(award.Id))
             .ToDictionary(lot => lot.Id);
-        Lines = [.. Figures.Lines(own.Values)];
+        Lines = [.. Figures.Lines(books, own.Values)];
         foreach (var lot in own.Values)
             Add(lot.FunderLot!.Value, Figures.Own(lot.Balances));
         var children = new List<ChildReport>();

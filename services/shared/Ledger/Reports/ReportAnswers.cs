@@ -40,7 +40,7 @@ internal static class ReportAnswers
         report.Lines.All(line => line.Line is { Years: not null } && AreFigures(
             line.IssuedPence, line.ReceivedPence, line.ReturnedPence, line.CashPence, line.InTransitPence, line.GrantedPence, line.SpentPence, line.RepaidPence,
             line.SurrenderedPence, line.RelabelledInPence, line.RelabelledOutPence,
-            line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence, line.ClaimedPence))
+            line.ReservedPence, line.LiabilitiesPence, line.ToReturnPence, line.ClaimedPence, line.WaitingPence))
         && AreFigures(report.CommittedPence, report.OwedPence) && AreFigures(report.Totals) && AreLots(report)
         && (report.Agent.Length == 0 || Names.IsBody(report.Agent)) && report.PaidAsAgent.All(paid => Names.IsBody(paid.Principal) && AreFigures(paid.PaidPence));
 

@@ -24,17 +24,17 @@ public static class LedgerViews
 
     internal static LineAccounts ToView(this Books books, FundLine line, Balances balances)
     {
-        var lots = books.Lots.Remaining(line.Fund).Where(lot => lot.Line == line).ToList();
-        var owed = lots.Sum(lot => lot.HeldFor(HoldKind.Liability));
+        var held = HeldMoney.Of(books, books.Lots.Remaining(line.Fund).Where(lot => lot.Line == line));
         return new LineAccounts
         {
             Line = line.ToLine(),
             Accounts = balances.ToTotals(),
-            ReservedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Reservation)),
-            LiabilitiesPence = owed,
-            ToReturnPence = lots.Sum(lot => lot.HeldFor(HoldKind.Return)),
-            ClaimedPence = lots.Sum(lot => lot.HeldFor(HoldKind.Claim)),
-            IncurredPence = balances[Account.Spent] + owed,
+            ReservedPence = held.ReservedPence,
+            LiabilitiesPence = held.LiabilitiesPence,
+            ToReturnPence = held.ToReturnPence,
+            ClaimedPence = held.ClaimedPence,
+            WaitingPence = held.WaitingPence,
+            IncurredPence = balances[Account.Spent] + held.LiabilitiesPence,
         };
     }
 
