@@ -10,13 +10,13 @@ internal sealed class Approving(Topology topology, Office office)
     /// <summary>
     /// Pays bills; where one person is not enough, another approves. Where a council keeps the money, it is told of all of them, and pays.
     /// </summary>
-    public async Task<IReadOnlyList<Payment>> PayAsync(string body, IReadOnlyList<Bill> bills, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Payment>> PayAsync(string body, IReadOnlyList<Bill> bills, CancellationToken cancellation, int year = PlaceFund.Year)
     {
         var paid = new List<Payment>();
         var instructed = new List<string>();
         foreach (var bill in bills)
         {
-            var (payment, instruction) = await PayOrInstructAsync(body, bill, cancellation);
+            var (payment, instruction) = await PayOrInstructAsync(body, bill, year, cancellation);
             if (payment is not null)
                 paid.Add(payment);
             else
@@ -29,9 +29,9 @@ internal sealed class Approving(Topology topology, Office office)
         return paid;
     }
 
-    private async Task<(Payment? Payment, string Instruction)> PayOrInstructAsync(string body, Bill bill, CancellationToken cancellation)
+    private async Task<(Payment? Payment, string Instruction)> PayOrInstructAsync(string body, Bill bill, int year, CancellationToken cancellation)
     {
-        var made = await MakeAsync(body, bill, $"pay {body} {bill.Step}", cancellation);
+        var made = await MakeAsync(body, bill, $"pay {body} {bill.Step}", year, cancellation);
         if (made.Preparation is null)
             return (made.Payment, made.Instruction);
         var approved = await ApproveAsync(body, made.Preparation.Id, cancellation);
@@ -47,7 +47,7 @@ internal sealed class Approving(Topology topology, Office office)
         var payee = SampleBills.PayeeOf("GB-CHC", topology, topology.Body(body));
         var bill = new Bill("extra", like.Fund, like.Kind, like.Category, like.Place, payee, null, Math.Max(1, like.AmountPence / 100));
         await PayAsync(body, [bill], cancellation);
-        var again = (await MakeAsync(body, bill, $"pay {body} {bill.Step} again", cancellation)).Preparation
+        var again = (await MakeAsync(body, bill, $"pay {body} {bill.Step} again", PlaceFund.Year, cancellation)).Preparation
             ?? throw new LocalException($"{body} paid the same bill twice, and nobody was asked.");
         var interest = new InterestPayee { Organisation = payee };
         await office.AskAsync(
@@ -64,11 +64,11 @@ internal sealed class Approving(Topology topology, Office office)
             options => office.Interests.EndInterestAsync(new EndInterestRequest { Body = body, CommandId = office.CommandId($"no interest {body}"), Payee = interest }, options), cancellation);
     }
 
-    private async Task<MakePaymentResponse> MakeAsync(string body, Bill bill, string step, CancellationToken cancellation)
+    private async Task<MakePaymentResponse> MakeAsync(string body, Bill bill, string step, int year, CancellationToken cancellation)
     {
         var project = await office.ProjectAsync(body, bill, cancellation);
         return await office.AskAsync(
-            body, OfficerRoles.Preparer, options => office.Payments.MakePaymentAsync(bill.Request(body, office.CommandId(step), project), options), cancellation);
+            body, OfficerRoles.Preparer, options => office.Payments.MakePaymentAsync(bill.Request(body, office.CommandId(step), project, year), options), cancellation);
     }
 
     private Task<ApprovePaymentResponse> ApproveAsync(string body, string preparation, CancellationToken cancellation) => office.AskAsync(

@@ -6,7 +6,8 @@ namespace FundingFlows.Local;
 
 /// <summary>An award that is to be made.</summary>
 /// <param name="Step">Tells it from others between the same two bodies.</param>
-internal sealed record Offer(string Funder, string Recipient, string Fund, IReadOnlyDictionary<PromisedLine, long> Promises, string Step);
+/// <param name="Year">The financial year of all that it promises.</param>
+internal sealed record Offer(string Funder, string Recipient, string Fund, IReadOnlyDictionary<PromisedLine, long> Promises, string Step, int Year = PlaceFund.Year);
 
 /// <summary>
 /// How one body funds another: agreement, award, release, arrival. Of many at once each step is taken for all before the next, so that
@@ -57,7 +58,7 @@ internal sealed class Funding(Office office)
     }
 
     /// <summary>Releases all of a promise. Answers with the transfer, which is then on its way.</summary>
-    public async Task<Transfer> ReleaseAsync(string funder, string award, PromisedLine line, long amountPence, CancellationToken cancellation)
+    public async Task<Transfer> ReleaseAsync(string funder, string award, PromisedLine line, long amountPence, CancellationToken cancellation, int year = PlaceFund.Year)
     {
         var released = await office.AskAsync(
             funder, OfficerRoles.Approver,
@@ -67,7 +68,7 @@ internal sealed class Funding(Office office)
                     Body = funder,
                     CommandId = office.CommandId($"release {award} {line}"),
                     Award = award,
-                    FinancialYear = PlaceFund.Year,
+                    FinancialYear = year,
                     Kind = line.Kind,
                     Earmarks = { line.Earmarks },
                     AmountPence = amountPence,
@@ -112,7 +113,7 @@ internal sealed class Funding(Office office)
         };
         request.Promises.AddRange(offer.Promises.Select(promise => new Promise
         {
-            FinancialYear = PlaceFund.Year,
+            FinancialYear = offer.Year,
             Kind = promise.Key.Kind,
             Earmarks = { promise.Key.Earmarks },
             AmountPence = promise.Value,

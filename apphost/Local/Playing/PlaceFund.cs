@@ -83,6 +83,21 @@ public sealed class PlaceFund(Topology topology)
         return promises.Where(one => one.Value.Count > 0).ToDictionary(one => one.Key, one => (IReadOnlyDictionary<PromisedLine, long>)one.Value);
     }
 
+    /// <summary>What of it each body has when all was passed on, by line: the same whatever came of it since.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<PromisedLine, long>> Kept()
+    {
+        var kept = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>>();
+        var holding = new Queue<(string Body, IReadOnlyDictionary<PromisedLine, long> Held)>([(topology.Root.Id, Issued())]);
+        while (holding.TryDequeue(out var one))
+        {
+            var shares = Shares(one.Body, one.Held);
+            kept.Add(one.Body, one.Held.ToDictionary(line => line.Key, line => line.Value - shares.Values.Sum(share => share.GetValueOrDefault(line.Key))));
+            foreach (var (below, share) in shares)
+                holding.Enqueue((below.Id, share));
+        }
+        return kept;
+    }
+
     /// <summary>People who live there; of a body without a figure, those of the bodies that it funds; of a forum, one part.</summary>
     private long Weight(TopologyBody body) =>
         body.Population ?? Math.Max(1, topology.FundedFrom(body.Id).Where(below => below.Tier > body.Tier && below.Population is not null).Sum(below => below.Population!.Value));

@@ -29,7 +29,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private async Task SettleAndSpendAsync(CancellationToken cancellation)
     {
         await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync], cancellation);
-        payment = await new Spending(topology, office).PlayAsync(cancellation);
+        payment = await new Spending(topology, awards, office).PlayAsync(cancellation);
         await Chapters.TogetherAsync([InstructAsync, RefuseAsync], cancellation);
     }
 

@@ -1,26 +1,37 @@
 using FundingFlows.Contracts.Agreements.V1;
-using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Transfers.V1;
 
 namespace FundingFlows.Local;
 
 /// <summary>Payments, one refund and one repayment of underspend. Payees and payments are invented.</summary>
-internal sealed class Spending(Topology topology, Office office)
+internal sealed class Spending(Topology topology, IReadOnlyList<PublishedAward> awards, Office office)
 {
     private readonly Funding funding = new(office);
     private readonly Approving approving = new(topology, office);
 
     private string Place => $"{topology.Root.Id}.{PlaceFund.Name}";
 
-    /// <summary>Every body that holds money pays some of it out. Answers with a forum's payment, to be followed.</summary>
+    /// <summary>Every body that has money of the two funds pays some of it out. Answers with a forum's payment, to be followed.</summary>
     public async Task<string> PlayAsync(CancellationToken cancellation)
+    {
+        var kept = new PlaceFund(topology).Kept();
+        var payment = await PayAsync(
+            body => [.. kept.TryGetValue(body.Id, out var held) ? SampleBills.OfPlaceFund(topology, body, held) : [], .. SampleBills.OfAwards(topology, body, awards)], cancellation);
+        await RepayAsync(cancellation);
+        return payment;
+    }
+
+    /// <summary>The same of the awards alone.</summary>
+    public Task<string> PlayAwardsAsync(CancellationToken cancellation) => PayAsync(body => SampleBills.OfAwards(topology, body, awards), cancellation);
+
+    /// <summary>What a body pays follows from what it was given, not from what it has: in a year that is played again, others may have its books.</summary>
+    private async Task<string> PayAsync(Func<TopologyBody, IEnumerable<Bill>> billsOf, CancellationToken cancellation)
     {
         var followed = new SortedDictionary<string, Payment>(StringComparer.Ordinal);
         await Chapters.ForEachAsync(topology.Bodies.Where(body => body.Tier >= Tier.Council), async (body, stop) =>
         {
-            var lines = await HeldAsync(body.Id, stop);
-            var paid = await approving.PayAsync(body.Id, [.. SampleBills.Of(topology, body, lines)], stop);
+            var paid = await approving.PayAsync(body.Id, [.. billsOf(body)], stop);
             if (paid.Count == 0)
                 return;
             lock (followed)
@@ -32,16 +43,7 @@ internal sealed class Spending(Topology topology, Office office)
         await office.PlayProjectAsync(payer.TrimStart('~'), payment.Project, cancellation);
         await approving.PayTwiceAsync(payer.TrimStart('~'), payment, cancellation);
         await RefundAsync(payer.TrimStart('~'), payment, cancellation);
-        await RepayAsync(cancellation);
         return payment.Id;
-    }
-
-    /// <summary>What a body received, by fund line. What it has spent since does not change the bills of the sample.</summary>
-    private async Task<IReadOnlyDictionary<(string Fund, PromisedLine Line), long>> HeldAsync(string body, CancellationToken cancellation)
-    {
-        var accounts = await office.ReadAsync(body, options => office.Ledger.ListAccountsAsync(new ListAccountsRequest { Body = body }, options), cancellation);
-        return accounts.Lines.Where(line => line.Accounts.ReceivedPence > 0).ToDictionary(
-            line => (line.Line.Fund, SampleBills.LineOf(line.Line)), line => line.Accounts.ReceivedPence - line.Accounts.GrantedPence - line.Accounts.InTransitPence);
     }
 
     private Task RefundAsync(string body, Payment payment, CancellationToken cancellation) => office.AskAsync(

@@ -60,14 +60,24 @@ internal static class SampleBills
 
     public const long RefundPence = 12_050;
 
+    private static readonly PromisedLine Awarded = new(Kind.Capital);
+
     /// <summary>Categories of places where people meet.</summary>
     public static readonly string[] SocialInfrastructure = ["community-building", "youth-work", "parks"];
 
-    /// <summary>The bills of a body, given what it received and has not passed on, by fund line.</summary>
-    public static IEnumerable<Bill> Of(Topology topology, TopologyBody body, IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held)
+    /// <summary>The bill of a body that was awarded something, or none.</summary>
+    public static IEnumerable<Bill> OfAwards(Topology topology, TopologyBody body, IEnumerable<PublishedAward> awards)
+    {
+        var held = new Dictionary<PromisedLine, long> { [Awarded] = awards.Where(award => award.Body == body.Id).Sum(award => award.AmountPence) };
+        var fund = $"{topology.Root.Id}.{SampleFunds.LevellingUpName}";
+        var bill = new Bill("levelling-up", fund, Kind.Capital, "regeneration", PlaceFund.PlaceOf(body), PayeeOf("GB-COH", topology, body), null, 0);
+        return Part(held, Awarded, 35, bill) is { } part ? [part] : [];
+    }
+
+    /// <summary>The bills of a body, given what it has of the Place Fund, by line.</summary>
+    public static IEnumerable<Bill> OfPlaceFund(Topology topology, TopologyBody body, IReadOnlyDictionary<PromisedLine, long> held)
     {
         var place = $"{topology.Root.Id}.{PlaceFund.Name}";
-        var levelling = $"{topology.Root.Id}.{SampleFunds.LevellingUpName}";
         var code = PlaceFund.PlaceOf(body);
         var builder = PayeeOf("GB-COH", topology, body);
         var charity = PayeeOf("GB-CHC", topology, body);
@@ -75,22 +85,18 @@ internal static class SampleBills
         IEnumerable<Bill?> bills = body.Tier == Tier.NeighbourhoodForum
             ?
             [
-                Part(held, place, PlaceFund.Neighbourhood, 55, new Bill("hall", place, Kind.Capital, "community-building", code, charity, null, 0)),
-                Part(held, place, PlaceFund.Neighbourhood, 20, new Bill("club", place, Kind.Revenue, "youth-work", code, charity, null, 0)),
-                Part(held, place, PlaceFund.Capacity, 60, new Bill("training", place, Kind.Revenue, PlaceFund.CapacityCategories[0], code, charity, $"{PersonBegins} {body.Id}", 0)),
+                Part(held, PlaceFund.Neighbourhood, 55, new Bill("hall", place, Kind.Capital, "community-building", code, charity, null, 0)),
+                Part(held, PlaceFund.Neighbourhood, 20, new Bill("club", place, Kind.Revenue, "youth-work", code, charity, null, 0)),
+                Part(held, PlaceFund.Capacity, 60, new Bill("training", place, Kind.Revenue, PlaceFund.CapacityCategories[0], code, charity, $"{PersonBegins} {body.Id}", 0)),
             ]
             :
             [
-                Part(held, place, PlaceFund.Capital, 65, new Bill("high-street", place, Kind.Capital, "high-street", code, builder, null, 0)),
-                Part(held, place, PlaceFund.Revenue, 80, new Bill("advice", place, Kind.Revenue, "advice-services", code, charity, null, 0)),
-                wards.Count == 0 ? null : Part(held, place, PlaceFund.CapitalLeftBehind, 50, new Bill("park", place, Kind.Capital, "parks", wards[0], builder, null, 0)),
-                Part(held, levelling, new PromisedLine(Kind.Capital), 35, new Bill("levelling-up", levelling, Kind.Capital, "regeneration", code, builder, null, 0)),
+                Part(held, PlaceFund.Capital, 65, new Bill("high-street", place, Kind.Capital, "high-street", code, builder, null, 0)),
+                Part(held, PlaceFund.Revenue, 80, new Bill("advice", place, Kind.Revenue, "advice-services", code, charity, null, 0)),
+                wards.Count == 0 ? null : Part(held, PlaceFund.CapitalLeftBehind, 50, new Bill("park", place, Kind.Capital, "parks", wards[0], builder, null, 0)),
             ];
         return bills.OfType<Bill>();
     }
-
-    /// <summary>The line of an account, as it was promised.</summary>
-    public static PromisedLine LineOf(Line line) => new(line.Kind, [.. line.Earmarks]);
 
     /// <summary>A handle that says nothing.</summary>
     public static string HandleOf(string body, string step) =>
@@ -99,9 +105,9 @@ internal static class SampleBills
     /// <summary>An invented organisation: a number that no register gives out.</summary>
     public static string PayeeOf(string register, Topology topology, TopologyBody body) => $"{register}-invented-{topology.Bodies.ToList().IndexOf(body)}";
 
-    private static Bill? Part(IReadOnlyDictionary<(string Fund, PromisedLine Line), long> held, string fund, PromisedLine line, int percent, Bill bill)
+    private static Bill? Part(IReadOnlyDictionary<PromisedLine, long> held, PromisedLine line, int percent, Bill bill)
     {
-        var amount = held.Where(one => one.Key.Fund == fund && one.Key.Line.ToString() == line.ToString()).Sum(one => one.Value) / 100 * percent;
+        var amount = held.GetValueOrDefault(line) / 100 * percent;
         return amount <= 0 ? null : bill with { AmountPence = amount };
     }
 }

@@ -8,10 +8,10 @@ public sealed class PlacesImportTests
     {
         var topology = SmallCountry.Topology;
         Assert.Equal(
-            (1, 3, 10, 10),
+            (1, 3, 10, 14),
             (topology.OfTier(Tier.CentralGovernment).Count(), topology.OfTier(Tier.CombinedAuthority).Count(), topology.OfTier(Tier.Council).Count(), topology.OfTier(Tier.NeighbourhoodForum).Count()));
         Assert.Equal(
-            ["E06000001-f1", "E06000001-f2", "E06000002-f1", "E06000058-f1", "E07000033-f1", "E07000033-f2", "E07000033-f3", "E07000010-f1", "E07000010-f2", "E09000002-f1"],
+            ["E06000001-f1", "E06000001-f2", "E06000002-f1", "E06000058-f1", "E07000033-f1", "E07000033-f2", "E07000033-f3", "E07000010-f1", "E07000010-f2", "E07000010-f3", "E07000010-f4", "E07000010-f5", "E07000010-f6", "E09000002-f1"],
             topology.OfTier(Tier.NeighbourhoodForum).Select(forum => forum.Id));
         var council = topology.Body("E06000058");
         Assert.Equal(("Bournemouth, Christchurch and Poole Council", LegalForm.LocalAuthority, 409_000L, 17.5m), (council.Name, council.LegalForm, council.Population, council.Deprivation));

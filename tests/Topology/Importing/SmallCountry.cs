@@ -14,7 +14,7 @@ internal static class SmallCountry
         + "E07000032,Amber Valley Borough Council,Amber Valley,Non-metropolitan district,East Midlands,E10000007,,,130000,18.1,0\n"
         + "E07000033,Bolsover District Council,Bolsover,Non-metropolitan district,East Midlands,E10000007,,,84000,25.3,3\n"
         + "E07000008,Cambridge City Council,Cambridge,Non-metropolitan district,East of England,E10000003,E47000008,Cambridgeshire and Peterborough Combined Authority,150000,14,0\n"
-        + "E07000010,Fenland District Council,Fenland,Non-metropolitan district,East of England,E10000003,E47000008,Cambridgeshire and Peterborough Combined Authority,104000,27.2,2\n"
+        + "E07000010,Fenland District Council,Fenland,Non-metropolitan district,East of England,E10000003,E47000008,Cambridgeshire and Peterborough Combined Authority,104000,27.2,6\n"
         + "E09000002,London Borough of Barking and Dagenham,Barking and Dagenham,London borough,London,,E12000007,Greater London Authority,230000,,1\n";
 
     public const string Awards =
