@@ -19,9 +19,10 @@ internal static class Deeds
     public static EntryId Issue(this ForgedFederation federation, long pence, string reference = "estimate-2026-27") =>
         federation[ForgedFederation.Central].Do(new IssueMoney(ForgedFederation.FundId, new SourceId(SourceKind.ParliamentaryVote, reference), pence));
 
-    public static void Agree(this ForgedFederation federation, string funder, string recipient)
+    public static void Agree(
+        this ForgedFederation federation, string funder, string recipient, AgreementBasis basis = AgreementBasis.Funding)
     {
-        var agreement = federation[funder].Do(new ProposeAgreement(recipient));
+        var agreement = federation[funder].Do(new ProposeAgreement(recipient, basis));
         federation.Carry();
         federation[recipient].Do(new AcceptAgreement(agreement));
         federation.Carry();

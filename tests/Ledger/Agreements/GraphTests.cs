@@ -66,6 +66,36 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void Circle_OfThreeSharedServices_CarriesNoFundRound()
+    {
+        var neighbour = Circle.OfThreeCouncils(stage);
+        stage.Federation.Awards(stage.Council, stage.Stranger, stage.Fund, Write.Promise(2026, Kind.Revenue, 1_000));
+        stage.Federation.Awards(stage.Stranger, neighbour, stage.Fund, Write.Promise(2026, Kind.Revenue, 700));
+
+        Assert.Equal([stage.Council.Id, stage.Stranger.Id, "GOV"], neighbour.Books.Awards.FundersAbove(neighbour.Id, stage.Fund));
+        Refused.MustBe(OfferAwardRefusal.Circular, neighbour.Decide(new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 1)])));
+    }
+
+    [Fact]
+    public void Circle_OfThreeSharedServicesWhoseOffersCrossed_IsClosedByNobody()
+    {
+        var neighbour = Circle.OfThreeCouncils(stage);
+        stage.Federation.Agrees(stage.Government, neighbour);
+        stage.Federation.Awards(stage.Government, neighbour, stage.Fund, Write.Promise(2026, Kind.Revenue, 100));
+        stage.Federation.Awards(stage.Council, stage.Stranger, stage.Fund, Write.Promise(2026, Kind.Revenue, 1_000));
+        var down = stage.Stranger.Do(new OfferAward(neighbour.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 700)]));
+        var round = neighbour.Do(new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 1)]));
+        stage.Federation.Settle();
+
+        // Each offer came before the other's answer. Who takes the first closes nothing; who would take the second would.
+        Refused.MustBe(AnswerAwardRefusal.Circular, neighbour.Decide(new AnswerAward(down, true)));
+        stage.Council.Do(new AnswerAward(round, false));
+        stage.Federation.Settle();
+        Assert.Equal(AwardStage.Declined, neighbour.Books.Awards.Find(round)!.State);
+        neighbour.Do(new AnswerAward(down, true));
+    }
+
+    [Fact]
     public void Proposals_ThatCrossed_CanBeSettledByWithdrawingOne()
     {
         var here = stage.Stranger.Do(new ProposeAgreement(stage.Council.Id));

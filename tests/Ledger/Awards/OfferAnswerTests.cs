@@ -24,6 +24,7 @@ public sealed class OfferAnswerTests
         .Row(DeliveryRefusal.Malformed, "no promises", (AwardOffered fact) => fact.Promises.Clear())
         .Row(DeliveryRefusal.Malformed, "two promises for the same thing", (AwardOffered fact) => fact.Promises.Add(fact.Promises[0]))
         .Row(DeliveryRefusal.Malformed, "a promise of less than nothing", (AwardOffered fact) => fact.Promises[0].AmountPence = -1)
+        .Row(DeliveryRefusal.Malformed, "funders above it out of order", (AwardOffered fact) => fact.FundersAbove.AddRange(["b", "a"]))
         .Row(DeliveryRefusal.Malformed, "an entry that offered before", (_, letter) =>
         {
             letter.To.Run(new ReceiveDelivery(letter.Seal()));

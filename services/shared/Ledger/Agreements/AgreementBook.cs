@@ -50,8 +50,11 @@ public sealed class AgreementBook
     ];
 
     /// <summary>Whether bodies, as another names them, can be read: in byte order, each once, and not too many.</summary>
-    internal static bool AreWellFormed(IReadOnlyList<string> bodies) =>
-        bodies.Count <= MostNamed && bodies.All(Names.IsBody) && bodies.Zip(bodies.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+    internal static bool AreWellFormed(IReadOnlyList<string> bodies) => bodies.Count <= MostNamed && AreInOrder(bodies);
+
+    /// <summary>Whether bodies, as another names them, can be read: in byte order, each once.</summary>
+    internal static bool AreInOrder(IReadOnlyList<string> bodies) =>
+        bodies.All(Names.IsBody) && bodies.Zip(bodies.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
 
     internal FundingAgreement this[EntryId id] => byId[id];
 

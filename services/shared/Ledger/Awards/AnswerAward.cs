@@ -15,7 +15,7 @@ public enum AnswerAwardRefusal
     /// <summary>Accepting: the agreement that it is offered under is suspended, or has ended.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementNotActive,
 
-    /// <summary>Accepting: this body awards its funder money of the same fund, or offers it some: it would go round in a circle.</summary>
+    /// <summary>Accepting: its funder has money of the same fund from this body, directly or through others: it would go round in a circle.</summary>
     [Refuses(RefusalClass.Rule)] Circular,
 
     /// <summary>Accepting: other terms of that version of the fund are known here. Two offers may have waited, each with its own.</summary>
@@ -37,10 +37,10 @@ public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
             return Decision.Refuse(
                 AnswerAwardRefusal.AgreementNotActive, $"The agreement that {Award} was offered under is {agreement.State.ToString().ToLowerInvariant()}, so it cannot be accepted now.",
                 ("agreement", $"{agreement.Id}"));
-        if (Accept && books.Awards.Goes(books.Body, award.Funder, award.Terms.Fund))
+        if (Accept && ClosesACircle(books, award))
             return Decision.Refuse(
                 AnswerAwardRefusal.Circular,
-                $"{books.Body} awards {award.Funder} money of {award.Terms.Title}, so it cannot have money of the same fund from it: the money would go round in a circle.",
+                $"{award.Funder} is awarded money of {award.Terms.Title} by {books.Body}, directly or through others, so it cannot award any back: the money would go round in a circle.",
                 ("funder", award.Funder), ("fund", award.Terms.Fund));
         if (Accept && award.AllTerms.FirstOrDefault(terms => BelievedTerms.Contradict(books, terms)) is { } other)
             return Decision.Refuse(
@@ -52,4 +52,9 @@ public sealed record AnswerAward(EntryId Award, bool Accept) : ICommand
             ? new Fact { AwardAccepted = new AwardAccepted { To = to, Award = Award.ToRef() } }
             : new Fact { AwardDeclined = new AwardDeclined { To = to, Award = Award.ToRef() } });
     }
+
+    /// <summary>A body that stands above the funder and has money of the fund from this one closes the circle as well.</summary>
+    private static bool ClosesACircle(Books books, FundingAward award) =>
+        award.FundersAbove.Contains(books.Body)
+        || award.FundersAbove.Append(award.Funder).Any(above => books.Awards.Goes(books.Body, above, award.Terms.Fund));
 }

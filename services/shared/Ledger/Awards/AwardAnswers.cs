@@ -7,7 +7,7 @@ internal static class AwardAnswers
     {
         if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
             || !EntryId.TryFrom(offer.Agreement, out var under)
-            || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
+            || !AgreementBook.AreInOrder(offer.FundersAbove) || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { IsInForce: true } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -23,6 +23,7 @@ internal static class AwardAnswers
                 Terms = offer.Terms,
                 Promises = { offer.Promises },
                 EarlierTerms = { offer.EarlierTerms },
+                FundersAbove = { offer.FundersAbove },
             },
         });
     }

@@ -4,14 +4,20 @@ internal static class AwardFacts
 {
     public static void Apply(Books books, EntryId at, AwardOffered fact)
     {
-        books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises, fact.EarlierTerms));
+        books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises, fact.EarlierTerms)
+        {
+            FundersAbove = fact.FundersAbove,
+        });
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardOffered, at);
     }
 
     public static void Apply(Books books, AwardOfferReceived fact)
     {
         var id = EntryId.From(fact.Award);
-        books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises, fact.EarlierTerms));
+        books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises, fact.EarlierTerms)
+        {
+            FundersAbove = fact.FundersAbove,
+        });
     }
 
     public static void Apply(Books books, EntryId at, AwardAccepted fact)

@@ -63,6 +63,9 @@ public sealed class FundingAward(
     /// <summary>The terms of its fund, and all others that the promised money may stand under.</summary>
     public IReadOnlyList<FundTerms> AllTerms { get; } = [terms, .. earlierTerms];
 
+    /// <summary>All that the funder had money of its fund from, directly or through others, as it knew when it offered.</summary>
+    public IReadOnlyList<string> FundersAbove { get; init; } = [];
+
     public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
 
     /// <summary>What of it was released, or has come, as that kind and with those earmarks, in pence.</summary>
@@ -129,6 +132,14 @@ public sealed class AwardBook
     /// <summary>Whether one body has awarded another money of a fund, or offers it some.</summary>
     public bool Goes(string funder, string recipient, string fund) => known.Exists(award =>
         award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == fund && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered);
+
+    /// <summary>All bodies that one has been awarded money of a fund by, directly or through others, as is known here: in byte order.</summary>
+    public IReadOnlyList<string> FundersAbove(string body, string fund) =>
+    [
+        .. known.Where(award => award.Recipient == body && award.Terms.Fund == fund && !award.IsOver && award.State == AwardStage.Accepted)
+            .SelectMany(award => award.FundersAbove.Append(award.Funder))
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The award here that goes on from one to a predecessor. Null: none does.</summary>
     public EntryId? ContinuationOf(EntryId award) => continuations.TryGetValue(award, out var id) ? id : null;

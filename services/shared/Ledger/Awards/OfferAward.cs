@@ -15,7 +15,7 @@ public enum OfferAwardRefusal
     /// <summary>A party has suspended the agreement.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AgreementSuspended,
 
-    /// <summary>That body has awarded money of the same fund to this one: it would go round in a circle.</summary>
+    /// <summary>This body has money of the same fund from that one, directly or through others: it would go round in a circle.</summary>
     [Refuses(RefusalClass.Rule)] Circular,
 
     /// <summary>A promise is for a year outside the fund's window.</summary>
@@ -33,7 +33,7 @@ public enum OfferAwardRefusal
     /// <summary>With it more would be promised than accounts can hold.</summary>
     [Refuses(RefusalClass.Rule)] TotalTooLarge,
 
-    /// <summary>The promised money stands under so many terms that they do not fit in one offer.</summary>
+    /// <summary>The promised money stands under so many terms, or has come by so many bodies, that they do not fit in one offer.</summary>
     [Refuses(RefusalClass.Rule)] TermsTooLong,
 }
 
@@ -54,10 +54,11 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
             return Decision.Refuse(
                 OfferAwardRefusal.AgreementSuspended, $"The agreement by which {books.Body} funds {Recipient} is suspended by {string.Join(" and ", agreement.SuspendedBy)}.",
                 ("agreement", $"{agreement.Id}"));
-        if (books.Awards.Goes(Recipient, books.Body, Fund))
+        var above = books.Awards.FundersAbove(books.Body, Fund);
+        if (above.Contains(Recipient) || books.Awards.Goes(Recipient, books.Body, Fund))
             return Decision.Refuse(
                 OfferAwardRefusal.Circular,
-                $"{Recipient} awards {books.Body} money of {terms.Title}, so {books.Body} cannot award it money of the same fund: send back what is not needed instead.",
+                $"{books.Body} has money of {terms.Title} from {Recipient}, directly or through others, so it cannot award any to it: send back what is not needed instead.",
                 ("recipient", Recipient), ("fund", Fund));
         if (Promises.FirstOrDefault(promise => !Years.From(terms.Years).Contain(promise.FinancialYear)) is { } late)
             return Decision.Refuse(
@@ -88,10 +89,11 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 Terms = terms,
                 Promises = { Promises.Select(promise => new AwardPromise(promise).AsPromise()) },
                 EarlierTerms = { earlier },
+                FundersAbove = { above },
             },
         };
         return offer.CalculateSize() <= Parts.MostBytes ? Decision.Accept(offer) : Decision.Refuse(
-            OfferAwardRefusal.TermsTooLong, $"The money of {terms.Title} stands under so many terms that they do not fit in one offer of at most {Parts.MostBytes} bytes.",
+            OfferAwardRefusal.TermsTooLong, $"The money of {terms.Title} stands under so many terms, or has come by so many bodies, that they do not fit in one offer of at most {Parts.MostBytes} bytes.",
             ("bytes", $"{offer.CalculateSize()}"));
     }
 
