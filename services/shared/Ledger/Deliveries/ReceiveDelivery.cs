@@ -99,6 +99,8 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
         if (fact.KindCase == Fact.KindOneofCase.ReportSubmitted)
             return !books.Agreements.Were(books.Body, Delivery.Sender);
         var about = fact.TransferSent?.Award ?? fact.AgreementSuspended?.Agreement ?? fact.AgreementResumed?.Agreement ?? fact.AgreementEnded?.Agreement;
+        if (fact.SuccessionTold?.About.Any(one => IsToCome(books, one, id => books.Agreements.Find(id) is null && books.Awards.Find(id) is null && books.Clawbacks.Find(id) is null)) == true)
+            return true;
         return IsToCome(books, about, id => books.Awards.Find(id) is null && books.Agreements.Find(id) is null)
             || IsToCome(books, fact.TransferSent?.Clawback, id => books.Clawbacks.Find(id) is null)
             || (EntryId.TryFrom(fact.PaymentInstructed?.Custody ?? fact.CustodyEnded?.Custody, out var custody) && books.Custodies.Find(custody) is null);

@@ -8,7 +8,8 @@ internal sealed class FundedThings(Books books, string recipient)
 {
     public IEnumerable<InHand> All()
     {
-        foreach (var agreement in books.Agreements.All.Where(agreement => agreement.Funder == books.Body && agreement.Recipient == recipient && agreement.WasInForce))
+        // With whom it funds in the place of one that was abolished itself, it has made agreements of their own.
+        foreach (var agreement in books.Agreements.All.Where(agreement => agreement.Funder == books.Body && agreement.Recipient == recipient && agreement.WasInForce && !books.Abolished.Contains(recipient)))
         {
             yield return new InHand { Agreement = Of(agreement) };
             foreach (var award in books.Awards.All.Where(award => award.Agreement == agreement.Id && award.State == AwardStage.Accepted))
@@ -61,7 +62,7 @@ internal sealed class FundedThings(Books books, string recipient)
         Ended = !agreement.IsInForce || books.Vesting!.Succession.Successors.Contains(recipient),
     };
 
-    private static AwardInHand Of(FundingAward award) => new()
+    private AwardInHand Of(FundingAward award) => new()
     {
         Award = award.Id.ToRef(),
         Agreement = award.Agreement.ToRef(),
@@ -70,15 +71,21 @@ internal sealed class FundedThings(Books books, string recipient)
         EarlierTerms = { award.AllTerms.Skip(1) },
         Promises = { award.Promises.Select(promise => promise.AsPromise()) },
         ReleasedPence = { award.Promises.Select(promise => promise.ReleasedPence) },
+        Root = books.Transfers.RootOf(award.Id) is var root && root != award.Id ? root.ToRef() : null,
     };
 
-    /// <summary>Lot by lot, in as many things as fit into entries.</summary>
+    /// <summary>Lot by lot, in as many things as fit into entries. What was given under several that go on from one award goes with the first that the same successor takes.</summary>
     private IEnumerable<GivenInHand> GivenUnder(FundingAward award)
     {
-        var given = books.Transfers.GivenUnder(award.Id).OrderBy(one => one.Lot).ToList();
+        var root = books.Transfers.RootOf(award.Id);
+        if (books.Awards.All.First(one => books.Transfers.RootOf(one.Id) == root && one.State == AwardStage.Accepted && TakerOf(one.Recipient) == TakerOf(recipient) && !books.Abolished.Contains(one.Recipient)) != award)
+            return [];
+        var given = books.Transfers.GivenUnder(root).OrderBy(one => one.Lot).ToList();
         var pieces = from one in given from line in one.Money.Left where line.Value > 0 select PieceOf(one.Lot, line.Key, line.Value);
         return Parts.Cut(pieces).Where(part => part.Count > 0).Select(part => new GivenInHand { Award = award.Id.ToRef(), Given = { part } });
     }
+
+    private string? TakerOf(string partner) => books.Vesting!.Told.GetValueOrDefault(partner)?.Taker;
 
     private GivenPiece PieceOf(LotId id, FundLine line, long pence)
     {

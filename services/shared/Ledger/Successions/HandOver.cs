@@ -20,7 +20,7 @@ public enum HandOverRefusal
 /// This body, in whose place others stand, hands over the next portion of its books. Each portion is an operation of its own, so a
 /// crash between two loses nothing and repeats nothing. The last one asks for the body to be closed.
 /// </summary>
-/// <param name="Takers">Who takes what cannot be divided: a body that is funded, or a project. Of what is not named, the successor with the largest share.</param>
+/// <param name="Takers">Who takes what cannot be divided: a body that is funded, or a project. Of what is not named, and of bodies that together succeeded one that was funded, the successor with the largest share.</param>
 public sealed record HandOver(IReadOnlyList<(string Thing, string Successor)> Takers) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)

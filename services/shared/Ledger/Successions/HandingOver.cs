@@ -58,7 +58,8 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
                 To = outgoing.Address(partner),
                 Order = Succession.Order.ToRef(),
                 Terms = Succession.Terms,
-                Taker = new FundedThings(books, partner).All().Any() ? TakerOf(partner, partner) : "",
+                Taker = new FundedThings(books, partner).All().Any() ? TakerOfFunded(partner) : "",
+                About = { About(partner).Select(id => id.ToRef()) },
             },
         }),
     ];
@@ -75,6 +76,24 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         .Where(claim => claim.RecordedBy is { } recorded && books.Holds[recorded].AmountPence > 0 && !vesting.Told.ContainsKey(books.Awards.Find(claim.Award)!.Funder))
         .Select(claim => new SettleClawback(claim.Id, books.Holds[claim.RecordedBy!.Value].AmountPence).Decide(books, around).Facts)
         .FirstOrDefault(facts => facts.Count > 0) ?? [];
+
+    /// <summary>What a funder, or who succeeds it, must have in its books to let it go on.</summary>
+    private IEnumerable<EntryId> About(string funder)
+    {
+        var agreements = books.Agreements.All.Where(agreement => agreement.Funder == funder && agreement.WasInForce && agreement.State != AgreementStage.Refused).Select(agreement => agreement.Id);
+        var awards = books.Awards.All.Where(award => award.Funder == funder && award.State == AwardStage.Accepted).Select(award => award.Id).ToList();
+        return agreements.Concat(awards).Concat(books.Clawbacks.All.Where(claim => awards.Contains(claim.Award)).Select(claim => claim.Id));
+    }
+
+    /// <summary>What was given to one whom several succeeded is kept together: with who is none of these, if anybody.</summary>
+    private string TakerOfFunded(string partner)
+    {
+        var sharing = books.Awards.All.Where(award => award.Funder == books.Body).GroupBy(award => books.Transfers.RootOf(award.Id))
+            .Where(same => same.Count() > 1 && same.Any(award => award.Recipient == partner)).SelectMany(same => same).Select(award => award.Recipient).ToHashSet();
+        return sharing.Count == 0 ? TakerOf(partner, partner)
+            : Succession.Terms.Successors.OrderByDescending(successor => successor.BasisPoints).Select(successor => successor.Body).FirstOrDefault(successor => !sharing.Contains(successor))
+            ?? TakerOf(partner, partner);
+    }
 
     /// <summary>A body does not fund itself: where it takes over from its own funder, another takes that.</summary>
     private string TakerOf(string thing, string? notItself = null) =>

@@ -20,8 +20,10 @@ internal readonly record struct Held(EntryId? Award, LotId? FunderLot)
             var under = books.Awards.ContinuationOf(award) ?? award;
             if (books.Awards.Find(under) is not { } known || (known.Recipient != books.Body && known.Funder != books.Body))
                 return null;
-            if (known.Recipient == books.Body || held.FunderLot is not { } lot || GivenLot.Of(books, lot) is not { } given)
+            if (known.Recipient == books.Body)
                 return held with { Award = under };
+            if (held.FunderLot is not { } lot || GivenLot.Of(books, lot) is not { } given)
+                return null;
             held = new Held(given.Award, given.FunderLot);
         }
         return held.Award is null ? held : null;

@@ -46,6 +46,7 @@ internal static class Inheriting
     private static bool CanTake(Books books, AwardInHand thing) =>
         EntryId.TryFrom(thing.Award, out var id) && books.Awards.Find(id) is null
         && EntryId.TryFrom(thing.Agreement, out var under) && books.Agreements.Find(under)?.Recipient == thing.Recipient
+        && (thing.Root is null || (EntryId.TryFrom(thing.Root, out var root) && books.HasPredecessor(root.Body)))
         && AwardForm.IsWellFormed(thing.Terms, thing.EarlierTerms, thing.Promises, thing.ReleasedPence);
 
     private static bool CanTake(Books books, ProjectInHand thing) =>

@@ -31,7 +31,9 @@ internal static class SuccessionFacts
     /// <summary>What was between this body and the predecessor goes on with others, or not at all.</summary>
     public static void Apply(Books books, SuccessionNoted fact)
     {
-        var (predecessor, taker) = (fact.Terms.Predecessor, fact.Taker == books.Body ? "" : fact.Taker);
+        var predecessor = fact.Terms.Predecessor;
+        // Whom this body told of its own abolition answers for what was between the two, and hands none of that on.
+        var taker = fact.Taker == books.Body || books.Vesting?.Told.ContainsKey(predecessor) == true ? "" : fact.Taker;
         // Of the successors none funds another for what was between it and the predecessor: the two could come to fund one another.
         var ends = fact.Terms.Successors.Any(successor => successor.Body == books.Body);
         foreach (var agreement in books.Agreements.All.Where(agreement => agreement.Other(books.Body) == predecessor))
@@ -46,8 +48,8 @@ internal static class SuccessionFacts
             agreement.ChangeAccountableBody(predecessor, taker);
         books.Reports.Forget(predecessor);
         books.Abolished.Add(predecessor);
-        if (books.Registrar == predecessor && taker.Length > 0)
-            books.Registrar = taker;
+        if (books.Registrar == predecessor && fact.Taker.Length > 0 && fact.Taker != books.Body)
+            books.Registrar = fact.Taker;
     }
 
     /// <summary>Another keeps the money from now on, or nobody. What the predecessor was told to pay and has not paid is to be decided anew.</summary>

@@ -56,10 +56,13 @@ internal static class TakingOver
         books.Registrations.Add(taken.Registration.Body, registrant);
     }
 
-    private static void Take(Books books, AwardInHand taken) => SuccessionFacts.Add(
-        books,
-        new FundingAward(EntryId.From(taken.Award), EntryId.From(taken.Agreement), books.Body, taken.Recipient, taken.Terms, taken.Promises, taken.EarlierTerms),
-        taken.ReleasedPence);
+    private static void Take(Books books, AwardInHand taken)
+    {
+        var award = new FundingAward(EntryId.From(taken.Award), EntryId.From(taken.Agreement), books.Body, taken.Recipient, taken.Terms, taken.Promises, taken.EarlierTerms);
+        SuccessionFacts.Add(books, award, taken.ReleasedPence);
+        if (taken.Root is { } root)
+            books.Transfers.Continue(EntryId.From(root), award.Id);
+    }
 
     private static void Take(Books books, GivenInHand taken)
     {
