@@ -21,7 +21,7 @@ internal sealed class Lending(Topology topology, Office office)
         request.RepayableBy = new Date { Year = PlaceFund.LastYear + 1, Month = 3, Day = 31 };
         var lent = await office.AskAsync(council.Id, OfficerRoles.Preparer, options => office.Payments.MakePaymentAsync(request, options), cancellation);
         await office.AskAsync(
-            council.Id, OfficerRoles.Preparer,
+            council.Id, OfficerRoles.ChiefFinanceOfficer,
             options => office.Payments.RecordLoanRepaymentAsync(
                 new RecordLoanRepaymentRequest
                 {
@@ -30,7 +30,7 @@ internal sealed class Lending(Topology topology, Office office)
                     Payment = lent.Payment.Id,
                     RepaidOn = new Date { Year = PlaceFund.Year + 1, Month = 2, Day = 26 },
                     AmountPence = RepaidPence,
-                    Interest = new LoanInterest { Fund = bill.Fund, AmountPence = InterestPence },
+                    Interest = new LoanInterest { Fund = bill.Fund, AmountPence = InterestPence, Evidence = "Illustration: an invented line of a bank statement." },
                 },
                 options),
             cancellation);

@@ -40,7 +40,7 @@ public sealed class LendingExamples
         var issued = council.Issues(fund, Pounds(10_000))[0];
         var loan = council.Do(council.Payment(fund, Pounds(6_000)) with { RepayableBy = new DateOnly(2028, 3, 31) });
         var (spent, left) = (council.Balance(Account.Spent), issued.FreePence);
-        council.Do(new RecordLoanRepayment(loan, new DateOnly(2027, 9, 1), Pounds(2_500), new LoanInterest(interest, Pounds(50))));
+        council.Do(new RecordLoanRepayment(loan, new DateOnly(2027, 9, 1), Pounds(2_500), new LoanInterest(interest, Pounds(50), Write.Reason)));
         var free = issued.FreePence;
         var paid = council.Books.Lots.RemainingPence(interest);
         council.Do(new RecordLoanRepayment(loan, new DateOnly(2029, 4, 1), Pounds(3_500)));

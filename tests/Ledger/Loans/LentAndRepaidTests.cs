@@ -30,7 +30,7 @@ public sealed class LentAndRepaidTests
         Refused.MustBe(RefundPaymentRefusal.ItWasLent, stage.Council.Decide(new RefundPayment(loan, null, 10_000)));
         Refused.MustBe(IssueMoneyRefusal.InterestWithoutLoan, stage.Council.Decide(new IssueMoney(interest, new SourceId(SourceKind.LoanInterest, "loan"), 10_000)));
         Refused.MustBe(
-            RecordLoanRepaymentRefusal.InterestAboveLoan, stage.Council.Decide(new RecordLoanRepayment(loan, Write.YearEnd, 1, new LoanInterest(interest, 10_001))));
+            RecordLoanRepaymentRefusal.InterestAboveLoan, stage.Council.Decide(new RecordLoanRepayment(loan, Write.YearEnd, 1, new LoanInterest(interest, 10_001, Write.Reason))));
     }
 
     [Fact]

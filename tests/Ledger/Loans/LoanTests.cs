@@ -63,10 +63,11 @@ public sealed class LoanTests
     {
         var interest = council.OpensForInterest();
 
-        var repaid = council.Do(new RecordLoanRepayment(loan, Write.YearEnd, 1_000, new LoanInterest(interest, 300)));
+        var repaid = council.Do(new RecordLoanRepayment(loan, Write.YearEnd, 1_000, new LoanInterest(interest, 300, Write.Reason)));
 
         var lot = Assert.Single(council.Books.Lots.Remaining(interest));
         Assert.Equal((300, SourceKind.LoanInterest, $"loan-1-{loan.Index}"), (lot.AmountPence, lot.Origin.Source.Kind, lot.Origin.Source.Reference));
+        Assert.Equal(Write.Reason, council.Facts(repaid)[1].MoneyIssued.Evidence);
         Assert.Equal((repaid.Index + 1, 300), (lot.Id.Entry.Index, council.Books.Payments.Find(loan)!.InterestPence));
         federation.MustHold();
         Assert.Equal(Dump.Of(council.Books), Dump.Of(Replay.Of(council)));

@@ -5,7 +5,7 @@ public sealed class RecordLoanRepaymentRefusalTests
 {
     internal static readonly RefusalTable<RecordLoanRepayment, RecordLoanRepaymentRefusal> Table =
         new RefusalTable<RecordLoanRepayment, RecordLoanRepaymentRefusal>(stage =>
-                new(stage.Council, new RecordLoanRepayment(stage.Council.Lends(1_000), Write.YearEnd, 1_000, new LoanInterest(stage.Council.OpensForInterest(), 50))))
+                new(stage.Council, new RecordLoanRepayment(stage.Council.Lends(1_000), Write.YearEnd, 1_000, new LoanInterest(stage.Council.OpensForInterest(), 50, Write.Reason))))
             .Row(RecordLoanRepaymentRefusal.AmountMalformed, "no money", repaid => repaid with { AmountPence = 0 })
             .Row(RecordLoanRepaymentRefusal.AmountMalformed, "more money than there is", repaid => repaid with { AmountPence = long.MaxValue })
             .Row(RecordLoanRepaymentRefusal.AmountMalformed, "interest of less than nothing", repaid => repaid with { Interest = repaid.Interest! with { AmountPence = -1 } })
@@ -25,7 +25,7 @@ public sealed class RecordLoanRepaymentRefusalTests
             })
             .Row(RecordLoanRepaymentRefusal.InterestShareEmpty, "too little interest to divide", (stage, repaid) => repaid with
             {
-                Interest = new LoanInterest(stage.Council.Opens("halves", Write.Share(Kind.Capital, 5_000), Write.Share(Kind.Revenue, 5_000)), 1),
+                Interest = new LoanInterest(stage.Council.Opens("halves", Write.Share(Kind.Capital, 5_000), Write.Share(Kind.Revenue, 5_000)), 1, Write.Reason),
             })
             .Row(RecordLoanRepaymentRefusal.TotalTooLarge, "more than accounts hold", (Stage stage, RecordLoanRepayment repaid) =>
             {

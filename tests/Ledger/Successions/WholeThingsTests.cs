@@ -132,7 +132,7 @@ public sealed class WholeThingsTests
 
         var here = Federation[First];
         var interest = here.OpensForInterest();
-        here.Do(new RecordLoanRepayment(loan, Write.Day, 500, new LoanInterest(interest, 30)));
+        here.Do(new RecordLoanRepayment(loan, Write.Day, 500, new LoanInterest(interest, 30, Write.Reason)));
         Refused.MustBe(RecordLoanRepaymentRefusal.MoreThanLent, here.Decide(new RecordLoanRepayment(loan, Write.Day, 1)));
         Assert.Equal((0L, 30L), (here.Books.Payments.Find(loan)!.AmountPence - here.Books.Payments.Find(loan)!.RefundedPence, here.Books.Payments.Find(loan)!.InterestPence));
         MustHold();

@@ -142,7 +142,6 @@ public static class Commands
             Payment = town.Loan,
             RepaidOn = Officers.PaidOn,
             AmountPence = 47,
-            Interest = new LoanInterest { Fund = $"{Newcastle}.levy", AmountPence = 5 },
         }),
         ["RecordLiability"] = (Role.Preparer, town => town.LiabilityRequest(41_00)),
         ["ReduceLiability"] = (Role.Preparer, town => new ReduceLiabilityRequest { Body = Easington, Liability = town.Liability, AmountPence = 43_00, Reasons = Town.Narrative }),

@@ -53,7 +53,7 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["Reserve"] = request => ((ReserveRequest)request).AmountPence++,
         ["ReleaseReservation"] = request => ((ReleaseReservationRequest)request).AmountPence++,
         ["ExpireReservation"] = request => ((ExpireReservationRequest)request).AsOf.Year++,
-        ["RecordLoanRepayment"] = request => ((RecordLoanRepaymentRequest)request).Interest.AmountPence++,
+        ["RecordLoanRepayment"] = request => ((RecordLoanRepaymentRequest)request).AmountPence++,
         ["RecordLiability"] = request => ((RecordLiabilityRequest)request).Evidence += " And another.",
         ["ReduceLiability"] = request => ((ReduceLiabilityRequest)request).AmountPence++,
         ["CloseYearProvisionally"] = request => ((CloseYearProvisionallyRequest)request).FinancialYear++,

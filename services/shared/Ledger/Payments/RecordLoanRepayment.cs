@@ -35,7 +35,8 @@ public enum RecordLoanRepaymentRefusal
 }
 
 /// <summary>Interest that came with the repayment of a loan, and the fund of this body that it goes into.</summary>
-public sealed record LoanInterest(string Fund, long AmountPence);
+/// <param name="Evidence">What shows that it was paid.</param>
+public sealed record LoanInterest(string Fund, long AmountPence, DocumentDigest Evidence);
 
 /// <summary>
 /// Part of a loan was repaid. It is restored to the lots that were lent, last drawn first, and can be used again as they can, within
@@ -68,7 +69,7 @@ public sealed record RecordLoanRepayment(EntryId Payment, DateOnly RepaidOn, lon
         if (IssueMoney.Issued(books.Funds.Newest(Interest.Fund)!, source, Interest.AmountPence, at) is not { } issued)
             return Decision.Refuse(
                 RecordLoanRepaymentRefusal.InterestShareEmpty, $"{Pence.InPounds(Interest.AmountPence)} is too little to be divided as the terms of {Interest.Fund} say.", ("fund", Interest.Fund));
-        issued.Loan = Payment.ToRef();
+        (issued.Loan, issued.Evidence) = (Payment.ToRef(), Interest.Evidence);
         return Decision.Accept([.. back, new Fact { MoneyIssued = issued }]);
     }
 

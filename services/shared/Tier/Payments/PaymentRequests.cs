@@ -53,11 +53,21 @@ internal static class PaymentRequests
         var payment = fields.Entry("payment", request.Payment);
         var repaidOn = fields.Date("repaid_on", request.RepaidOn);
         var amount = fields.Amount("amount_pence", request.AmountPence);
-        var interest = request.Interest is { } came
-            ? new FundingFlows.Ledger.LoanInterest(fields.Fund("interest.fund", came.Fund), fields.Amount("interest.amount_pence", came.AmountPence))
-            : null;
+        if (request.Interest is not { } interest)
+        {
+            fields.ThrowIfAny();
+            return (payment, Draft.Of(id, request.Clone(), new RecordLoanRepayment(payment, repaidOn, amount)));
+        }
+        var fund = fields.Fund("interest.fund", interest.Fund);
+        var interestPence = fields.Amount("interest.amount_pence", interest.AmountPence);
+        fields.Words("interest.evidence", interest.Evidence, MostEvidence, required: true);
         fields.ThrowIfAny();
-        return (payment, Draft.Of(id, request.Clone(), new RecordLoanRepayment(payment, repaidOn, amount, interest)));
+        var normalised = request.Clone();
+        normalised.Interest.Evidence = "";
+        return (payment, new Draft(
+            id, normalised, [new Words(DocumentKind.InterestEvidence, interest.Evidence)],
+            digest => new RecordLoanRepayment(
+                payment, repaidOn, amount, new FundingFlows.Ledger.LoanInterest(fund, interestPence, digest(DocumentKind.InterestEvidence)!))));
     }
 
     public static Draft Read(ApprovePaymentRequest request)

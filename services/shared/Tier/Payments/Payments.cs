@@ -48,7 +48,8 @@ public sealed class Payments(CommandDesk desk) : PaymentService.PaymentServiceBa
     public override async Task<RecordLoanRepaymentResponse> RecordLoanRepayment(RecordLoanRepaymentRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
-        var caller = context.Require(body, Role.Preparer);
+        // Interest is new money, and only a chief finance officer issues that.
+        var caller = context.Require(body, request.Interest is null ? Role.Preparer : Role.ChiefFinanceOfficer);
         var (payment, draft) = PaymentRequests.Read(request);
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new RecordLoanRepaymentResponse { Recorded = outcome.ToRecorded(), Payment = await ViewAsync(body, payment, context.CancellationToken) };
