@@ -26,6 +26,11 @@ public sealed class OrderSuccessionRefusalTests
             stage.Government.Do(new OrderSuccession(command.Predecessor, [Share(First, 10_000)], Abolished.Day));
             return command;
         })
+        .Row(OrderSuccessionRefusal.StillTakingOver, "a body that is still taking over from another", (Stage stage, OrderSuccession command) =>
+        {
+            stage.Government.Do(new OrderSuccession(First, [Share(command.Predecessor, 10_000)], Abolished.Day));
+            return command;
+        })
         .Row(OrderSuccessionRefusal.SuccessorIsItself, "itself as a successor", command => command with { Successors = [Share(First, 5_000), Share(command.Predecessor, 5_000)] })
         .Row(OrderSuccessionRefusal.SuccessorRepeated, "a successor twice", command => command with { Successors = [Share(First, 5_000), Share(First, 5_000)] })
         .Row(OrderSuccessionRefusal.SuccessorUnknown, "a successor that it has not registered", command => command with { Successors = [Share(First, 5_000), Share("E06000009", 5_000)] })

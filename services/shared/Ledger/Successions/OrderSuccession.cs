@@ -18,6 +18,9 @@ public enum OrderSuccessionRefusal
     /// <summary>Others were ordered to stand in its place already.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyOrdered,
 
+    /// <summary>The predecessor is itself taking over from another, which has not ended.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] StillTakingOver,
+
     /// <summary>The predecessor is among its own successors.</summary>
     [Refuses(RefusalClass.Rule)] SuccessorIsItself,
 
@@ -55,6 +58,10 @@ public sealed record OrderSuccession(string Predecessor, IReadOnlyList<Successor
             return Decision.Refuse(OrderSuccessionRefusal.BodyClosed, $"{Predecessor} was closed, so nobody can take over from it.", ("body", Predecessor));
         if (registrant.Succession is { } before)
             return Decision.Refuse(OrderSuccessionRefusal.AlreadyOrdered, $"{before.InWords} were ordered to take over from {Predecessor} already.", ("body", Predecessor));
+        // It would be sealed while more is on the way to it, and could hand none of that on.
+        if (books.Registrations.Values.FirstOrDefault(other => !other.IsClosed && other.Succession?.Successors.Contains(Predecessor) == true) is { } taken)
+            return Decision.Refuse(
+                OrderSuccessionRefusal.StillTakingOver, $"{Predecessor} is still taking over from {taken.Registration.Body}: it can be abolished once that has ended.", ("body", taken.Registration.Body));
         return CheckSuccessors(books, registrant) ?? Decision.Accept(new Fact
         {
             SuccessionOrdered = new SuccessionOrdered
