@@ -20,6 +20,13 @@ public sealed class IssueMoneyRefusalTests
             Command = attempt.Command with { Fund = stage.Council.Opens("levy", Write.Share(Kind.Either, 5_000), Write.Share(Kind.Revenue, 5_000)) },
         })
         .Row(IssueMoneyRefusal.InterestWithoutLoan, "interest on no loan", money => money with { Source = new SourceId(SourceKind.LoanInterest, "loan-1") })
+        .Row(IssueMoneyRefusal.YearClosed, "a fund whose years are over", (stage, money) => money with { Fund = stage.Government.OpensOver() })
+        .Row(IssueMoneyRefusal.YearClosed, "a fund with a ceiling, of a year that is closed for good", (stage, money) =>
+        {
+            stage.Government.Do(Write.Fund("carried", [Write.Share(Kind.Revenue, 10_000)]) with { Rules = new FundRules([], CarryForwardBasisPoints: 9_999) });
+            ClosingTown.Closes(stage.Government);
+            return money with { Fund = "GOV.carried" };
+        })
         .Row(IssueMoneyRefusal.ShareEmpty, "too little to divide", money => money with { AmountPence = 2 })
         .Row(IssueMoneyRefusal.TotalTooLarge, "more than accounts hold", (stage, money) =>
         {
@@ -33,6 +40,8 @@ public sealed class IssueMoneyRefusalTests
         .Both("a fund that another body opened", "too little to divide")
         .Both("a fund that nobody opened", "more than accounts hold")
         .Both("a fund that another body opened", "interest on no loan")
+        .Both("interest on no loan", "a fund whose years are over")
+        .Both("a fund whose years are over", "more than accounts hold")
         .Both("interest on no loan", "too little to divide")
         .Both("too little to divide", "more than accounts hold");
 

@@ -23,6 +23,10 @@ public sealed class RecordLoanRepaymentRefusalTests
                 stage.Council.Do(repaid with { AmountPence = 1, Interest = repaid.Interest! with { AmountPence = 951 } });
                 return repaid with { AmountPence = 1 };
             })
+            .Row(RecordLoanRepaymentRefusal.InterestYearClosed, "interest for a fund whose years are over", (stage, repaid) => repaid with
+            {
+                Interest = repaid.Interest! with { Fund = stage.Council.OpensOver() },
+            })
             .Row(RecordLoanRepaymentRefusal.InterestShareEmpty, "too little interest to divide", (stage, repaid) => repaid with
             {
                 Interest = new LoanInterest(stage.Council.Opens("halves", Write.Share(Kind.Capital, 5_000), Write.Share(Kind.Revenue, 5_000)), 1, Write.Reason),
@@ -39,7 +43,10 @@ public sealed class RecordLoanRepaymentRefusalTests
             .Both("a payment that is no loan", "the day before")
             .Both("the day before", "a penny more than was lent")
             .Both("a penny more than was lent", "as much interest as a penny more than was lent")
-            .Both("a penny more than was lent", "too little interest to divide");
+            .Both("as much interest as a penny more than was lent", "interest for a fund whose years are over")
+            .Both("interest for a fund whose years are over", "more than accounts hold")
+            .Both("a penny more than was lent", "too little interest to divide")
+            .Both("too little interest to divide", "more than accounts hold");
 
     public static TheoryData<string> Rows => Table.Names;
 

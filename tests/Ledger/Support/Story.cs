@@ -10,6 +10,14 @@ internal static class Story
         return $"{body.Id}.{name}";
     }
 
+    /// <summary>Opens a fund for 2026-27 alone, and closes that year for good. Answers with the fund's id.</summary>
+    public static string OpensOver(this TestBody body)
+    {
+        body.Do(Write.Fund("over", [Write.Share(Kind.Revenue, 10_000)]) with { Years = new Years(2026, 2026) });
+        ClosingTown.Closes(body);
+        return $"{body.Id}.over";
+    }
+
     /// <summary>Opens a fund whose money may be merged into those others, and answers with its id.</summary>
     public static string OpensPot(this TestBody body, string name, IReadOnlyList<string> mergeInto, params SplitShare[] split)
     {

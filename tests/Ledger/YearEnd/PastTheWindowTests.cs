@@ -66,6 +66,35 @@ public sealed class PastTheWindowTests
     }
 
     [Fact]
+    public void Money_AboveTheCeilingSurrendered_CannotBeIssuedAgain()
+    {
+        var twoYears = new ClosingTown();
+        var (government, fund) = (twoYears.Government, twoYears.Fund);
+        Assert.Equal(45_000, ClosingTown.Closes(government).AmountPence);
+        government.Do(new SurrenderMoney(fund, Write.Vote(), 45_000));
+
+        Refused.MustBe(IssueMoneyRefusal.YearClosed, government.Decide(new IssueMoney(fund, Write.Vote(), 45_000)));
+    }
+
+    [Fact]
+    public void Money_ThatIsRaisedAfterTheClose_IsIssuedOnlyWhereAllIsCarriedForward()
+    {
+        var council = new ClosingTown().Council;
+        OpenFund Levy(string name, int first, uint? carried) =>
+            Write.Fund(name, [Write.Share(Kind.Revenue, 10_000)]) with { Years = new Years(first, 2027), Rules = new FundRules([], CarryForwardBasisPoints: carried) };
+        council.Do(Levy("capped", 2026, ClosingTown.Tenth));
+        council.Do(Levy("whole", 2026, null));
+        council.Do(Levy("later", 2027, ClosingTown.Tenth));
+        ClosingTown.Closes(council);
+
+        Refused.MustBe(IssueMoneyRefusal.YearClosed, council.Decide(new IssueMoney($"{council.Id}.capped", council.Source(), 1)));
+        council.Issues($"{council.Id}.whole", 100);
+        council.Issues($"{council.Id}.later", 100);
+        ClosingTown.Closes(council, 2027);
+        Refused.MustBe(IssueMoneyRefusal.YearClosed, council.Decide(new IssueMoney($"{council.Id}.whole", council.Source(), 1)));
+    }
+
+    [Fact]
     public void Money_AboveTheCeilingSentUp_CannotComeDownAgain()
     {
         var twoYears = new ClosingTown();

@@ -18,6 +18,9 @@ public enum IssueMoneyRefusal
     /// <summary>Interest comes with the repayment of a loan, and is recorded with it.</summary>
     [Refuses(RefusalClass.Rule)] InterestWithoutLoan,
 
+    /// <summary>The fund's years are over here, or one is closed for good of which not all is carried forward.</summary>
+    [Refuses(RefusalClass.Rule)] YearClosed,
+
     /// <summary>A share of so small an amount would be nothing.</summary>
     [Refuses(RefusalClass.Rule)] ShareEmpty,
 
@@ -45,6 +48,9 @@ public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) 
             return Decision.Refuse(
                 IssueMoneyRefusal.InterestWithoutLoan, "Interest comes with the repayment of a loan: record it with the repayment, which names the loan.");
 
+        if (books.Years.AreTooLateFor(terms))
+            return Decision.Refuse(IssueMoneyRefusal.YearClosed, TooLate(books, terms), ("fund", Fund));
+
         var issued = Issued(terms, Source, AmountPence, around.Next);
         if (issued is null)
             return Decision.Refuse(
@@ -54,6 +60,11 @@ public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) 
                 IssueMoneyRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been issued here; accounts hold no more.");
         return Decision.Accept(new Fact { MoneyIssued = issued });
     }
+
+    /// <summary>Why no new money goes into a fund whose years are closed.</summary>
+    internal static string TooLate(Books books, FundTerms terms) => books.Years.AreOver(Years.From(terms.Years))
+        ? $"The years of {terms.Title} are over here: new money goes into a fund that begins later."
+        : $"{Years.InWords(terms.Years.FirstYear)} is closed here, and not all money of {terms.Title} may be carried forward: new money goes into a fund that begins later.";
 
     /// <summary>Money from a source, divided as the terms of its fund say. Null: a share of it would be nothing.</summary>
     /// <param name="at">The entry that will issue it.</param>

@@ -27,6 +27,9 @@ public enum RecordLoanRepaymentRefusal
     /// <summary>All interest together would be more than was lent: it would be something else by that name.</summary>
     [Refuses(RefusalClass.Rule)] InterestAboveLoan,
 
+    /// <summary>The years of the fund for the interest are over here, or one is closed for good of which not all is carried forward.</summary>
+    [Refuses(RefusalClass.Rule)] InterestYearClosed,
+
     /// <summary>A share of so little interest would be nothing.</summary>
     [Refuses(RefusalClass.Rule)] InterestShareEmpty,
 
@@ -60,15 +63,18 @@ public sealed record RecordLoanRepayment(EntryId Payment, DateOnly RepaidOn, lon
         });
         if (Interest is null)
             return Decision.Accept(back);
-        if (books.Accounts.Total[Account.Issued] + Interest.AmountPence > Pence.Most)
-            return Decision.Refuse(
-                RecordLoanRepaymentRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been issued here; accounts hold no more.");
+        var terms = books.Funds.Newest(Interest.Fund)!;
+        if (books.Years.AreTooLateFor(terms))
+            return Decision.Refuse(RecordLoanRepaymentRefusal.InterestYearClosed, IssueMoney.TooLate(books, terms), ("fund", Interest.Fund));
         // What the loan is called names the source: it says where the money comes from, and it cannot be used for another's.
         var source = new SourceId(SourceKind.LoanInterest, $"loan-{Payment.Epoch}-{Payment.Index}");
         var at = around.Next with { Index = around.Next.Index + back.Count };
-        if (IssueMoney.Issued(books.Funds.Newest(Interest.Fund)!, source, Interest.AmountPence, at) is not { } issued)
+        if (IssueMoney.Issued(terms, source, Interest.AmountPence, at) is not { } issued)
             return Decision.Refuse(
                 RecordLoanRepaymentRefusal.InterestShareEmpty, $"{Pence.InPounds(Interest.AmountPence)} is too little to be divided as the terms of {Interest.Fund} say.", ("fund", Interest.Fund));
+        if (books.Accounts.Total[Account.Issued] + Interest.AmountPence > Pence.Most)
+            return Decision.Refuse(
+                RecordLoanRepaymentRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been issued here; accounts hold no more.");
         (issued.Loan, issued.Evidence) = (Payment.ToRef(), Interest.Evidence);
         return Decision.Accept([.. back, new Fact { MoneyIssued = issued }]);
     }

@@ -59,5 +59,12 @@ public sealed class YearBook
     public bool MustReturn(Lot lot, IEnumerable<FundTerms> terms, int year) =>
         AreOver(lot.Line.Years) || (IsClosedForGood(year) && terms.CarryForwardBasisPoints() < OpenFund.WholeInBasisPoints);
 
+    /// <summary>
+    /// Whether new money under terms would come too late: their years are over, or one is closed for good and they let not all of it be
+    /// carried forward, so that what goes back to its source could be issued again.
+    /// </summary>
+    public bool AreTooLateFor(FundTerms terms) =>
+        AreOver(Years.From(terms.Years)) || (IsClosedForGood(terms.Years.FirstYear) && new[] { terms }.CarryForwardBasisPoints() < OpenFund.WholeInBasisPoints);
+
     internal void Add(ClosedYear year) => closed.Add(year);
 }
