@@ -108,6 +108,20 @@ public sealed class CarriedOnceTests
     }
 
     [Fact]
+    public void Promise_CarriedForward_LapsesWithTheLastYearOfItsTerms()
+    {
+        var promises = town.Government.Books.Awards.Find(town.CouncilAward)!.Promises;
+        ClosingTown.Closes(town.Government);
+        Assert.Equal([1_000, 10_000], promises.Select(promise => promise.LeftPence));
+
+        ClosingTown.Closes(town.Government, 2027);
+
+        Assert.Equal([0, 0], promises.Select(promise => promise.LeftPence));
+        Refused.MustBe(ReleaseFundsRefusal.PromiseExceeded, town.Government.Decide(town.Government.Release(town.CouncilAward, 0, 1)));
+        Assert.Equal(Dump.Of(town.Government.Books), Dump.Of(Replay.Of(town.Government)));
+    }
+
+    [Fact]
     public void Promise_ForAYearBeforeTheFirstThatIsClosed_LapsesWithIt()
     {
         var body = town.Federation.Add("GOV-2", Tier.CentralGovernment);
@@ -120,7 +134,8 @@ public sealed class CarriedOnceTests
         ClosingTown.Closes(body);
 
         Assert.Equal([100, 100], body.Books.Awards.Find(award)!.Promises.Select(promise => promise.LeftPence));
+        // The last year of its terms.
         ClosingTown.Closes(body, 2027);
-        Assert.Equal([100, 100], body.Books.Awards.Find(award)!.Promises.Select(promise => promise.LeftPence));
+        Assert.Equal([0, 0], body.Books.Awards.Find(award)!.Promises.Select(promise => promise.LeftPence));
     }
 }

@@ -40,13 +40,16 @@ public sealed record CloseYearProvisionally(int Year) : ICommand
     private static int? Next(Books books) =>
         books.Years.ClosedProvisionally + 1 ?? books.Accounts.Lines.Select(line => (int?)line.Key.Years.First).Min();
 
-    /// <summary>What lapses of the promises for the year; with the first year that is closed, of those for the years before it too.</summary>
+    /// <summary>
+    /// What lapses of the promises for the year; with the first year that is closed, and with the last of their terms, of those for the
+    /// years before it too.
+    /// </summary>
     private IEnumerable<LapsedPromise> Lapses(Books books) =>
         from award in books.Awards.All
         where award.Funder == books.Body && award.State is AwardStage.Offered or AwardStage.Accepted
         from place in Enumerable.Range(0, award.Promises.Count)
         let promise = award.Promises[place]
-        where promise.Year == Year || (promise.Year < Year && books.Years.ClosedProvisionally is null)
+        where promise.Year == Year || (promise.Year < Year && (books.Years.ClosedProvisionally is null || award.Terms.Years.LastYear <= Year))
         let lapsed = promise.LeftPence - Carried(award, promise.LeftPence)
         where lapsed > 0
         select new LapsedPromise { Award = award.Id.ToRef(), Promise = (uint)place, AmountPence = lapsed };
