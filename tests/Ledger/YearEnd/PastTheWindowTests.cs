@@ -31,6 +31,23 @@ public sealed class PastTheWindowTests
         town.Federation.MustHold();
     }
 
+    [Fact]
+    public void Money_ThatComesDownOnceItsLastYearIsClosedBelow_CanOnlyGoBack()
+    {
+        town.Government.Do(Write.Fund("short", [Write.Share(Kind.Revenue, 10_000)]) with { Years = new Years(2026, 2026) });
+        town.Government.Issues("GOV.short", 1_000);
+        var award = town.Federation.Awards(town.Government, town.Council, "GOV.short", Write.Promise(2026, Kind.Revenue, 1_000));
+        var before = ClosingTown.Closes(town.Council).AmountPence;
+
+        town.Federation.Releases(town.Government, award, 0, 400);
+
+        Assert.Equal((before + 400, 0), (ClosingTown.ToReturn(town.Council), town.Council.Books.Lots.Remaining("GOV.short").Sum(lot => lot.FreePence)));
+        town.Federation.Repays(town.Council, award, 400);
+        Assert.Equal(before, ClosingTown.ToReturn(town.Council));
+        town.Federation.MustHold();
+        Assert.Equal(Dump.Of(town.Council.Books), Dump.Of(Replay.Of(town.Council)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -144,7 +144,7 @@ internal static class TransferAnswers
             TermsVersion = piece.TermsVersion,
             Origin = piece.Origin,
             History = { piece.History },
-            MustReturn = piece.MustReturn || CameTooLate(books, fact, piece, brought),
+            MustReturn = piece.MustReturn || books.Years.AreOver(Years.From(piece.Line.Years)) || CameTooLate(books, fact, piece, brought),
         };
         if (Sending.ClosedThrough(fact, piece) is { } through && through >= piece.Line.Years.FirstYear)
             lot.ClosedThrough = through;
@@ -159,7 +159,6 @@ internal static class TransferAnswers
         var held = HeldAgain(books, LotId.From(piece.ReturningTo))!.Value;
         (lot.Award, lot.FunderLot) = (held.Award?.ToRef(), held.FunderLot?.ToRef());
         lot.ReturnedTo = piece.ReturningTo;
-        lot.MustReturn |= books.Years.AreOver(Years.From(piece.Line.Years));
         return lot;
     }
 
