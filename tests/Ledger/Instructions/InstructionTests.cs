@@ -54,6 +54,8 @@ public sealed class InstructionTests
         Forum.Do(new RefundPayment(paid.Id, null, 250));
 
         Assert.Equal((350, 5_650), (Forum.Balance(Account.Spent), Forum.Books.Lots.Remaining(stage.Fund).Sum(lot => lot.FreePence)));
+        // The forum alone records what came back: what the council says that it paid is before refunds.
+        Assert.Equal(600, Assert.Single(Council.Books.Instructions.PaidAsAgent(stage.Fund)).PaidPence);
         MustHold();
     }
 

@@ -16,7 +16,7 @@ public sealed class InstructionBook
     public IEnumerable<Instruction> Waiting() =>
         known.Where(instruction => instruction.Stage == InstructionStage.Open && instruction.Id == instruction.Since);
 
-    /// <summary>What this body, as agent, has paid of a fund, by the principals' ids.</summary>
+    /// <summary>What this body, as agent, has paid of a fund, by the principals' ids. What came back of it only the principals record.</summary>
     public IEnumerable<PaidAsAgent> PaidAsAgent(string fund) => known
         .Where(instruction => instruction.Stage == InstructionStage.Executed && instruction.Id != instruction.Since && instruction.Payment.Fund == fund)
         .GroupBy(instruction => instruction.Principal).OrderBy(paid => paid.Key, StringComparer.Ordinal)
@@ -36,7 +36,7 @@ public sealed class InstructionBook
             yield return refusal.Ground;
     }
 
-    /// <summary>All that this body, as agent, has paid for a principal, in pence.</summary>
+    /// <summary>All that this body, as agent, has paid for a principal, in pence, before what came back of it.</summary>
     public long PaidPence(string principal) => paid.GetValueOrDefault(principal);
 
     /// <summary>One that never came to the agent repeats nothing: what it repeats may be given again.</summary>
