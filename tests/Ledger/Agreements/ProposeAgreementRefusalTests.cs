@@ -16,6 +16,11 @@ public sealed class ProposeAgreementRefusalTests
         .Row(ProposeAgreementRefusal.RecipientUnknown, "a body by its organisation identifier", (stage, _) => new ProposeAgreement(TestFederation.OrganisationOf(stage.Stranger.Id)))
         .Row(ProposeAgreementRefusal.AccountableBodyUnknown, "an accountable body that nobody knows", proposal => proposal with { AccountableBody = "E06000099" })
         .Row(ProposeAgreementRefusal.AccountableBodyUnknown, "the recipient as its own accountable body", proposal => proposal with { AccountableBody = proposal.Recipient })
+        .Row(ProposeAgreementRefusal.RecipientGone, "a body that was closed", (Stage stage, ProposeAgreement proposal) =>
+        {
+            stage.Stranger.TellsOfItsEnd(stage.Government);
+            return proposal;
+        })
         .Row(ProposeAgreementRefusal.AlreadyThere, "a body that is funded already", (stage, proposal) => proposal with { Recipient = stage.Council.Id })
         .Row(ProposeAgreementRefusal.AlreadyThere, "a body that is funded by an agreement that is suspended", (Stage stage, ProposeAgreement proposal) =>
         {
@@ -51,6 +56,8 @@ public sealed class ProposeAgreementRefusalTests
         .Both("a basis that there is not", "a body that nobody knows")
         .Both("a lead authority that is no council", "a body that nobody knows")
         .Both("a body that nobody knows", "an accountable body that nobody knows")
+        .Both("an accountable body that nobody knows", "a body that was closed")
+        .Both("a body that was closed", "a body that was asked already")
         .Both("an accountable body that nobody knows", "the body's own funder");
 
     public static TheoryData<string> Rows => Table.Names;

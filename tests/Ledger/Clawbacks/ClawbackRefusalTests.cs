@@ -16,6 +16,11 @@ public sealed class ClaimClawbackRefusalTests
             stage.Federation.Ends(stage.Council);
             return claim;
         })
+        .Row(ClaimClawbackRefusal.RecipientClosed, "an award to a body that was closed", (Stage stage, ClaimClawback claim) =>
+        {
+            stage.Council.TellsOfItsEnd(stage.Government);
+            return claim;
+        })
         .Row(ClaimClawbackRefusal.NoSuchPromise, "a kind that was not promised", claim => claim with { Kind = Kind.Either })
         .Row(ClaimClawbackRefusal.NoSuchPromise, "earmarks that were not promised", claim => claim with { Kind = Kind.Capital, Earmarks = Write.Kept(Write.Led) })
         .Row(ClaimClawbackRefusal.MoreThanGiven, "a penny more than was given", claim => claim with { AmountPence = 8_001 })

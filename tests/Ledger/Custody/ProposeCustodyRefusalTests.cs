@@ -9,6 +9,11 @@ public sealed class ProposeCustodyRefusalTests
         .Row(ProposeCustodyRefusal.NotAForum, "a council", (stage, attempt) => attempt with { By = stage.Stranger })
         .Row(ProposeCustodyRefusal.WithItself, "the forum itself", (stage, _) => new ProposeCustody(stage.Forum.Id))
         .Row(ProposeCustodyRefusal.AgentUnknown, "a body that nobody knows", _ => new ProposeCustody("E06000099"))
+        .Row(ProposeCustodyRefusal.AgentGone, "a council that was closed", (Stage stage, Attempt<ProposeCustody> attempt) =>
+        {
+            stage.Council.TellsOfItsEnd(stage.Forum);
+            return attempt;
+        })
         .Row(ProposeCustodyRefusal.AlreadyThere, "a forum that has asked another", (Stage stage, Attempt<ProposeCustody> attempt) =>
         {
             stage.Forum.Do(new ProposeCustody(stage.Stranger.Id));
@@ -21,7 +26,8 @@ public sealed class ProposeCustodyRefusalTests
         })
         .Both("an agent that no body is called", "a council")
         .Both("a council", "a body that nobody knows")
-        .Both("a body that nobody knows", "a forum that has asked another");
+        .Both("a body that nobody knows", "a forum that has asked another")
+        .Both("a council that was closed", "a forum that has asked another");
 
     public static TheoryData<string> Rows => Table.Names;
 

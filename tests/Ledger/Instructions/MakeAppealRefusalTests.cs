@@ -38,6 +38,11 @@ public sealed class MakeAppealRefusalTests
             stage.Federation.Ends(stage.Council);
             return command;
         })
+        .Row(MakeAppealRefusal.AgentClosed, "an accountable body that was closed", (Stage stage, MakeAppeal command) =>
+        {
+            stage.Council.TellsOfItsEnd(stage.Forum);
+            return command;
+        })
         .Both("a body that did not instruct it", "an appeal that waits")
         .Both("the accountable body", "what waits")
         .Both("the accountable body", "an appeal that did not help");

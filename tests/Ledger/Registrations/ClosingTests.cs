@@ -111,6 +111,139 @@ public sealed class ClosingTests
         Assert.Equal((1, size), (before, stage.Stranger.Books.Size));
     }
 
+    /// <summary>The funder's last release and the end of the agreement cross: the money is refused and goes back, and no seal stands over it.</summary>
+    [Fact]
+    public void Money_OnItsWayToABodyThatIsToBeClosed_GoesBack()
+    {
+        Register();
+        var (agreement, award) = Given(5_000);
+        stage.Government.Sends(award, 0, 5_000);
+        var sequence = stage.Government.Books.Deliveries.NextSequence(stage.Stranger.Id) - 1;
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        Carry(stage.Stranger, stage.Government);
+        stage.Stranger.Do(Closing);
+        Assert.False(stage.Stranger.Books.Ending.IsAsked);
+        Carry(stage.Stranger, stage.Government);
+
+        Refused.MustBe(CloseBodyRefusal.OnItsWay, stage.Stranger.Decide(Closing));
+        stage.Federation.Deliver(stage.Government, stage.Stranger.Id, sequence);
+        stage.Federation.Answer(stage.Government, stage.Stranger.Id, sequence);
+        Assert.Equal(0, stage.Stranger.Balance(Account.Cash));
+        stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        Assert.Equal(0, stage.Government.Balance(Account.InTransit));
+        Assert.Empty(stage.Government.Books.Deliveries.Awaiting);
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Claim_OnItsWayToABodyThatIsToBeClosed_IsRefused()
+    {
+        Register();
+        var (agreement, award) = Given(5_000);
+        stage.Federation.Releases(stage.Government, award, 0, 5_000);
+        stage.Stranger.Do(stage.Stranger.Payment(stage.Fund, 5_000, Kind.Capital));
+        stage.Federation.Settle();
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        var claim = stage.Government.Do(Claiming(award));
+        stage.Federation.Settle();
+
+        Assert.True(stage.Government.Books.Clawbacks.Find(claim)!.IsRefused);
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        Refused.MustBe(ClaimClawbackRefusal.RecipientClosed, stage.Government.Decide(Claiming(award)));
+        Refused.MustBe(ProposeAgreementRefusal.RecipientGone, stage.Government.Decide(new ProposeAgreement(stage.Stranger.Id)));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>A builder pays back what a funder gave that is no more: the money goes to its source, and the year can be closed.</summary>
+    [Fact]
+    public void Money_OfAFunderThatWasClosed_IsSurrendered()
+    {
+        Register();
+        var award = stage.Gives();
+        var fund = stage.Stranger.Books.Awards.Find(award)!.Terms.Fund;
+        var source = stage.Stranger.Source();
+        var payment = stage.Forum.Do(stage.Forum.Payment(fund, 10_000));
+        stage.Forum.Do(new SubmitReport(fund, stage.Stranger.Id));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        stage.Forum.Do(new RefundPayment(payment, null, 3_000));
+
+        Refused.MustBe(RepayUnderspendRefusal.FunderClosed, stage.Forum.Decide(new RepayUnderspend(award, null, 3_000)));
+        Refused.MustBe(SubmitReportRefusal.FunderClosed, stage.Forum.Decide(new SubmitReport(fund, stage.Stranger.Id)));
+        stage.Forum.Do(new SurrenderMoney(fund, source, 3_000));
+        Assert.Empty(stage.Forum.Books.Deliveries.Awaiting);
+        stage.Federation.MustHold();
+        Assert.Equal(Dump.Of(stage.Forum.Books), Dump.Of(Replay.Of(stage.Forum)));
+    }
+
+    /// <summary>Its registrar knows what is still to come to it, and the body itself need not.</summary>
+    [Fact]
+    public void Successor_ThatIsStillTakingOver_IsNotClosedAndTakesWhatComes()
+    {
+        var order = stage.Ordering();
+        var successor = stage.Federation[order.Successors[0].Body];
+        var agreement = stage.Federation.Agrees(stage.Government, successor);
+        stage.Government.Do(order);
+        successor.Do(new EndAgreement(agreement, Write.Reason));
+        Carry(successor, stage.Government);
+        successor.Do(Closing);
+        Carry(successor, stage.Government);
+        Carry(successor, stage.Government);
+
+        Assert.True(successor.Books.Ending is { HasTold: true, IsAsked: false, IsSealed: false });
+        stage.Federation.Ends(stage.Council);
+        Assert.True(stage.Council.Books.Ending.IsSealed);
+        Refused.MustBe(CloseBodyRefusal.MoneyHeld, successor.Decide(Closing));
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Bodies_ThatEndAtOnce_AreBothClosed()
+    {
+        Register();
+        stage.Government.Do(RegisterBodyRefusalTests.Registering(stage.Forum.Id));
+        var forum = stage.Federation.Add("forum-9", Tier.NeighbourhoodForum);
+        stage.Government.Do(RegisterBodyRefusalTests.Registering(forum.Id));
+        var agreement = stage.Federation.Agrees(stage.Stranger, forum);
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        forum.Do(Closing);
+        stage.Federation.Settle();
+        // Each was told by the other after it had told it: what was still to come has come now.
+        stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+
+        Assert.True(stage.Stranger.Books.Ending.IsSealed && forum.Books.Ending.IsSealed);
+    }
+
+    private static CloseBody Closing => new(new DateOnly(2027, 3, 31));
+
+    private static ClaimClawback Claiming(EntryId award) => new(award, Kind.Capital, EarmarkSet.None, Write.Digest("Not as agreed."), 1_000);
+
+    private (EntryId Agreement, EntryId Award) Given(long pence)
+    {
+        var agreement = stage.Federation.Agrees(stage.Government, stage.Stranger);
+        return (agreement, stage.Federation.Awards(stage.Government, stage.Stranger, stage.Fund, Write.Promise(2026, Kind.Capital, pence)));
+    }
+
+    /// <summary>What one body has sent another is delivered and answered, and nothing comes the other way.</summary>
+    private void Carry(TestBody from, TestBody to)
+    {
+        foreach (var sequence in from.Books.Deliveries.Unanswered(to.Id).Keys.ToList())
+        {
+            stage.Federation.Deliver(from, to.Id, sequence);
+            stage.Federation.Answer(from, to.Id, sequence);
+        }
+    }
+
     private string GivenOutPence(CloseBody closing)
     {
         var decision = stage.Stranger.Decide(closing);

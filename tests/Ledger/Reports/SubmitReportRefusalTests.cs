@@ -21,10 +21,16 @@ public sealed class SubmitReportRefusalTests
             stage.Council.Opens("levy", Write.Share(Kind.Either, 10_000));
             return report with { Fund = $"{stage.Council.Id}.levy" };
         })
+        .Row(SubmitReportRefusal.FunderClosed, "a funder that was closed", (Stage stage, SubmitReport report) =>
+        {
+            stage.Government.TellsOfItsEnd(stage.Council);
+            return report;
+        })
         .Row(SubmitReportRefusal.TooLong, "more lines than fit in an entry", (stage, report) => report with { Fund = ManyLines.At(stage) })
         .Both("a fund that nobody opened", "a body that it funds itself")
         .Both("a body that the fund has not come to", "a body that it funds itself")
-        .Both("a body that it funds itself", "more lines than fit in an entry");
+        .Both("a body that it funds itself", "a funder that was closed")
+        .Both("a funder that was closed", "more lines than fit in an entry");
 
     public static TheoryData<string> Rows => Table.Names;
 

@@ -16,6 +16,11 @@ public sealed class RepayUnderspendRefusalTests
             stage.Federation.Settle();
             return repayment with { Award = award };
         })
+        .Row(RepayUnderspendRefusal.FunderClosed, "a funder that was closed", (Stage stage, RepayUnderspend repayment) =>
+        {
+            stage.Government.TellsOfItsEnd(stage.Council);
+            return repayment;
+        })
         // Of the £300 that came down, £60 went on to the forum.
         .Row(RepayUnderspendRefusal.NotEnoughMoney, "a penny more than is left", repayment => repayment with { AmountPence = 24_001 })
         .Row(RepayUnderspendRefusal.KeptForSomethingElse, "money held under another award", (stage, repayment) =>
@@ -46,6 +51,8 @@ public sealed class RepayUnderspendRefusalTests
         .Both("no money", "an award that is only offered")
         .Both("a body that knows nothing of it", "a penny more than is left")
         .Both("the funder of the award", "an award that is only offered")
+        .Both("no money", "a funder that was closed")
+        .Both("a funder that was closed", "a penny more than is left")
         .Both("an award that is only offered", "a penny more than is left")
         .Both("an award that is only offered", "money of another kind than is asked for");
 

@@ -21,6 +21,9 @@ public enum ProposeAgreementRefusal
     /// <summary>The accountable body is not another body of the federation than the recipient, as far as is known here.</summary>
     [Refuses(RefusalClass.Missing, LaterMayHelp = true)] AccountableBodyUnknown,
 
+    /// <summary>The recipient was closed or abolished.</summary>
+    [Refuses(RefusalClass.Rule)] RecipientGone,
+
     /// <summary>There is such an agreement, proposed or in force.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyThere,
 
@@ -58,6 +61,8 @@ public sealed record ProposeAgreement(string Recipient, AgreementBasis Basis = A
 
     private Decision Decide(Books books, AgreementClauses clauses)
     {
+        if (books.IsGone(Recipient))
+            return Decision.Refuse(ProposeAgreementRefusal.RecipientGone, $"{Recipient} is a body no more, so it can agree to nothing.", ("body", Recipient));
         if (books.Agreements.Open(books.Body, Recipient) is not null)
             return Decision.Refuse(ProposeAgreementRefusal.AlreadyThere, $"{books.Body} has proposed or made an agreement to fund {Recipient} already.", ("body", Recipient));
         if (clauses.IsOneWay && clauses.FundersAbove.Contains(Recipient))

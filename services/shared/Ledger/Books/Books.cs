@@ -87,13 +87,23 @@ public sealed class Books
     public Vesting? Vesting { get; private set; }
 
     /// <summary>Whether it takes up nothing new: it has asked to be closed, or others stand in its place.</summary>
-    public bool IsEnding => Ending.IsAsked || Vesting is not null;
+    public bool IsEnding => Ending.LastDay is not null || Vesting is not null;
 
     /// <summary>The body that vouches for this one: the one that its genesis names, or who has taken over from that.</summary>
     public string Registrar { get; internal set; } = "";
 
     /// <summary>The bodies that this one was told to be abolished.</summary>
     public SortedSet<string> Abolished { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The bodies that this one was told to be closed, with no other in their place.</summary>
+    public SortedSet<string> Closed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a body acts no more, as far as is known here: nothing that is sent to it would ever be answered.</summary>
+    public bool IsGone(string body) => Abolished.Contains(body) || Closed.Contains(body) || Registrations.GetValueOrDefault(body) is { IsClosed: true };
+
+    /// <summary>A body that this one registered and that has not handed over all yet to a successor. Null: there is none.</summary>
+    internal Registrant? StillSucceeded(string successor) =>
+        Registrations.Values.FirstOrDefault(other => !other.IsClosed && other.Succession?.Successors.Contains(successor) == true);
 
     /// <summary>Whether this body stands in another's place, itself or by those in whose place it stands.</summary>
     public bool HasPredecessor(string body) => Inheritances.Values.Any(inheritance => inheritance.Predecessors.Contains(body));
@@ -248,6 +258,8 @@ public sealed class Books
             case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
             case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
             case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;
+            case Fact.KindOneofCase.ClosingTold: RegistrationFacts.Apply(this, at, fact.ClosingTold); break;
+            case Fact.KindOneofCase.ClosingNoted: RegistrationFacts.Apply(this, fact.ClosingNoted); break;
             case Fact.KindOneofCase.JournalSealed: RegistrationFacts.Apply(this, fact.JournalSealed); break;
             case Fact.KindOneofCase.SuccessionOrdered: SuccessionFacts.Apply(this, at, fact.SuccessionOrdered); break;
             case Fact.KindOneofCase.SuccessionReceived: SuccessionFacts.Apply(this, at, fact.SuccessionReceived); break;

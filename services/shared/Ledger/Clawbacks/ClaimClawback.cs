@@ -15,6 +15,9 @@ public enum ClaimClawbackRefusal
     /// <summary>The recipient was abolished: the award goes on with others.</summary>
     [Refuses(RefusalClass.Rule)] RecipientAbolished,
 
+    /// <summary>The recipient was closed: there is nobody left to claim from.</summary>
+    [Refuses(RefusalClass.Rule)] RecipientClosed,
+
     /// <summary>The award promises nothing of that kind and with those earmarks.</summary>
     [Refuses(RefusalClass.Rule)] NoSuchPromise,
 
@@ -38,6 +41,9 @@ public sealed record ClaimClawback(EntryId Award, Kind Kind, EarmarkSet Earmarks
             return Decision.Refuse(
                 ClaimClawbackRefusal.RecipientAbolished, $"{award.Recipient} was abolished: claim from those that took over, under the awards that go on with them.",
                 ("recipient", award.Recipient));
+        if (books.Closed.Contains(award.Recipient))
+            return Decision.Refuse(
+                ClaimClawbackRefusal.RecipientClosed, $"{award.Recipient} was closed when it had accounted for all that it was given: nobody is left to claim from.", ("recipient", award.Recipient));
         if (!award.Promises.Any(promise => promise.Kind == Kind && promise.Earmarks == Earmarks))
             return Decision.Refuse(
                 ClaimClawbackRefusal.NoSuchPromise, $"{Award} promises nothing of that kind and with those earmarks.", ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));

@@ -15,6 +15,9 @@ public enum ProposeCustodyRefusal
     /// <summary>The agent is not a body of the federation, as far as is known here.</summary>
     [Refuses(RefusalClass.Missing, LaterMayHelp = true)] AgentUnknown,
 
+    /// <summary>The agent was closed or abolished.</summary>
+    [Refuses(RefusalClass.Rule)] AgentGone,
+
     /// <summary>This forum has an accountable body, or has asked one.</summary>
     [Refuses(RefusalClass.Rule)] AlreadyThere,
 }
@@ -32,6 +35,8 @@ public sealed record ProposeCustody(string Agent) : ICommand
             return Decision.Refuse(ProposeCustodyRefusal.WithItself, $"{books.Body} cannot be its own accountable body.");
         if (!around.IsBody(Agent))
             return Decision.Refuse(ProposeCustodyRefusal.AgentUnknown, $"{Agent} is not a body of the federation, as far as {books.Body} knows.", ("agent", Agent));
+        if (books.IsGone(Agent))
+            return Decision.Refuse(ProposeCustodyRefusal.AgentGone, $"{Agent} is a body no more, so it can keep nobody's money.", ("agent", Agent));
         if (books.Custodies.Open(books.Body) is { } custody)
             return Decision.Refuse(
                 ProposeCustodyRefusal.AlreadyThere, $"{custody.Agent} keeps the money of {books.Body} already, or was asked to: end {custody.Id} first.", ("custody", $"{custody.Id}"));

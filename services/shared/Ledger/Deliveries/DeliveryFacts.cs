@@ -26,6 +26,11 @@ internal static class DeliveryFacts
                 break;
             case Fact.KindOneofCase.ClosingAsked:
                 books.Ending.IsAsked = !refused;
+                if (refused && !books.Ending.HasTold)
+                    books.Ending.LastDay = null;
+                break;
+            case Fact.KindOneofCase.ClosingTold:
+                books.Ending.Knows(fact.Delivery.Body, fact.Answer.Entry.Epoch, (long)fact.LastSequence);
                 break;
             case Fact.KindOneofCase.SuccessionOrdered when refused:
                 books.Registrations[fact.Delivery.Body].Succession = null;

@@ -57,6 +57,8 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
         var answer = Delivery.First.KindCase switch
         {
             Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
+            Fact.KindOneofCase.TransferSent or Fact.KindOneofCase.ClawbackClaimed when books.Ending.HasTold && Delivery.First.TransferSent?.Purpose != TransferPurpose.Succession =>
+                Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AgreementSuspended => AgreementAnswers.ToSuspension(books, Delivery),
@@ -78,6 +80,7 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
             Fact.KindOneofCase.ClawbackWithdrawn => ClawbackAnswers.ToWithdrawal(books, Delivery),
             Fact.KindOneofCase.ReportSubmitted => ReportAnswers.ToReport(books, Delivery),
             Fact.KindOneofCase.ClosingAsked => RegistrationAnswers.ToClosing(books, Delivery),
+            Fact.KindOneofCase.ClosingTold => RegistrationAnswers.ToTelling(books, Delivery),
             Fact.KindOneofCase.SuccessionOrdered => SuccessionAnswers.ToOrder(books, Delivery),
             Fact.KindOneofCase.HandOverBegun => SuccessionAnswers.ToBeginning(books, Delivery, Ordered),
             Fact.KindOneofCase.SuccessionTold => SuccessionAnswers.ToTelling(books, Delivery, Ordered, around.Next),

@@ -28,7 +28,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
-            : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen()]
+            : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen(books)]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -65,6 +65,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.ClawbackWithdrawn, Fact.KindOneofCase.ClawbackWithdrawalReceived)
             or (Fact.KindOneofCase.ReportSubmitted, Fact.KindOneofCase.ReportReceived)
             or (Fact.KindOneofCase.ClosingAsked, Fact.KindOneofCase.BodyClosed)
+            or (Fact.KindOneofCase.ClosingTold, Fact.KindOneofCase.ClosingNoted)
             or (Fact.KindOneofCase.SuccessionOrdered, Fact.KindOneofCase.SuccessionReceived)
             or (Fact.KindOneofCase.HandOverBegun, Fact.KindOneofCase.HandOverExpected)
             or (Fact.KindOneofCase.SuccessionTold, Fact.KindOneofCase.SuccessionNoted)
@@ -72,8 +73,14 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.AwardContinued, Fact.KindOneofCase.AwardContinuationReceived)
             or (Fact.KindOneofCase.HandedOver, Fact.KindOneofCase.TakenOver);
 
-    /// <summary>A body that was closed seals its journal with the answer: nothing else can come between.</summary>
-    private IEnumerable<Fact> AndThen() => Answer.First.KindCase == Fact.KindOneofCase.BodyClosed ? [new Fact { JournalSealed = new JournalSealed() }] : [];
+    /// <summary>A body asks to be closed with the last answer of those that it told, and seals its journal with the answer to that: nothing else can come between.</summary>
+    private IEnumerable<Fact> AndThen(Books books) => Answer.First.KindCase switch
+    {
+        Fact.KindOneofCase.BodyClosed => [new Fact { JournalSealed = new JournalSealed() }],
+        Fact.KindOneofCase.ClosingNoted when books.Deliveries.Awaiting.Sum(body => books.Deliveries.Unanswered(body).Count) == 1
+            && books.Deliveries.ExpectedSequence(Answer.Sender, Answer.FirstId.Epoch) > (long)Answer.First.ClosingNoted.LastSequence => CloseBody.AskIfAllCame(books),
+        _ => [],
+    };
 
     private Fact Settled() => new()
     {
@@ -82,7 +89,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             Delivery = new Addressed { Body = Answer.Sender, Sequence = (ulong)Answer.Sequence },
             Answer = ToAnswerRef(Answer),
             Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
-            LastSequence = Answer.First.SuccessionNoted?.LastSequence ?? 0,
+            LastSequence = Answer.First.SuccessionNoted?.LastSequence ?? Answer.First.ClosingNoted?.LastSequence ?? 0,
         },
     };
 

@@ -17,6 +17,9 @@ public enum MakeAppealRefusal
 
     /// <summary>The accountable body that refused was abolished: nobody decides the appeal. The payment can be instructed anew.</summary>
     [Refuses(RefusalClass.Rule)] AgentAbolished,
+
+    /// <summary>The accountable body that refused was closed: nobody decides the appeal.</summary>
+    [Refuses(RefusalClass.Rule)] AgentClosed,
 }
 
 /// <summary>The forum appeals against a refusal of its accountable body, once.</summary>
@@ -40,6 +43,9 @@ public sealed record MakeAppeal(EntryId Instruction, DocumentDigest Reasons) : I
         if (books.Abolished.Contains(instruction.Agent))
             return Decision.Refuse(
                 MakeAppealRefusal.AgentAbolished, $"{instruction.Agent} was abolished and decides nothing any more: instruct the payment anew.", ("agent", instruction.Agent));
+        if (books.Closed.Contains(instruction.Agent))
+            return Decision.Refuse(
+                MakeAppealRefusal.AgentClosed, $"{instruction.Agent} was closed and decides nothing any more: instruct the payment anew.", ("agent", instruction.Agent));
         return Decision.Accept(new Fact
         {
             RefusalAppealed = new RefusalAppealed { To = books.Deliveries.Address(instruction.Agent), Instruction = Instruction.ToRef(), Reasons = Reasons },

@@ -12,7 +12,7 @@ public enum CloseBodyRefusal
     /// <summary>It holds money.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] MoneyHeld,
 
-    /// <summary>Something that it sent was not answered.</summary>
+    /// <summary>Something that it sent was not answered, or something that was sent to it has not arrived.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] OnItsWay,
 
     /// <summary>It is a party to an agreement that has not ended.</summary>
@@ -34,8 +34,11 @@ public enum CloseBodyRefusal
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] BodyVouchedFor,
 }
 
-/// <summary>This body, which holds nothing and waits for nothing, asks its registering body to be closed.</summary>
-/// <param name="LastDay">The last day on which it exists.</param>
+/// <summary>
+/// This body, which holds nothing and waits for nothing, asks its registering body to be closed. Those that it had to do with are told
+/// before, and what they had on its way is refused; with the last of their answers it asks. Sent again when something was missing then.
+/// </summary>
+/// <param name="LastDay">The last day on which it exists. What was said first stands.</param>
 public sealed record CloseBody(DateOnly LastDay) : ICommand
 {
     public Decision Decide(Books books, Surroundings around)
@@ -45,10 +48,38 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
                 CloseBodyRefusal.DayMalformed, $"The last day of {books.Body} must lie in a financial year from {Years.InWords(Years.Earliest)} to {Years.InWords(Years.Latest)}.");
         if (books.IsRoot)
             return Decision.Refuse(CloseBodyRefusal.IsTheRoot, $"{books.Body} is the root of the federation: nobody else can close it.");
-        if (books.Accounts.Total[Account.Cash] is var held and > 0)
-            return Decision.Refuse(CloseBodyRefusal.MoneyHeld, $"{books.Body} holds {Pence.InPounds(held)}: spend it, pass it on or repay it first.", ("held_pence", $"{held}"));
+        if (Holds(books) is { } holding)
+            return holding;
         if (books.Deliveries.Awaiting.Order(StringComparer.Ordinal).FirstOrDefault() is { } receiver)
             return Decision.Refuse(CloseBodyRefusal.OnItsWay, $"{receiver} has not answered what {books.Body} sent to it.", ("body", receiver));
+        if (books.Ending.Awaited(books.Deliveries) is { } sender)
+            return Decision.Refuse(CloseBodyRefusal.OnItsWay, $"Something that {sender} sent to {books.Body} has not arrived.", ("body", sender));
+        if (Bound(books) is { } bound)
+            return bound;
+        var told = Tell(books).ToList();
+        return Decision.Accept(told.Count > 0 ? told : [Asked(books, books.Ending.LastDay ?? LastDay)]);
+    }
+
+    /// <summary>A body that has told of its end asks to be closed, where nothing binds it any more and nothing is on its way to it.</summary>
+    internal static IEnumerable<Fact> AskIfAllCame(Books books) =>
+        books.Ending is { LastDay: { } day, IsAsked: false } && (Holds(books) ?? Bound(books)) is null && books.Ending.Awaited(books.Deliveries) is null ? [Asked(books, day)] : [];
+
+    private static Fact Asked(Books books, DateOnly day) => new() { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Registrar), LastDay = day.ToDate() } };
+
+    /// <summary>All that ever had an agreement or a custody with this body, and are there to hear it.</summary>
+    private IEnumerable<Fact> Tell(Books books) => books.Agreements.All.Select(agreement => agreement.Other(books.Body))
+        .Concat(books.Custodies.All.Select(custody => custody.Other(books.Body)))
+        .Where(partner => !books.IsGone(partner) && !books.Ending.Last.ContainsKey(partner))
+        .Distinct().Order(StringComparer.Ordinal)
+        .Select(partner => new Fact { ClosingTold = new ClosingTold { To = books.Deliveries.Address(partner), LastDay = LastDay.ToDate() } });
+
+    private static Decision? Holds(Books books) => books.Accounts.Total[Account.Cash] is var held and > 0
+        ? Decision.Refuse(CloseBodyRefusal.MoneyHeld, $"{books.Body} holds {Pence.InPounds(held)}: spend it, pass it on or repay it first.", ("held_pence", $"{held}"))
+        : null;
+
+    /// <summary>What the body is still bound by, owes or answers for. Null: nothing.</summary>
+    private static Decision? Bound(Books books)
+    {
         if (books.Agreements.All.FirstOrDefault(agreement => agreement.IsOpen) is { } agreement)
             return Decision.Refuse(
                 CloseBodyRefusal.AgreementOpen, $"Agreement {agreement.Id} with {agreement.Other(books.Body)} has not ended.", ("agreement", $"{agreement.Id}"));
@@ -68,6 +99,6 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
         if (books.Registrations.Values.FirstOrDefault(registrant => !registrant.IsClosed) is { } vouched)
             return Decision.Refuse(
                 CloseBodyRefusal.BodyVouchedFor, $"{books.Body} vouches for {vouched.Registration.Body}, which was not closed.", ("body", vouched.Registration.Body));
-        return Decision.Accept(new Fact { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Registrar), LastDay = LastDay.ToDate() } });
+        return null;
     }
 }

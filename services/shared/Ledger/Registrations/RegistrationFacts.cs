@@ -8,9 +8,17 @@ internal static class RegistrationFacts
 
     public static void Apply(Books books, EntryId at, ClosingAsked fact)
     {
-        books.Ending.IsAsked = true;
+        (books.Ending.IsAsked, books.Ending.LastDay) = (true, Dates.From(fact.LastDay));
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ClosingAsked, at);
     }
+
+    public static void Apply(Books books, EntryId at, ClosingTold fact)
+    {
+        (books.Ending.HasTold, books.Ending.LastDay) = (true, Dates.From(fact.LastDay));
+        books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.ClosingTold, at);
+    }
+
+    public static void Apply(Books books, ClosingNoted fact) => books.Closed.Add(fact.Delivery.Entry.Body);
 
     public static void Apply(Books books, BodyClosed fact) => books.Registrations[fact.Body].IsClosed = true;
 

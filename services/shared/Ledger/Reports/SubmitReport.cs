@@ -11,6 +11,9 @@ public enum SubmitReportRefusal
     /// <summary>That funder has no accepted award of that fund with this body.</summary>
     [Refuses(RefusalClass.Rule)] NoAwardFromFunder,
 
+    /// <summary>The funder was closed: nobody is left to report to.</summary>
+    [Refuses(RefusalClass.Rule)] FunderClosed,
+
     /// <summary>The report would not fit in an entry: too many lines, lots, or bodies below.</summary>
     [Refuses(RefusalClass.Rule)] TooLong,
 }
@@ -29,6 +32,8 @@ public sealed record SubmitReport(string Fund, string Funder) : ICommand
             return Decision.Refuse(
                 SubmitReportRefusal.NoAwardFromFunder, $"{Funder} has made {books.Body} no award of {terms.Title} that was accepted, so there is nothing to report to it.",
                 ("funder", Funder));
+        if (books.Closed.Contains(Funder))
+            return Decision.Refuse(SubmitReportRefusal.FunderClosed, $"{Funder} was closed, so there is nobody to report to.", ("funder", Funder));
         var figures = FunderFigures.Of(books, Fund, Funder);
         var report = new ReportSubmitted
         {

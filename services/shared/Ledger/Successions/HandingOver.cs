@@ -68,7 +68,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     private IEnumerable<string> Partners() => books.Agreements.All.Where(agreement => agreement.WasInForce || agreement.IsOpen).Select(agreement => agreement.Other(books.Body))
         .Concat(books.Custodies.All.Where(custody => custody.IsOpen).Select(custody => custody.Other(books.Body)))
         .Concat(books.Registrations.Keys)
-        .Where(partner => !books.Abolished.Contains(partner) && books.Registrations.GetValueOrDefault(partner) is not { IsClosed: true })
+        .Where(partner => !books.IsGone(partner))
         .Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>What is held for a claim goes to who claims it, before that hears of the successors. What is owed beyond goes on with them.</summary>

@@ -59,7 +59,7 @@ public sealed record OrderSuccession(string Predecessor, IReadOnlyList<Successor
         if (registrant.Succession is { } before)
             return Decision.Refuse(OrderSuccessionRefusal.AlreadyOrdered, $"{before.InWords} were ordered to take over from {Predecessor} already.", ("body", Predecessor));
         // It would be sealed while more is on the way to it, and could hand none of that on.
-        if (books.Registrations.Values.FirstOrDefault(other => !other.IsClosed && other.Succession?.Successors.Contains(Predecessor) == true) is { } taken)
+        if (books.StillSucceeded(Predecessor) is { } taken)
             return Decision.Refuse(
                 OrderSuccessionRefusal.StillTakingOver, $"{Predecessor} is still taking over from {taken.Registration.Body}: it can be abolished once that has ended.", ("body", taken.Registration.Body));
         return CheckSuccessors(books, registrant) ?? Decision.Accept(new Fact

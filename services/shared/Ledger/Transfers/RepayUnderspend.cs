@@ -15,6 +15,9 @@ public enum RepayUnderspendRefusal
     /// <summary>The award was never accepted.</summary>
     [Refuses(RefusalClass.Rule)] AwardNotAccepted,
 
+    /// <summary>The funder was closed: nobody is left to repay to.</summary>
+    [Refuses(RefusalClass.Rule)] FunderClosed,
+
     /// <summary>Less of the award's money is left here.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotEnoughMoney,
 
@@ -43,6 +46,8 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
             return Decision.Refuse(RepayUnderspendRefusal.NotTheRecipient, $"{Award} was made by {books.Body} itself; {award.Recipient} repays it.", ("recipient", award.Recipient));
         if (award.State != AwardStage.Accepted)
             return Decision.Refuse(RepayUnderspendRefusal.AwardNotAccepted, $"{Award} was never accepted, so there is nothing to repay.", ("award", $"{Award}"));
+        if (books.Closed.Contains(award.Funder))
+            return Decision.Refuse(RepayUnderspendRefusal.FunderClosed, $"{award.Funder} was closed, so nothing can be repaid to it: surrender the money to its source.", ("funder", award.Funder));
 
         var drawing = Drawing.ToGoBack(books, award.Terms.Fund, KeepsBack, AmountPence);
         if (drawing.Pieces is null)

@@ -25,7 +25,7 @@ public enum SurrenderMoneyRefusal
 /// <summary>
 /// Money goes back to its source and leaves the federation: first what may only go back, then what is free. Only what is held under no
 /// award goes so: what this body issued, what it has from a predecessor that issued it, and what another met a claim with of its own.
-/// What came down from a funder is repaid to it instead.
+/// What came down from a funder is repaid to it instead, unless it was closed.
 /// </summary>
 public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPence) : ICommand
 {
@@ -38,7 +38,7 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
             return Decision.Refuse(SurrenderMoneyRefusal.SourceMalformed, "Money goes back to its source: say of which kind, and what it is called.");
         if (books.Funds.Newest(Fund) is null)
             return Decision.Refuse(SurrenderMoneyRefusal.FundUnknown, $"{books.Body} does not know a fund {Fund}.", ("fund", Fund));
-        var drawing = Drawing.ToGoBack(books, Fund, KeepsBack, AmountPence);
+        var drawing = Drawing.ToGoBack(books, Fund, lot => KeepsBack(books, lot), AmountPence);
         var (parts, notDrawn) = drawing.InParts(books, Fund, null, AmountPence, new DrawingRefusals<SurrenderMoneyRefusal>(
             SurrenderMoneyRefusal.NotEnoughMoney, SurrenderMoneyRefusal.KeptForSomethingElse, SurrenderMoneyRefusal.TooManyPieces, "to be surrendered at once: surrender it"));
         return notDrawn is not null ? Decision.Refuse(notDrawn) : Decision.Accept([.. parts.Select(part => new Fact
@@ -47,8 +47,8 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
         })]);
     }
 
-    private RingFence? KeepsBack(Lot lot) =>
-        lot.Award is { } award ? new RingFence("award", $"award {award}")
+    private RingFence? KeepsBack(Books books, Lot lot) =>
+        lot.Award is { } award && !books.Closed.Contains(books.Awards.Find(award)!.Funder) ? new RingFence("award", $"award {award}")
         : lot.Origin.Source != Source ? new RingFence("source", $"source {lot.Origin.Source.Reference}")
         : null;
 }
