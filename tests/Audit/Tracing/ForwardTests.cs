@@ -50,12 +50,12 @@ public sealed class ForwardTests
         var federation = new ForgedFederation();
         await using var auditing = await Auditing.StartAsync(federation);
         federation.OpenFund();
-        var levy = new SourceId(SourceKind.LocalLevy, "of-2026");
-        federation[Central].Do(new IssueMoney(FundId, levy, 100_00));
-        federation[Central].Do(new SurrenderMoney(FundId, levy, 30_00));
+        var income = new SourceId(SourceKind.Income, "of-2026");
+        federation[Central].Do(new IssueMoney(FundId, income, 100_00));
+        federation[Central].Do(new SurrenderMoney(FundId, income, 30_00));
 
         var books = await auditing.ReconciledAsync();
-        var share = Assert.Single((await auditing.Audit.TraceForwardAsync(new TraceForwardRequest { Source = $"{Central}.local-levy.of-2026" })).Shares);
+        var share = Assert.Single((await auditing.Audit.TraceForwardAsync(new TraceForwardRequest { Source = $"{Central}.income.of-2026" })).Shares);
 
         Assert.Equal((70_00, 30_00, 30_00), (share.HeldPence, share.SurrenderedPence, books.SurrenderedPence));
     }

@@ -14,11 +14,12 @@ public sealed class IssueMoneyRefusalTests
         .Row(IssueMoneyRefusal.SourceMalformed, "no source at all", money => money with { Source = default })
         .Row(IssueMoneyRefusal.FundUnknown, "a fund that nobody opened", money => money with { Fund = "GOV.parks" })
         .Row(IssueMoneyRefusal.FundUnknown, "a fund that another body opened", (stage, attempt) => attempt with { By = stage.Council })
-        .Row(IssueMoneyRefusal.VoteOfParliament, "a vote of parliament for a council", (stage, attempt) => attempt with
+        .Row(IssueMoneyRefusal.SourceOfOthers, "a vote of parliament for a council", (stage, attempt) => attempt with
         {
             By = stage.Council,
             Command = attempt.Command with { Fund = stage.Council.Opens("levy", Write.Share(Kind.Either, 5_000), Write.Share(Kind.Revenue, 5_000)) },
         })
+        .Row(IssueMoneyRefusal.SourceOfOthers, "a local levy for central government", money => money with { Source = new SourceId(SourceKind.LocalLevy, "levy") })
         .Row(IssueMoneyRefusal.InterestWithoutLoan, "interest on no loan", money => money with { Source = new SourceId(SourceKind.LoanInterest, "loan-1") })
         .Row(IssueMoneyRefusal.YearClosed, "a fund whose years are over", (stage, money) => money with { Fund = stage.Government.OpensOver() })
         .Row(IssueMoneyRefusal.YearClosed, "a fund with a ceiling, of a year that is closed for good", (stage, money) =>
@@ -39,7 +40,9 @@ public sealed class IssueMoneyRefusalTests
         .Both("a source of no kind", "too little to divide")
         .Both("a fund that another body opened", "too little to divide")
         .Both("a fund that nobody opened", "more than accounts hold")
+        .Both("a fund that nobody opened", "a local levy for central government")
         .Both("a fund that another body opened", "interest on no loan")
+        .Both("a local levy for central government", "a fund whose years are over")
         .Both("interest on no loan", "a fund whose years are over")
         .Both("a fund whose years are over", "more than accounts hold")
         .Both("interest on no loan", "too little to divide")

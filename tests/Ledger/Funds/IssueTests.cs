@@ -84,4 +84,26 @@ public sealed class IssueTests
         Assert.Equal(["a", "b"], body.Books.Funds.Newest("GOV.places")!.Split[0].Earmarks);
         Assert.Equal(1u, body.Books.Funds.Newest("GOV.places")!.Version);
     }
+
+    /// <summary>A vote and dormant assets are for central government, a levy for those that may raise one; anybody may have an income.</summary>
+    [Theory]
+    [InlineData(Tier.CentralGovernment, LegalForm.GovernmentDepartment, SourceKind.ParliamentaryVote, SourceKind.DormantAssets, SourceKind.Income)]
+    [InlineData(Tier.CombinedAuthority, LegalForm.CombinedAuthority, SourceKind.LocalLevy, SourceKind.Income)]
+    [InlineData(Tier.Council, LegalForm.LocalAuthority, SourceKind.LocalLevy, SourceKind.Income)]
+    [InlineData(Tier.NeighbourhoodForum, LegalForm.ParishCouncil, SourceKind.LocalLevy, SourceKind.Income)]
+    [InlineData(Tier.NeighbourhoodForum, LegalForm.Unincorporated, SourceKind.Income)]
+    public void Money_OfEachKind_IsIssuedByWhoHasIt(Tier tier, LegalForm form, params SourceKind[] has)
+    {
+        var body = new TestFederation().Add("body", tier, form);
+        var fund = body.Opens("own", Write.Share(Kind.Revenue, 10_000));
+
+        foreach (var kind in Enum.GetValues<SourceKind>().Where(kind => kind is not (SourceKind.Unspecified or SourceKind.LoanInterest)))
+        {
+            var decision = body.Decide(new IssueMoney(fund, new SourceId(kind, "source"), 100));
+            if (has.Contains(kind))
+                Assert.Null(decision.Refusal);
+            else
+                Refused.MustBe(IssueMoneyRefusal.SourceOfOthers, decision);
+        }
+    }
 }

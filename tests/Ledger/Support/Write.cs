@@ -46,9 +46,13 @@ internal static class Write
 
     public static SourceId Vote(string reference = "main-estimate-2026-27") => new(SourceKind.ParliamentaryVote, reference);
 
-    /// <summary>Where a body of that tier gets money that nobody awards it: a vote of parliament, or a levy.</summary>
-    public static SourceId Source(this TestBody body) =>
-        body.Books.Tier == Tier.CentralGovernment ? Vote() : new SourceId(SourceKind.LocalLevy, "levy-2026-27");
+    /// <summary>Where a body gets money that nobody awards it: a vote of parliament, a levy, or an income where it is nobody in law.</summary>
+    public static SourceId Source(this TestBody body) => (body.Books.Tier, body.Books.LegalForm) switch
+    {
+        (Tier.CentralGovernment, _) => Vote(),
+        (_, LegalForm.Unincorporated) => new SourceId(SourceKind.Income, "sale-2026-27"),
+        _ => new SourceId(SourceKind.LocalLevy, "levy-2026-27"),
+    };
 
     public static SplitShare Share(Kind kind, uint basisPoints, params string[] earmarks) => new() { Kind = kind, BasisPoints = basisPoints, Earmarks = { earmarks } };
 

@@ -130,7 +130,7 @@ public static class Commands
         {
             Body = Central,
             Fund = Officers.FundId,
-            Source = new Source { Kind = SourceKind.LocalLevy, Reference = "levy" },
+            Source = new Source { Kind = SourceKind.Income, Reference = "sale" },
             AmountPence = 23_00,
         }),
         ["Reserve"] = (Role.Preparer, town => town.ReserveRequest(29_00)),

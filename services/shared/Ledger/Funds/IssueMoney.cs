@@ -12,8 +12,8 @@ public enum IssueMoneyRefusal
     /// <summary>This body opened no such fund.</summary>
     [Refuses(RefusalClass.Missing)] FundUnknown,
 
-    /// <summary>Parliament votes money for central government alone.</summary>
-    [Refuses(RefusalClass.Rule)] VoteOfParliament,
+    /// <summary>A body of this tier and legal form has no money of that kind.</summary>
+    [Refuses(RefusalClass.Rule)] SourceOfOthers,
 
     /// <summary>Interest comes with the repayment of a loan, and is recorded with it.</summary>
     [Refuses(RefusalClass.Rule)] InterestWithoutLoan,
@@ -41,9 +41,9 @@ public sealed record IssueMoney(string Fund, SourceId Source, long AmountPence) 
         if (books.Funds.Newest(Fund) is not { } terms || !Fund.StartsWith(books.Body + ".", StringComparison.Ordinal))
             return Decision.Refuse(IssueMoneyRefusal.FundUnknown, $"{books.Body} has not opened a fund {Fund}.", ("fund", Fund));
 
-        if (Source.Kind == SourceKind.ParliamentaryVote && books.Tier != Tier.CentralGovernment)
+        if (Source.Kind != SourceKind.LoanInterest && !Sources.Has(books, Source.Kind))
             return Decision.Refuse(
-                IssueMoneyRefusal.VoteOfParliament, $"Parliament votes money for central government; {books.Body} raises its own, or is awarded some.");
+                IssueMoneyRefusal.SourceOfOthers, $"{books.Body} has no {Sources.InWords(Source.Kind)} of its own: a body of its kind may issue {Sources.InWords(books)}.");
         if (Source.Kind == SourceKind.LoanInterest)
             return Decision.Refuse(
                 IssueMoneyRefusal.InterestWithoutLoan, "Interest comes with the repayment of a loan: record it with the repayment, which names the loan.");
