@@ -66,11 +66,11 @@ public sealed class ConventionTests
     }
 
     [Fact]
-    public void Type_ThatIsPublic_SaysWhatItStandsFor()
+    public void Type_OfAService_SaysWhatItStandsFor()
     {
         var silent = Sources.Where(source => source.Path.StartsWith("services/", StringComparison.Ordinal))
             .SelectMany(source => source.Code.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-                .Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword) && !type.GetLeadingTrivia().ToString().Contains("<summary>", StringComparison.Ordinal))
+                .Where(type => !type.Modifiers.Any(SyntaxKind.PrivateKeyword) && !type.GetLeadingTrivia().ToString().Contains("<summary>", StringComparison.Ordinal))
                 .Select(type => $"{source.Path}: {type.Identifier}"));
         Assert.Empty(silent);
     }

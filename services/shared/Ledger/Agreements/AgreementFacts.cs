@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about agreements change in the books.</summary>
 internal static class AgreementFacts
 {
     public static void Apply(Books books, EntryId at, AgreementProposed fact)

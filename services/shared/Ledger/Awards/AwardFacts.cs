@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about awards change in the books.</summary>
 internal static class AwardFacts
 {
     public static void Apply(Books books, EntryId at, AwardOffered fact)

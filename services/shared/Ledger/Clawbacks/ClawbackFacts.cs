@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about claims change in the books.</summary>
 internal static class ClawbackFacts
 {
     public static void Apply(Books books, EntryId at, ClawbackClaimed fact)

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about custodies change in the books.</summary>
 internal static class CustodyFacts
 {
     public static void Apply(Books books, EntryId at, CustodyProposed fact)

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about deliveries and the answers to them change in the books.</summary>
 internal static class DeliveryFacts
 {
     /// <summary>The sender has its answer: what was refused is marked so, what was a report is acknowledged.</summary>

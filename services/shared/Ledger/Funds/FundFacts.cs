@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about funds, and new money in them, change in the books.</summary>
 internal static class FundFacts
 {
     public static void Apply(Books books, FundOpened fact) => books.Funds.Add(fact.Terms);

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about instructions, refusals and appeals change in the books.</summary>
 internal static class InstructionFacts
 {
     /// <param name="first">The first entry of the instruction.</param>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about interests in payees change in the books.</summary>
 internal static class InterestFacts
 {
     public static void Declare(Books books, EntryId at, Entry entry) =>

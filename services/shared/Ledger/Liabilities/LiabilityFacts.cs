@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about liabilities change in the books.</summary>
 internal static class LiabilityFacts
 {
     /// <param name="first">The first entry of the liability.</param>

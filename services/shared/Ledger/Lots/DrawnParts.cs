@@ -5,6 +5,7 @@ namespace FundingFlows.Ledger;
 internal sealed record DrawingRefusals<TReason>(TReason NotEnoughMoney, TReason KeptForSomethingElse, TReason TooManyPieces, string InParts)
     where TReason : struct, Enum;
 
+/// <summary>What a command draws, in the parts that it is recorded in.</summary>
 internal static class DrawnParts
 {
     /// <summary>The pieces of a drawing, cut into as many parts as a command may have, or why it cannot be drawn so.</summary>

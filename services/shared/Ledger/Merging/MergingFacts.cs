@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about merged pots change in the books.</summary>
 internal static class MergingFacts
 {
     /// <param name="at">The entry's place.</param>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about payments and refunds change in the books.</summary>
 internal static class PaymentFacts
 {
     /// <param name="at">The entry's place.</param>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about payments that wait for a second person change in the books.</summary>
 internal static class PreparationFacts
 {
     /// <param name="first">The first entry of the preparation.</param>

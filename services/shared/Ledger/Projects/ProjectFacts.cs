@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about projects, their milestones and their changes change in the books.</summary>
 internal static class ProjectFacts
 {
     public static void Apply(Books books, EntryId at, Entry entry) =>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about registrations of bodies, their keys and the end of their journals change in the books.</summary>
 internal static class RegistrationFacts
 {
     public static void Apply(Books books, BodyRegistered fact) => books.Registrations.Add(fact.Body, new Registrant(fact));

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about reports change in the books.</summary>
 internal static class ReportFacts
 {
     public static void Apply(Books books, EntryId at, ReportSubmitted fact)

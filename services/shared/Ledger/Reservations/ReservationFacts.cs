@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about reservations change in the books.</summary>
 internal static class ReservationFacts
 {
     /// <param name="first">The first entry of the reservation.</param>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about successions change in the books.</summary>
 internal static class SuccessionFacts
 {
     public static void Apply(Books books, EntryId at, SuccessionOrdered fact)

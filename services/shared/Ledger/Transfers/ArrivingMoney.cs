@@ -12,8 +12,12 @@ internal static class ArrivingMoney
             return DeliveryRefusal.Malformed;
         if (brought.Values.Any(terms => BelievedTerms.Contradict(books, terms)))
             return DeliveryRefusal.TermsContradict;
-        return facts[0].Purpose == TransferPurpose.Allocation ? FaultOfAllocation(books, award, facts[0], pieces) : facts[0].Purpose == TransferPurpose.Clawback ? FaultOfClawback(books, award, facts[0], pieces)
-            : FaultOfRepayment(books, award, pieces);
+        return facts[0].Purpose switch
+        {
+            TransferPurpose.Allocation => FaultOfAllocation(books, award, facts[0], pieces),
+            TransferPurpose.Clawback => FaultOfClawback(books, award, facts[0], pieces),
+            _ => FaultOfRepayment(books, award, pieces),
+        };
     }
 
     private static DeliveryRefusal? FaultOfAllocation(Books books, FundingAward award, TransferSent sent, List<TransferPiece> pieces)

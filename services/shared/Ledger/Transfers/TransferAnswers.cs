@@ -17,9 +17,13 @@ internal static class TransferAnswers
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (ArrivingMoney.FaultOf(books, award, facts) is { } fault)
             return DeliveredFacts.Refused(delivery, fault);
-        if (facts[0].Purpose != TransferPurpose.Allocation && facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => LotId.From(piece.ReturningTo)).FirstOrDefault(lot => HeldAgain(books, lot) is null) is { Entry.Body: not null } early)
+        var returningTo = facts.SelectMany(fact => fact.Pieces).Where(piece => piece.ReturningTo is not null).Select(piece => LotId.From(piece.ReturningTo));
+        if (facts[0].Purpose != TransferPurpose.Allocation && returningTo.FirstOrDefault(lot => HeldAgain(books, lot) is null) is { Entry.Body: not null } early)
+        {
+            var given = GivenLot.Of(books, early)!.Award;
             return Decision.Refuse(
-                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {GivenLot.Of(books, early)!.Award} goes on with it.", ("award", $"{GivenLot.Of(books, early)!.Award}"));
+                ReceiveDeliveryRefusal.AwardNotContinued, $"{books.Body} has not heard yet that award {given} goes on with it.", ("award", $"{given}"));
+        }
         return Decision.Accept(Received(books, delivery, facts));
     }
 
@@ -95,14 +99,19 @@ internal static class TransferAnswers
             || first.Award is null || !Pence.IsAmount(first.AmountPence))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
-        if (facts.Any(fact => fact.Purpose != first.Purpose || !first.Award.Equals(fact.Award) || fact.Promise != first.Promise
-            || (fact.Purpose == TransferPurpose.Clawback) != fact.Clawback is not null || !Equals(fact.Clawback, first.Clawback)
-            || fact.AmountPence != first.AmountPence || fact.HasClosedYear != first.HasClosedYear || fact.ClosedYear != first.ClosedYear || !first.To.Equals(fact.To) || fact.Pieces.Count is 0 or > Parts.MostPieces))
+        if (!facts.All(fact => IsPartOf(first, fact)))
             return false;
         var pieces = facts.SelectMany(fact => fact.Pieces).ToList();
         return pieces.All(piece => IsWellFormed(delivery, piece)) && AreWellFormed(facts)
             && pieces.Sum(piece => piece.AmountPence) == first.AmountPence;
     }
+
+    /// <summary>Whether a part says what the first one says, of everything but its pieces.</summary>
+    private static bool IsPartOf(TransferSent first, TransferSent part) =>
+        part.Purpose == first.Purpose && first.Award.Equals(part.Award) && part.Promise == first.Promise
+        && (part.Purpose == TransferPurpose.Clawback) == part.Clawback is not null && Equals(part.Clawback, first.Clawback)
+        && part.AmountPence == first.AmountPence && part.HasClosedYear == first.HasClosedYear && part.ClosedYear == first.ClosedYear
+        && first.To.Equals(part.To) && part.Pieces.Count is > 0 and <= Parts.MostPieces;
 
     /// <summary>Terms come up with money, in the first part, and only such as bind it; what comes down is known from its award.</summary>
     private static bool AreWellFormed(IReadOnlyList<TransferSent> facts)

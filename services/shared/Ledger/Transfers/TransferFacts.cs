@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about transfers change in the books.</summary>
 internal static class TransferFacts
 {
     /// <param name="at">The entry's place.</param>

@@ -1,5 +1,6 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>What facts about the ends of years change in the books.</summary>
 internal static class YearFacts
 {
     /// <param name="first">The first entry of the close.</param>

@@ -26,7 +26,12 @@ public sealed class LedgerReader(CommandDesk desk) : LedgerService.LedgerService
                 Commitments =
                 {
                     books.Funds.All.Where(terms => Asked(terms.Fund))
-                        .Select(terms => new FundCommitment { Fund = terms.Fund, CommittedPence = books.Awards.CommittedPence(books.Body, terms.Fund), OwedPence = Figures.OwedPence(books, terms.Fund) }),
+                        .Select(terms => new FundCommitment
+                        {
+                            Fund = terms.Fund,
+                            CommittedPence = books.Awards.CommittedPence(books.Body, terms.Fund),
+                            OwedPence = Figures.OwedPence(books, terms.Fund),
+                        }),
                 },
             },
             context.CancellationToken);
