@@ -55,7 +55,7 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
     {
         var tree = new MerkleTree();
         await foreach (var bytes in KeptAsync(lease, 0, cancellation))
-            tree.Append(MerkleHash.Leaf(bytes));
+            tree.AppendEntry(bytes);
         if (tree.Size != lease.Size || !tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
             throw new JournalCorruptException(
                 $"The auditor's own copy of the journal of {lease.Journal.Body}, epoch {lease.Journal.Epoch}, is damaged: {await FaultAsync(lease, cancellation)}. This is no fault of {lease.Journal.Body}.");

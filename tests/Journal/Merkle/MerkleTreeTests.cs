@@ -47,6 +47,76 @@ public sealed class MerkleTreeTests
         }
     }
 
+    [Fact]
+    public void Consistency_BetweenAllSizes_IsThatOfTheDefinition()
+    {
+        for (var size = 1; size <= Most; size++)
+        {
+            for (var oldSize = 1; oldSize <= size; oldSize++)
+                Assert.Equal(NaiveTree.Proof(oldSize, Entries.AsSpan(0, size)), Tree.Consistency(oldSize, size));
+        }
+    }
+
+    [Fact]
+    public void Consistency_FromTheEmptyTree_IsEmpty() => Assert.Empty(Tree.Consistency(0, Most));
+
+    /// <summary>Beyond the first chunk of hashes.</summary>
+    [Theory]
+    [InlineData(2_047)]
+    [InlineData(2_048)]
+    [InlineData(2_049)]
+    [InlineData(5_000)]
+    public void Tree_OfManyLeaves_ProvesWhatItHolds(int size)
+    {
+        var entries = NaiveTree.Entries(size);
+        var tree = NaiveTree.Tree(entries);
+        var root = NaiveTree.Root(entries);
+
+        Assert.Equal(root, tree.Root(size));
+        for (var index = 0; index < size; index += 97)
+        {
+            Assert.True(InclusionProofs.Holds(NaiveTree.Leaf(entries[index]), index, size, tree.Inclusion(index, size), root), $"{index}");
+            Assert.True(ConsistencyProofs.Hold(index + 1, size, tree.Consistency(index + 1, size), tree.Root(index + 1), root), $"{index + 1}");
+        }
+    }
+
+    [Fact]
+    public void Append_OfAnEntryOrOfItsHash_IsTheSame()
+    {
+        var byHash = new MerkleTree();
+        foreach (var entry in Entries)
+            byHash.Append(NaiveTree.Leaf(entry));
+
+        Assert.Equal(Tree.Root(Most), byHash.Root(Most));
+        Assert.Throws<ArgumentOutOfRangeException>(() => byHash.Append(new byte[31]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_023)]
+    [InlineData(1_024)]
+    [InlineData(65_535)]
+    public void Leaf_OfAnyLength_IsTheHashOfAZeroByteAndTheEntry(int length)
+    {
+        var entry = new byte[length];
+        new Random(length).NextBytes(entry);
+
+        Assert.Equal(NaiveTree.Leaf(entry), MerkleHash.Leaf(entry));
+    }
+
+    [Theory]
+    [InlineData(0, Most + 1)]
+    [InlineData(6, 5)]
+    [InlineData(-1, 5)]
+    public void Consistency_OfSizesThatNeverWere_Throws(int oldSize, int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tree.Consistency(oldSize, size));
+
+    [Theory]
+    [InlineData(Most)]
+    [InlineData(-1)]
+    public void LeafHash_OfAPlaceThatNeverWas_Throws(int index) => Assert.Throws<ArgumentOutOfRangeException>(() => Tree.LeafHash(index));
+
     [Theory]
     [InlineData(Most + 1)]
     [InlineData(-1)]

@@ -29,17 +29,30 @@ internal static class NaiveTree
             : [.. Path(index - k, entries[k..]), Root(entries[..k])];
     }
 
+    /// <summary>PROOF: that the first <paramref name="oldSize"/> entries are a beginning.</summary>
+    public static byte[][] Proof(int oldSize, ReadOnlySpan<byte[]> entries) => SubProof(oldSize, entries, true);
+
+    private static byte[][] SubProof(int oldSize, ReadOnlySpan<byte[]> entries, bool isWhole)
+    {
+        if (oldSize == entries.Length)
+            return isWhole ? [] : [Root(entries)];
+        var k = PowerBelow(entries.Length);
+        return oldSize <= k
+            ? [.. SubProof(oldSize, entries[..k], isWhole), Root(entries[k..])]
+            : [.. SubProof(oldSize - k, entries[k..], false), Root(entries[..k])];
+    }
+
     /// <summary>A tree under test, of the same entries.</summary>
     public static MerkleTree Tree(ReadOnlySpan<byte[]> entries)
     {
         var tree = new MerkleTree();
         foreach (var entry in entries)
-            tree.Append(MerkleHash.Leaf(entry));
+            tree.AppendEntry(entry);
         return tree;
     }
 
     /// <summary>That many entries, no two alike.</summary>
-    public static byte[][] Entries(int count) => [.. Enumerable.Range(0, count).Select(i => new[] { (byte)i, (byte)(i >> 8) })];
+    public static byte[][] Entries(int count) => [.. Enumerable.Range(0, count).Select(i => new[] { (byte)(i & 0xFF), (byte)(i >> 8) })];
 
     private static int PowerBelow(int count)
     {

@@ -4,29 +4,47 @@ namespace FundingFlows.Journal;
 
 /// <summary>
 /// The Merkle tree of a journal, after RFC 6962. It keeps the hashes of all complete subtrees (64 bytes for each entry), so
-/// that roots and proofs at any size take O(log n).
+/// that roots and proofs at any size that it ever had take O(log n).
 /// </summary>
 public sealed class MerkleTree
 {
-    private readonly List<List<byte[]>> levels = [[]];
+    private readonly List<HashList> levels = [new()];
 
     /// <summary>How many leaves there are.</summary>
     public long Size => levels[0].Count;
 
-    /// <summary>Adds a leaf by its hash.</summary>
-    public void Append(byte[] leafHash)
+    /// <summary>Adds a leaf by its hash: 32 bytes.</summary>
+    public void Append(ReadOnlySpan<byte> leafHash)
     {
-        levels[0].Add(leafHash);
-        for (var level = 0; levels[level].Count % 2 == 0; level++)
-        {
-            if (levels.Count == level + 1)
-                levels.Add([]);
-            levels[level + 1].Add(MerkleHash.Node(levels[level][^2], levels[level][^1]));
-        }
+        ArgumentOutOfRangeException.ThrowIfNotEqual(leafHash.Length, MerkleHash.Length);
+        leafHash.CopyTo(levels[0].Add());
+        Complete();
+    }
+
+    /// <summary>Adds an entry by its exact bytes.</summary>
+    public void AppendEntry(ReadOnlySpan<byte> entry)
+    {
+        MerkleHash.Leaf(entry, levels[0].Add());
+        Complete();
     }
 
     /// <summary>The hash of a leaf, by its index from 0.</summary>
-    public byte[] LeafHash(long index) => levels[0][checked((int)index)];
+    public byte[] LeafHash(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Size);
+        return levels[0][index].ToArray();
+    }
+
+    /// <summary>The hash of a complete subtree of 2^<paramref name="level"/> leaves, by its place from 0 among those of that level.</summary>
+    public ReadOnlySpan<byte> Subtree(int level, long place)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, levels.Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(place);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, levels[level].Count);
+        return levels[level][place];
+    }
 
     /// <summary>The root over the first <paramref name="size"/> leaves.</summary>
     public byte[] Root(long size)
@@ -50,34 +68,72 @@ public sealed class MerkleTree
         while (to - from > 1)
         {
             var middle = from + LargestPowerBelow(to - from);
-            if (index < middle)
-            {
-                path.Add(Hash(middle, to));
-                to = middle;
-            }
-            else
-            {
-                path.Add(Hash(from, middle));
-                from = middle;
-            }
+            var goesLeft = index < middle;
+            path.Add(goesLeft ? Hash(middle, to) : Hash(from, middle));
+            (from, to) = goesLeft ? (from, middle) : (middle, to);
         }
         path.Reverse();
         return path;
     }
 
+    /// <summary>
+    /// The consistency proof (RFC 6962, section 2.1.2) that the tree of the first <paramref name="oldSize"/> leaves is a beginning
+    /// of that of the first <paramref name="size"/>: hashes from the bottom up. Empty where both are the same, and from the empty
+    /// tree, of which nothing is to be proved.
+    /// </summary>
+    public IReadOnlyList<byte[]> Consistency(long oldSize, long size)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
+        ArgumentOutOfRangeException.ThrowIfNegative(oldSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, size);
+        if (oldSize == 0)
+            return [];
+        var path = new List<byte[]>();
+        long from = 0, to = size;
+        while (to > oldSize)
+        {
+            var middle = from + LargestPowerBelow(to - from);
+            var goesLeft = oldSize <= middle;
+            path.Add(goesLeft ? Hash(middle, to) : Hash(from, middle));
+            (from, to) = goesLeft ? (from, middle) : (middle, to);
+        }
+        // Who asks has the old root: it is left out where it is itself a subtree of the new tree.
+        if (from > 0)
+            path.Add(Hash(from, to));
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>Adds the nodes that the newest leaf completes.</summary>
+    private void Complete()
+    {
+        for (var level = 0; levels[level].Count % 2 == 0; level++)
+        {
+            if (levels.Count == level + 1)
+                levels.Add(new());
+            var below = levels[level];
+            MerkleHash.Node(below[below.Count - 2], below[below.Count - 1], levels[level + 1].Add());
+        }
+    }
+
     /// <summary>The hash over leaves from..to, where <paramref name="from"/> starts a subtree at least that large.</summary>
     private byte[] Hash(long from, long to)
     {
-        byte[]? hash = null;
+        var hash = new byte[MerkleHash.Length];
+        var isFirst = true;
         for (var end = to; end > from;)
         {
             // The complete subtree that ends here: as large as the range's lowest bit.
             var level = BitOperations.TrailingZeroCount(end - from);
-            var subtree = levels[level][checked((int)((end >> level) - 1))];
-            hash = hash is null ? subtree : MerkleHash.Node(subtree, hash);
+            var subtree = levels[level][(end >> level) - 1];
+            if (isFirst)
+                subtree.CopyTo(hash);
+            else
+                MerkleHash.Node(subtree, hash, hash);
+            isFirst = false;
             end -= 1L << level;
         }
-        return hash!;
+        return hash;
     }
 
     private static long LargestPowerBelow(long count) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(count - 1)));

@@ -35,7 +35,7 @@ internal sealed class ReplayedJournal(int recentIds)
     public void Append(Entry entry, ReadOnlySpan<byte> bytes)
     {
         Books.Apply(entry);
-        Tree.Append(MerkleHash.Leaf(bytes));
+        Tree.AppendEntry(bytes);
         if (entry.CommandId.Length > 0 && entry.Part <= 1)
             Commands.Bind(new Guid(entry.CommandId.Span, bigEndian: true), (long)entry.Index);
     }

@@ -83,7 +83,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
     {
         var entry = Entry.Parser.ParseFrom(bytes);
         Note(entry);
-        tree.Append(MerkleHash.Leaf(bytes));
+        tree.AppendEntry(bytes);
         newest = (entry.Part, entry.Parts);
         Verified = tree.Size;
         return new VerifiedEntry(bytes, entry);
@@ -131,7 +131,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
                 newest = (entry.Part, entry.Parts);
                 Note(entry);
                 waiting.Enqueue(new VerifiedEntry(bytes, entry));
-                tree.Append(MerkleHash.Leaf(bytes));
+                tree.AppendEntry(bytes);
                 return true;
             }
         }
