@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FundingFlows.Journal;
 
 /// <summary>
@@ -61,19 +59,7 @@ public sealed class MerkleTree
     public IReadOnlyList<byte[]> Inclusion(long index, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
-        var path = new List<byte[]>();
-        long from = 0, to = size;
-        while (to - from > 1)
-        {
-            var middle = from + LargestPowerBelow(to - from);
-            var goesLeft = index < middle;
-            path.Add(goesLeft ? Hash(middle, to) : Hash(from, middle));
-            (from, to) = goesLeft ? (from, middle) : (middle, to);
-        }
-        path.Reverse();
-        return path;
+        return [.. ProofRanges.Inclusion(index, size).Select(range => Hash(range.From, range.To))];
     }
 
     /// <summary>
@@ -84,24 +70,7 @@ public sealed class MerkleTree
     public IReadOnlyList<byte[]> Consistency(long oldSize, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
-        ArgumentOutOfRangeException.ThrowIfNegative(oldSize);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, size);
-        if (oldSize == 0)
-            return [];
-        var path = new List<byte[]>();
-        long from = 0, to = size;
-        while (to > oldSize)
-        {
-            var middle = from + LargestPowerBelow(to - from);
-            var goesLeft = oldSize <= middle;
-            path.Add(goesLeft ? Hash(middle, to) : Hash(from, middle));
-            (from, to) = goesLeft ? (from, middle) : (middle, to);
-        }
-        // Who asks has the old root: it is left out where it is itself a subtree of the new tree.
-        if (from > 0)
-            path.Add(Hash(from, to));
-        path.Reverse();
-        return path;
+        return [.. ProofRanges.Consistency(oldSize, size).Select(range => Hash(range.From, range.To))];
     }
 
     /// <summary>Adds the nodes that the newest leaf completes.</summary>
@@ -121,20 +90,14 @@ public sealed class MerkleTree
     {
         var hash = new byte[MerkleHash.Length];
         var isFirst = true;
-        for (var end = to; end > from;)
+        foreach (var (level, place) in ProofRanges.Subtrees(from, to))
         {
-            // The complete subtree that ends here: as large as the range's lowest bit.
-            var level = BitOperations.TrailingZeroCount(end - from);
-            var subtree = levels[level][(end >> level) - 1];
             if (isFirst)
-                subtree.CopyTo(hash);
+                levels[level][place].CopyTo(hash);
             else
-                MerkleHash.Node(subtree, hash, hash);
+                MerkleHash.Node(levels[level][place], hash, hash);
             isFirst = false;
-            end -= 1L << level;
         }
         return hash;
     }
-
-    private static long LargestPowerBelow(long count) => 1L << (63 - BitOperations.LeadingZeroCount((ulong)(count - 1)));
 }

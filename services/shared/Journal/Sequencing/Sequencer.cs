@@ -150,6 +150,31 @@ public sealed class Sequencer
         }
     }
 
+    /// <summary>The hashes of a tile, 32 bytes each. Null: not all of them stand over what is durable.</summary>
+    public byte[]? HashTile(TilePath path)
+    {
+        if (path.Level is not { } level || path.EndIndex is not { } end || end > CommittedSize)
+            return null;
+        var hashes = new byte[path.Width * MerkleHash.Length];
+        lock (gate)
+        {
+            for (var i = 0; i < path.Width; i++)
+                journal.Tree.Subtree(level * TilePath.Height, (path.Index * TilePath.FullWidth) + i).CopyTo(hashes.AsSpan(i * MerkleHash.Length));
+        }
+        return hashes;
+    }
+
+    /// <summary>The entries of a tile as they are bundled. Null: not all of them are durable.</summary>
+    public async Task<byte[]?> EntryTileAsync(TilePath path, CancellationToken cancellation)
+    {
+        if (path.Level is not null || path.EndIndex is not { } end || end > CommittedSize)
+            return null;
+        var entries = new List<byte[]>(path.Width);
+        while (entries.Count < path.Width)
+            entries.AddRange(await settings.Store.ReadAsync(Key, (path.Index * TilePath.FullWidth) + entries.Count, path.Width - entries.Count, cancellation));
+        return EntryBundle.Of(entries);
+    }
+
     /// <summary>The body's public key for what it signs of so many entries: 32 bytes.</summary>
     public byte[] KeyAt(long size)
     {

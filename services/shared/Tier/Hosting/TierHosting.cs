@@ -16,6 +16,7 @@ public static class TierHosting
         services.AddSingleton(provider => DocumentStore.Open(Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
+        services.AddTiles();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<FundedBodies>();
         services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
@@ -48,7 +49,7 @@ public static class TierHosting
         app.MapGrpcService<Documents>();
         app.MapGrpcService<Journals>();
         app.MapGrpcService<Peers>();
-        app.MapCheckpoints();
+        app.MapTiles();
         return app;
     }
 
