@@ -52,7 +52,7 @@ internal static class NaiveTree
     }
 
     /// <summary>That many entries, no two alike.</summary>
-    public static byte[][] Entries(int count) => [.. Enumerable.Range(0, count).Select(i => new[] { (byte)(i & 0xFF), (byte)(i >> 8) })];
+    public static byte[][] Entries(int count) => [.. Enumerable.Range(0, count).Select(BitConverter.GetBytes)];
 
     private static int PowerBelow(int count)
     {
