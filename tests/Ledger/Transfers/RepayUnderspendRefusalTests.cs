@@ -38,6 +38,16 @@ public sealed class RepayUnderspendRefusalTests
             stage.Council.Issues(stage.Council.Opens("levy", Write.Share(Kind.Either, 10_000)), 90_000);
             return repayment with { AmountPence = 90_000 };
         })
+        // All that was given has gone back but £100, which is claimed; the £30 that a supplier gave back is owed.
+        .Row(RepayUnderspendRefusal.OwedForAClaim, "money that is owed for a claim", (Stage stage, RepayUnderspend repayment) =>
+        {
+            stage.Federation.Repays(stage.Forum, stage.ForumAward, 6_000);
+            var payment = stage.Council.Do(stage.Council.Payment(stage.Fund, 10_000, Kind.Capital));
+            stage.Federation.Repays(stage.Council, stage.CouncilAward, 20_000);
+            stage.Claims(10_000, Kind.Capital);
+            stage.Council.Do(new RefundPayment(payment, null, 3_000));
+            return repayment;
+        })
         .Row(RepayUnderspendRefusal.TooManyPieces, "more pieces than a transfer carries", (stage, repayment) =>
         {
             const int Most = Parts.MostParts * Parts.MostPieces;

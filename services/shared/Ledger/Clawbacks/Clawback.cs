@@ -14,13 +14,13 @@ public sealed class Clawback(EntryId id, EntryId award, Kind kind, EarmarkSet ea
 
     public long AmountPence { get; } = amountPence;
 
-    /// <summary>What the funder took back of its claim, in pence, as far as it is known here.</summary>
+    /// <summary>What the funder took back of its claim, or had had back before the recipient heard of it, in pence, as far as it is known here.</summary>
     public long WithdrawnPence { get; internal set; }
 
     /// <summary>At the recipient: what was sent to meet it. At the funder: what has come. In pence.</summary>
     public long MetPence { get; internal set; }
 
-    /// <summary>At the funder: what has come of the recipient's own money, in pence.</summary>
+    /// <summary>What of that was the recipient's own money, in pence.</summary>
     public long OwnPence { get; internal set; }
 
     /// <summary>At the recipient: the entry that recorded it, and holds money for it. Null at the funder.</summary>

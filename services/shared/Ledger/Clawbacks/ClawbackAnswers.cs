@@ -12,8 +12,12 @@ internal static class ClawbackAnswers
         var earmarks = EarmarkSet.Of(claimed.Earmarks);
         if (claimed.AmountPence > award.ReleasedPence(claimed.Kind, earmarks) - books.Clawbacks.EverClaimedPence(under, claimed.Kind, earmarks))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
+        // What went back before this was heard of is owed no more, and both ends leave it off.
+        var pence = Math.Min(claimed.AmountPence, NotSentBack(books, award, claimed.Kind, earmarks));
+        if (pence <= 0)
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NeverSent);
         // Of a body that is abolished: what a funder that knows that claims already goes on as claims on the successors.
-        var toHold = books.Vesting?.Told.ContainsKey(delivery.Sender) == true ? [] : Free(books, award, claimed.Kind, earmarks, claimed.AmountPence);
+        var toHold = books.Vesting?.Told.ContainsKey(delivery.Sender) == true ? [] : Free(books, award, claimed.Kind, earmarks, pence);
         var held = Parts.Cut(toHold).Take(Parts.MostParts);
         return Decision.Accept(held.Select(part => new Fact
         {
@@ -24,11 +28,15 @@ internal static class ClawbackAnswers
                 Award = claimed.Award,
                 Kind = claimed.Kind,
                 Earmarks = { earmarks.Names },
-                AmountPence = claimed.AmountPence,
+                AmountPence = pence,
                 Held = { part },
             },
         }).ToList());
     }
+
+    /// <summary>What came of that money, neither went back nor is owed for another claim, nor was met with this body's own.</summary>
+    private static long NotSentBack(Books books, FundingAward award, Kind kind, EarmarkSet earmarks) =>
+        award.ReleasedPence(kind, earmarks) - SentBack.PenceOf(books, award.Id, kind, earmarks) - books.Clawbacks.ClaimedPence(award.Id, kind, earmarks);
 
     public static Decision ToWithdrawal(Books books, Delivery delivery)
     {

@@ -43,7 +43,9 @@ internal static class DeliveryFacts
                 SuccessionFacts.Answered(books, sent.Subject, EntryId.From(fact.Answer.Entry), refused);
                 break;
             case Fact.KindOneofCase.ClawbackClaimed:
-                books.Clawbacks[sent.Subject].IsRefused = refused;
+                var claim = books.Clawbacks[sent.Subject];
+                claim.IsRefused = refused;
+                claim.WithdrawnPence = Math.Min(claim.AmountPence, claim.WithdrawnPence + fact.LeftOffPence);
                 break;
             case Fact.KindOneofCase.ReportSubmitted:
                 books.Reports.Answered(sent.Subject, !refused);

@@ -28,7 +28,8 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             || !deliveries.All(delivery => Names(delivery, sent)))
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
-            : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First) ? [Settled(), .. AndThen(books)]
+            : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First)
+                && LeftOff(books, sent) is >= 0 and var leftOff ? [Settled(leftOff), .. AndThen(books)]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
@@ -82,13 +83,19 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         _ => [],
     };
 
-    private Fact Settled() => new()
+    /// <summary>What of a claim the recipient had sent back before. Of what is no claim: nothing. Below zero: it recorded what was never claimed.</summary>
+    private long LeftOff(Books books, SentDelivery sent) => Answer.First.ClawbackRecorded is not { } recorded ? 0
+        : Pence.IsAmount(recorded.AmountPence) ? books.Clawbacks[sent.Subject].AmountPence - recorded.AmountPence
+        : -1;
+
+    private Fact Settled(long leftOff) => new()
     {
         DeliverySettled = new DeliverySettled
         {
             Delivery = new Addressed { Body = Answer.Sender, Sequence = (ulong)Answer.Sequence },
             Answer = ToAnswerRef(Answer),
             Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
+            LeftOffPence = leftOff,
             LastSequence = Answer.First.SuccessionNoted?.LastSequence ?? Answer.First.ClosingNoted?.LastSequence ?? 0,
         },
     };

@@ -32,7 +32,10 @@ internal static class ArrivingMoney
             : null;
     }
 
-    /// <summary>A claim of this body is met with money of its award, which comes back, or with money that the other issued itself.</summary>
+    /// <summary>
+    /// A claim of this body is met with money of its award, which comes back, or with money that the other issued itself. In all
+    /// no more comes than was given.
+    /// </summary>
     private static DeliveryRefusal? FaultOfClawback(Books books, FundingAward award, TransferSent sent, List<TransferPiece> pieces)
     {
         if (!EntryId.TryFrom(sent.Clawback, out var id) || books.Clawbacks.Find(id) is not { RecordedBy: null } claim || claim.Award != award.Id)
@@ -41,7 +44,9 @@ internal static class ArrivingMoney
         if (!own.All(piece => IsOwn(piece, award.Recipient)))
             return DeliveryRefusal.Malformed;
         var pence = own.Sum(piece => piece.AmountPence);
-        return pence > claim.AmountPence - claim.OwnPence ? DeliveryRefusal.NeverSent
+        var outstanding = books.Transfers.LeftPence(award.Id) - books.Clawbacks.All.Where(other => other.RecordedBy is null
+            && books.Transfers.RootOf(other.Award) == books.Transfers.RootOf(award.Id)).Sum(other => other.OwnPence);
+        return pence > claim.AmountPence - claim.OwnPence || (pence > 0 && sent.AmountPence > outstanding) ? DeliveryRefusal.NeverSent
             : books.Accounts.Total[Account.Returned] + pence > Pence.Most ? DeliveryRefusal.TotalTooLarge
             : FaultOfRepayment(books, award, [.. pieces.Where(piece => piece.ReturningTo is not null)]);
     }

@@ -24,6 +24,9 @@ public enum RepayUnderspendRefusal
     /// <summary>There is enough money of that fund, but it is held under other awards, or is of another kind.</summary>
     [Refuses(RefusalClass.Rule)] KeptForSomethingElse,
 
+    /// <summary>So much of the award is owed for claims of its funder that less may go back beside them.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] OwedForAClaim,
+
     /// <summary>It would take more pieces of lots than one transfer can carry.</summary>
     [Refuses(RefusalClass.Rule)] TooManyPieces,
 }
@@ -56,6 +59,14 @@ public sealed record RepayUnderspend(EntryId Award, (Kind Kind, EarmarkSet Earma
             return Decision.Refuse(
                 shortage.IsKeptBack ? RepayUnderspendRefusal.KeptForSomethingElse : RepayUnderspendRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
         }
+        var owed = books.Clawbacks.All.Where(claim => claim.Award == Award).Sum(claim => claim.OwedPence);
+        var beside = Math.Max(0, award.Promises.Sum(promise => promise.ReleasedPence) - SentBack.PenceOf(books, Award) - owed);
+        if (owed > 0 && AmountPence > beside)
+            return Decision.Refuse(
+                RepayUnderspendRefusal.OwedForAClaim,
+                $"{Pence.InPounds(owed)} of that money is owed to {award.Funder}, which claimed it back, and {Pence.InPounds(beside)} may be repaid beside that; "
+                + $"{Pence.InPounds(AmountPence)} was asked for. Meet the claim with it.",
+                ("owed_pence", $"{owed}"), ("beside_pence", $"{beside}"), ("wanted_pence", $"{AmountPence}"));
         return Sending.Parts(books, award.Funder, drawing.Pieces.Select(PieceOf), () => new TransferSent
         {
             Purpose = TransferPurpose.Repayment,

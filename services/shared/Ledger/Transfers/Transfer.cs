@@ -142,6 +142,9 @@ public sealed class TransferBook
     public long LeftPence(EntryId award, Kind kind, EarmarkSet earmarks) =>
         given.Where(money => money.Key.Award == RootOf(award)).Sum(money => money.Value.LeftPenceOf(kind, earmarks));
 
+    /// <summary>What was released under an award, and has not come back, in pence.</summary>
+    public long LeftPence(EntryId award) => GivenUnder(RootOf(award)).Sum(given => given.Money.LeftPence);
+
     /// <summary>It is given no more: as far as it was.</summary>
     internal void TakeBack(EntryId award, LotId lot, FundLine line, long pence) => Given(award, lot)?.TakeBack(line, pence);
 

@@ -28,6 +28,8 @@ internal static class TransferFacts
             transfer.Add(sent);
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
+            else if (transfer.Clawback is { } own && piece.ReturningTo is null)
+                books.Clawbacks[own].OwnPence += piece.AmountPence;
             else if (fact.Purpose == TransferPurpose.Succession)
                 books.Vesting!.Pass(sent, fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
@@ -91,7 +93,10 @@ internal static class TransferFacts
             return;
         transfer.State = TransferStage.Reversed;
         if (transfer.Clawback is { } clawback)
+        {
             books.Clawbacks[clawback].MetPence -= transfer.AmountPence;
+            books.Clawbacks[clawback].OwnPence -= transfer.Pieces.Where(piece => books.Lots[piece.Lot].Award is null).Sum(piece => piece.AmountPence);
+        }
         if (transfer.Purpose == TransferPurpose.Allocation)
         {
             books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
