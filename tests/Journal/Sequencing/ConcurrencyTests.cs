@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>Whatever comes at once and whatever fails: each id is recorded once, and what is live is what the journal says.</summary>
-public sealed class ConcurrencyTests : IAsyncDisposable
+public abstract class ConcurrencyTests(StoreKind kind) : IAsyncDisposable
 {
     private const int Commands = 120;
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

@@ -1,9 +1,9 @@
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>Nobody is told of anything that is not durable: not who gave the command, and not who reads.</summary>
-public sealed class DurabilityTests : IAsyncDisposable
+public abstract class DurabilityTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

@@ -3,9 +3,9 @@ using static FundingFlows.Journal.Tests.State;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>When an append fails, who waits is told, memory is dropped, and the journal says what is true.</summary>
-public sealed class FailureTests : IAsyncDisposable
+public abstract class FailureTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

@@ -3,9 +3,9 @@ using static FundingFlows.Journal.Tests.State;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A body whose lease another process has taken stops; the others of its process go on.</summary>
-public sealed class FencingTests : IAsyncDisposable
+public abstract class FencingTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 
@@ -53,7 +53,7 @@ public sealed class FencingTests : IAsyncDisposable
     {
         var here = await instance.OpenAsync();
         await here.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
-        await using var store = SqliteJournalStore.Open(instance.Path);
+        await using var store = instance.OpenStore();
         await using var committer = new GroupCommitter(store, instance.Time, instance.FailStops.Enqueue);
 
         var there = await Sequencer.OpenAsync(instance.Settings() with { Store = store, Committer = committer }, TestContext.Current.CancellationToken);
@@ -66,7 +66,7 @@ public sealed class FencingTests : IAsyncDisposable
 
     private async Task TakeLeaseAsync(string body)
     {
-        await using var store = SqliteJournalStore.Open(instance.Path);
+        await using var store = instance.OpenStore();
         await store.LeaseAsync(Instance.JournalOf(body), CancellationToken.None);
     }
 }

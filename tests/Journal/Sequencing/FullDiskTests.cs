@@ -3,9 +3,9 @@ using static FundingFlows.Journal.Tests.State;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A full disk refuses what would be written, serves what is read, and is tried again after a second.</summary>
-public sealed class FullDiskTests : IAsyncDisposable
+public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

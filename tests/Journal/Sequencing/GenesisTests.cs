@@ -3,9 +3,9 @@ using Google.Protobuf;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A journal begins once, and is opened again only by the body that began it.</summary>
-public sealed class GenesisTests : IAsyncDisposable
+public abstract class GenesisTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

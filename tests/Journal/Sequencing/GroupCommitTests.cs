@@ -1,12 +1,12 @@
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>Commands that wait share one append; more than may wait are turned away, and nothing is dropped.</summary>
-public sealed class GroupCommitTests
+public abstract class GroupCommitTests(StoreKind kind)
 {
     [Fact]
     public async Task Commands_ThatWait_ShareOneAppendInTheirOrder()
     {
-        await using var instance = new Instance();
+        await using var instance = new Instance(kind);
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
         var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
@@ -29,7 +29,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Commands_OfSeveralBodies_ShareOneAppend()
     {
-        await using var instance = new Instance();
+        await using var instance = new Instance(kind);
         var bodies = new List<Sequencer>();
         foreach (var id in (string[])["DLUHC", "HMT", "DfE", "DfT"])
             bodies.Add(await instance.OpenAsync(id));
@@ -49,7 +49,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Commands_MoreThanABatchHolds_AreAllStored()
     {
-        await using var instance = new Instance();
+        await using var instance = new Instance(kind);
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
         var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
@@ -67,7 +67,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Command_WhenTheQueueIsFull_IsTurnedAwayAndChangesNothing()
     {
-        await using var instance = new Instance(capacity: 3);
+        await using var instance = new Instance(kind, capacity: 3);
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
         var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
@@ -92,7 +92,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Room_ThatWasTaken_IsGivenBackByEveryCommand()
     {
-        await using var instance = new Instance(capacity: 2);
+        await using var instance = new Instance(kind, capacity: 2);
         var body = await instance.OpenAsync();
 
         for (var i = 0; i < 10; i++)

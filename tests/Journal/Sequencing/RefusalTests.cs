@@ -1,9 +1,9 @@
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A refused command changes nothing and binds nothing.</summary>
-public sealed class RefusalTests : IAsyncDisposable
+public abstract class RefusalTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

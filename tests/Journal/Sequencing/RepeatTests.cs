@@ -1,9 +1,9 @@
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>An accepted command binds its id for ever: the same again gets the first answer, anything else is refused.</summary>
-public sealed class RepeatTests : IAsyncDisposable
+public abstract class RepeatTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

@@ -3,9 +3,9 @@ using CsCheck;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>What a body holds is what its journal says: read again, it is the same.</summary>
-public sealed class ReplayTests : IAsyncDisposable
+public abstract class ReplayTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 
@@ -16,7 +16,7 @@ public sealed class ReplayTests : IAsyncDisposable
     public Task State_AfterARestart_IsTheSame() => Wishes.List[0, 30].SampleAsync(
         async wishes =>
         {
-            await using var own = new Instance();
+            await using var own = new Instance(instance.Kind);
             var body = await own.OpenAsync();
             foreach (var (i, (fund, pence)) in wishes.Index())
             {

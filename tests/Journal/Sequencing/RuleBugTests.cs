@@ -6,9 +6,9 @@ namespace FundingFlows.Journal.Tests;
 /// A bug in the rules may decide what no entry can hold. Nothing of it reaches the store, and the body goes on, whatever else
 /// it has under way.
 /// </summary>
-public sealed class RuleBugTests : IAsyncDisposable
+public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

@@ -1,9 +1,9 @@
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A process that stops finishes what it accepted, and accepts nothing more.</summary>
-public sealed class ShutdownTests : IAsyncDisposable
+public abstract class ShutdownTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly Instance instance = new();
+    private readonly Instance instance = new(kind);
 
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 

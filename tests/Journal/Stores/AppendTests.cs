@@ -3,10 +3,10 @@ using static FundingFlows.Journal.Tests.StoreUnderTest;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A batch is stored in one commit; a journal that does not fit drops out whole, and the others go on.</summary>
-public sealed class AppendTests : IAsyncDisposable
+public abstract class AppendTests(StoreKind kind) : IAsyncDisposable
 {
     private static readonly Guid Command = Guid.Parse("0190b7e2-0000-7000-8000-000000000001");
-    private readonly StoreUnderTest under = new();
+    private readonly StoreUnderTest under = new(kind);
 
     public ValueTask DisposeAsync() => under.DisposeAsync();
 

@@ -3,10 +3,10 @@ using static FundingFlows.Journal.Tests.StoreUnderTest;
 
 namespace FundingFlows.Journal.Tests;
 
-/// <summary>What goes wrong below the store is told apart: no room, not durable, anything else.</summary>
+/// <summary>What goes wrong below SQLite is told apart: no room, not durable, anything else.</summary>
 public sealed class FaultTests : IAsyncDisposable
 {
-    private readonly StoreUnderTest under = new();
+    private readonly StoreUnderTest under = new(StoreKind.Sqlite);
 
     public ValueTask DisposeAsync() => under.DisposeAsync();
 
@@ -60,8 +60,9 @@ public sealed class FaultTests : IAsyncDisposable
     /// <summary>Bounds the database for the connection that writes, as the disk would.</summary>
     private void MostPages(string pages)
     {
-        using var count = under.Store.Database.Writer.CreateCommand();
+        var database = ((SqliteJournalStore)under.Store).Database;
+        using var count = database.Writer.CreateCommand();
         count.CommandText = $"SELECT {pages} FROM pragma_page_count";
-        SqliteDatabase.Run(under.Store.Database.Writer, $"PRAGMA max_page_count = {count.ExecuteScalar()}");
+        SqliteDatabase.Run(database.Writer, $"PRAGMA max_page_count = {count.ExecuteScalar()}");
     }
 }

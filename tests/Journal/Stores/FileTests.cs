@@ -3,29 +3,15 @@ using static FundingFlows.Journal.Tests.StoreUnderTest;
 
 namespace FundingFlows.Journal.Tests;
 
-/// <summary>The file keeps what was stored, says its version, and is refused when it cannot be understood.</summary>
+/// <summary>The file says its version, is synced, and is refused when it cannot be understood.</summary>
 public sealed class FileTests : IAsyncDisposable
 {
-    private readonly StoreUnderTest under = new();
+    private readonly SqlitePlace place = new();
+    private readonly StoreUnderTest under;
+
+    public FileTests() => under = new StoreUnderTest(place);
 
     public ValueTask DisposeAsync() => under.DisposeAsync();
-
-    [Fact]
-    public async Task File_OpenedAgain_KeepsEverything()
-    {
-        var command = Guid.Parse("0190b7e2-0000-7000-8000-000000000001");
-        var lease = await under.LeaseAsync(Council);
-        await under.AppendAsync(new JournalAppend(lease, 0, [Entry("a", command), Entry("b")], Root("b")));
-
-        await under.ReopenAsync();
-
-        var renewed = await under.Store.RenewAsync(lease, CancellationToken.None);
-        Assert.Equal((1, 2), (renewed!.Number, renewed.Size));
-        Assert.Equal(Root("b"), renewed.Root);
-        Assert.Equal(["a", "b"], await under.WordsAsync(Council));
-        Assert.Equal(0, await under.Store.FindCommandAsync(Council, command, CancellationToken.None));
-        Assert.Empty(await under.AppendAsync(Append(lease, 2, "c")));
-    }
 
     [Fact]
     public async Task File_OfANewerVersion_IsRefusedAndLeftAsItIs()
@@ -34,9 +20,9 @@ public sealed class FileTests : IAsyncDisposable
         Sql("PRAGMA user_version = 2");
         await under.Store.DisposeAsync();
 
-        var problem = Assert.Throws<StoreException>(() => SqliteJournalStore.Open(under.Path));
+        var problem = Assert.Throws<StoreException>(() => SqliteJournalStore.Open(place.Path));
 
-        Assert.Equal($"{under.Path} was written by a newer version (2); this one knows up to 1.", problem.Message);
+        Assert.Equal($"{place.Path} was written by a newer version (2); this one knows up to 1.", problem.Message);
         Assert.Equal(StoreFault.Failed, problem.Fault);
         Assert.Equal(2L, Sql("PRAGMA user_version"));
         Sql("PRAGMA user_version = 1");
@@ -48,15 +34,15 @@ public sealed class FileTests : IAsyncDisposable
     public async Task File_ThatIsNoDatabase_IsRefused()
     {
         await under.Store.DisposeAsync();
-        await File.WriteAllTextAsync(under.Path, new string('x', 10_000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(place.Path, new string('x', 10_000), TestContext.Current.CancellationToken);
 
-        Assert.Equal(StoreFault.Failed, Assert.Throws<StoreException>(() => SqliteJournalStore.Open(under.Path)).Fault);
+        Assert.Equal(StoreFault.Failed, Assert.Throws<StoreException>(() => SqliteJournalStore.Open(place.Path)).Fault);
     }
 
     [Fact]
     public void File_OfTheStore_IsSyncedAtEveryCommit()
     {
-        using var settings = under.Store.Database.Writer.CreateCommand();
+        using var settings = ((SqliteJournalStore)under.Store).Database.Writer.CreateCommand();
         settings.CommandText = "SELECT journal_mode || ' ' || synchronous || ' ' || secure_delete FROM pragma_journal_mode, pragma_synchronous, pragma_secure_delete";
 
         Assert.Equal("wal 2 1", settings.ExecuteScalar());
@@ -64,7 +50,7 @@ public sealed class FileTests : IAsyncDisposable
 
     private object? Sql(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={under.Path};Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={place.Path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

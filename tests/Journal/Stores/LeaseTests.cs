@@ -3,9 +3,9 @@ using static FundingFlows.Journal.Tests.StoreUnderTest;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>Taking a lease makes every earlier one of that journal worthless.</summary>
-public sealed class LeaseTests : IAsyncDisposable
+public abstract class LeaseTests(StoreKind kind) : IAsyncDisposable
 {
-    private readonly StoreUnderTest under = new();
+    private readonly StoreUnderTest under = new(kind);
 
     public ValueTask DisposeAsync() => under.DisposeAsync();
 
@@ -48,7 +48,7 @@ public sealed class LeaseTests : IAsyncDisposable
     public async Task Lease_TakenThroughAnotherConnection_FencesThisOne()
     {
         var lease = await under.LeaseAsync(Council);
-        await using (var other = SqliteJournalStore.Open(under.Path))
+        await using (var other = under.OpenAnother())
             Assert.Equal(2, (await other.LeaseAsync(Council, CancellationToken.None)).Number);
 
         Assert.Equal([Council], await under.AppendAsync(Append(lease, 0, "a")));

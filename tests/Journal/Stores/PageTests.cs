@@ -4,10 +4,10 @@ using static FundingFlows.Journal.Tests.StoreUnderTest;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>A page holds as many entries as were asked for and at most 1 MiB of them, but always one.</summary>
-public sealed class PageTests : IAsyncDisposable
+public abstract class PageTests(StoreKind kind) : IAsyncDisposable
 {
     private const int MiB = 1 << 20;
-    private readonly StoreUnderTest under = new();
+    private readonly StoreUnderTest under = new(kind);
 
     public ValueTask DisposeAsync() => under.DisposeAsync();
 

@@ -2,24 +2,31 @@ using System.Text;
 
 namespace FundingFlows.Journal.Tests;
 
-/// <summary>A SQLite store in a folder of its own, and short words for what is asked of it.</summary>
+/// <summary>A store in a place of its own, and short words for what is asked of it.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable
 {
     public static readonly JournalKey Council = new("E06000047", 1);
     public static readonly JournalKey Forum = new("NF-durham", 1);
 
-    private readonly TempFolder folder = new();
+    private readonly StorePlace place;
 
-    public StoreUnderTest() => Store = SqliteJournalStore.Open(Path);
+    public StoreUnderTest(StoreKind kind) : this(StorePlace.Of(kind)) { }
 
-    public string Path => folder.File("journals.db");
+    public StoreUnderTest(StorePlace place)
+    {
+        this.place = place;
+        Store = place.Open();
+    }
 
-    public SqliteJournalStore Store { get; private set; }
+    public IJournalStore Store { get; private set; }
+
+    /// <summary>The same journals, as another process sees them.</summary>
+    public IJournalStore OpenAnother() => place.Open();
 
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = SqliteJournalStore.Open(Path);
+        Store = place.Open();
     }
 
     public async Task<JournalLease> LeaseAsync(JournalKey journal) => await Store.LeaseAsync(journal, CancellationToken.None);
@@ -47,6 +54,6 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        folder.Dispose();
+        place.Dispose();
     }
 }

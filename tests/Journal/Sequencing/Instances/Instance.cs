@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>
-/// A process that hosts bodies: SQLite in a folder of its own, a store that can be made to fail, one committer, and a clock
+/// A process that hosts bodies: journals in a place of their own, a store that can be made to fail, one committer, and a clock
 /// that stands still until it is moved.
 /// </summary>
 internal sealed class Instance : IAsyncDisposable
@@ -13,11 +13,13 @@ internal sealed class Instance : IAsyncDisposable
     public const string Central = "DLUHC";
     private const string Federation = "fed.example";
 
-    private readonly TempFolder folder = new();
+    private readonly StorePlace place;
     private readonly int capacity;
 
-    public Instance(int capacity = 4_096)
+    public Instance(StoreKind kind, int capacity = 4_096)
     {
+        Kind = kind;
+        place = StorePlace.Of(kind);
         this.capacity = capacity;
         Begin();
     }
@@ -29,7 +31,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Why the process would have been ended.</summary>
     public ConcurrentQueue<string> FailStops { get; } = [];
 
-    public string Path => folder.File("journals.db");
+    public StoreKind Kind { get; }
 
     public FaultyStore Store { get; private set; } = null!;
 
@@ -54,17 +56,20 @@ internal sealed class Instance : IAsyncDisposable
 
     public Task<Sequencer> OpenAsync(string body = Central) => Sequencer.OpenAsync(Settings(body), TestContext.Current.CancellationToken);
 
-    /// <summary>Ends the process and starts it again on the same files.</summary>
+    /// <summary>Ends the process and starts it again on the same journals.</summary>
     public async Task RestartAsync()
     {
         await EndAsync();
         Begin();
     }
 
+    /// <summary>The same journals, as another process sees them.</summary>
+    public IJournalStore OpenStore() => place.Open();
+
     /// <summary>All stored entries of a body, past every fault.</summary>
     public async Task<List<Entry>> StoredAsync(string body = Central)
     {
-        await using var store = SqliteJournalStore.Open(Path);
+        await using var store = place.Open();
         var entries = new List<Entry>();
         while (await store.ReadAsync(JournalOf(body), entries.Count, 1_000, CancellationToken.None) is { Count: > 0 } page)
             entries.AddRange(page.Select(Entry.Parser.ParseFrom));
@@ -75,12 +80,12 @@ internal sealed class Instance : IAsyncDisposable
     {
         await EndAsync();
         Key.Dispose();
-        folder.Dispose();
+        place.Dispose();
     }
 
     private void Begin()
     {
-        Store = new FaultyStore(SqliteJournalStore.Open(Path));
+        Store = new FaultyStore(place.Open());
         Committer = new GroupCommitter(Store, Time, FailStops.Enqueue, capacity);
     }
 

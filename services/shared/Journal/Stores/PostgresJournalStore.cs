@@ -1,0 +1,216 @@
+using Npgsql;
+
+namespace FundingFlows.Journal;
+
+/// <summary>
+/// The journals of all bodies of a process in a schema of a PostgreSQL database. An append is one round trip and one commit:
+/// for each journal a statement that locks its row, checks lease and size, and stores everything or nothing.
+/// </summary>
+public sealed class PostgresJournalStore : IJournalStore
+{
+    private const int MostBytes = 1 << 20;
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+    private readonly NpgsqlDataSource source;
+    private readonly TimeProvider time;
+    private readonly CancellationTokenSource closing = new();
+
+    private PostgresJournalStore(NpgsqlDataSource source, TimeProvider time)
+    {
+        this.source = source;
+        this.time = time;
+    }
+
+    /// <summary>Connects, and makes or upgrades the schema. Throws <see cref="StoreException"/>, also for a schema of a newer version.</summary>
+    /// <param name="schema">Those who keep different things use different ones, and can so share a database.</param>
+    public static PostgresJournalStore Open(string connectionString, string schema, TimeProvider time)
+    {
+        var source = NpgsqlDataSource.Create(Settings(connectionString, schema));
+        try
+        {
+            PostgresSchema.Upgrade(source, schema);
+            return new PostgresJournalStore(source, time);
+        }
+        catch (NpgsqlException problem)
+        {
+            source.Dispose();
+            throw Fault(problem);
+        }
+        catch (StoreException)
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a text says which database to connect to.</summary>
+    public static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0 };
+        }
+        catch (Exception problem) when (problem is ArgumentException or FormatException or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation)
+    {
+        await using var take = Command("""
+            INSERT INTO journals (body, epoch, lease, size, root) VALUES ($1, $2, 1, 0, $3)
+            ON CONFLICT (body, epoch) DO UPDATE SET lease = journals.lease + 1
+            RETURNING lease, size, root
+            """, journal, Value(MerkleHash.Empty()));
+        return await RunAsync(take, async row =>
+        {
+            await row.ReadAsync(cancellation);
+            return new JournalLease(journal, row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+        }, cancellation);
+    }
+
+    /// <summary>
+    /// Waits for an append of that journal that the database still has in hand, though its connection was lost: what is said
+    /// afterwards holds. Waits, too, as long as the database cannot be reached.
+    /// </summary>
+    public async ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
+        while (true)
+        {
+            try
+            {
+                await using var select = Command(
+                    "SELECT size, root FROM journals WHERE body = $1 AND epoch = $2 AND lease = $3 FOR UPDATE", lease.Journal, Value(lease.Number));
+                return await RunAsync(
+                    select, async row => await row.ReadAsync(either.Token) ? lease with { Size = row.GetInt64(0), Root = row.GetFieldValue<byte[]>(1) } : null, either.Token);
+            }
+            catch (StoreException problem) when (problem.InnerException is NpgsqlException { IsTransient: true })
+            {
+                await Task.Delay(AskAgain, time, either.Token);
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
+    {
+        var fenced = new HashSet<JournalKey>();
+        var journals = new List<JournalKey>();
+        await using var append = source.CreateBatch();
+        // Always in the same order: two processes that append to the same journals wait for each other, and never crosswise.
+        foreach (var appends in batch.GroupBy(append => append.Lease.Journal).OrderBy(journal => journal.Key.Body, StringComparer.Ordinal).ThenBy(journal => journal.Key.Epoch))
+        {
+            if (PostgresAppend.Of([.. appends]) is not { } command)
+            {
+                fenced.Add(appends.Key);
+                continue;
+            }
+            journals.Add(appends.Key);
+            append.BatchCommands.Add(command);
+        }
+        if (journals.Count == 0)
+            return fenced;
+        try
+        {
+            await using var rows = await append.ExecuteReaderAsync(cancellation);
+            foreach (var journal in journals)
+            {
+                if (!await rows.ReadAsync(cancellation))
+                    fenced.Add(journal);
+                // After the last one this waits for the commit.
+                await rows.NextResultAsync(cancellation);
+            }
+            return fenced;
+        }
+        catch (NpgsqlException problem)
+        {
+            throw Fault(problem);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation)
+    {
+        await using var select = Command($"""
+            SELECT bytes FROM (
+              SELECT place, bytes, sum(octet_length(bytes)) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS total
+              FROM entries WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) AND place >= $3 ORDER BY place LIMIT $4) AS page
+            WHERE total <= {MostBytes} OR total = octet_length(bytes) ORDER BY place
+            """, journal, Value(from), Value((long)most));
+        return await RunAsync(select, async rows =>
+        {
+            var entries = new List<byte[]>();
+            while (await rows.ReadAsync(cancellation))
+                entries.Add(rows.GetFieldValue<byte[]>(0));
+            return entries;
+        }, cancellation);
+    }
+
+    public async ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation)
+    {
+        await using var select = Command(
+            "SELECT place FROM commands WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) AND id = $3", journal, Value(commandId));
+        return await RunAsync(select, async row => await row.ReadAsync(cancellation) ? row.GetInt64(0) : (long?)null, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await source.DisposeAsync();
+        closing.Dispose();
+    }
+
+    /// <summary>What an error of PostgreSQL, or of the connection to it, means here.</summary>
+    internal static StoreException Fault(NpgsqlException problem) => problem switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StoreException(StoreFault.Full, "The disk that holds the journals is full.", problem),
+        PostgresException known => new StoreException(StoreFault.Failed, $"The store failed: {known.MessageText}", problem),
+        _ => new StoreException(StoreFault.Failed, $"The store cannot be reached: {problem.Message}", problem),
+    };
+
+    private static string Settings(string connectionString, string schema)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = schema,
+            MaxAutoPrepare = 16,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Enlist = false,
+        };
+        // Whatever the server's own settings say: what is acknowledged is on its disk.
+        settings.Options = $"{settings.Options} -c synchronous_commit=on".TrimStart();
+        settings.ApplicationName ??= "FundingFlows";
+        return settings.ConnectionString;
+    }
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    /// <summary>A command of which the first two parameters say which journal.</summary>
+    private NpgsqlCommand Command(string sql, JournalKey journal, params NpgsqlParameter[] more)
+    {
+        var command = source.CreateCommand(sql);
+        command.Parameters.Add(Value(journal.Body));
+        command.Parameters.Add(Value((long)journal.Epoch));
+        foreach (var parameter in more)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    private static async Task<T> RunAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellation)
+    {
+        try
+        {
+            T result;
+            await using (var rows = await command.ExecuteReaderAsync(cancellation))
+            {
+                result = await read(rows);
+                await rows.NextResultAsync(cancellation);
+            }
+            return result;
+        }
+        catch (NpgsqlException problem)
+        {
+            throw Fault(problem);
+        }
+    }
+}

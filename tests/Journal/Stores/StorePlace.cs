@@ -1,0 +1,64 @@
+using FundingFlows.Support;
+using Npgsql;
+
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>The stores that keep journals. What is asked of one is asked of each.</summary>
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Where a test's journals are kept: opened as often as it likes, and gone after it.</summary>
+internal abstract class StorePlace : IDisposable
+{
+    public static StorePlace Of(StoreKind kind) => kind switch
+    {
+        StoreKind.Sqlite => new SqlitePlace(),
+        _ => new PostgresPlace(),
+    };
+
+    public abstract IJournalStore Open();
+
+    public abstract void Dispose();
+}
+
+/// <summary>A file in a folder of its own.</summary>
+internal sealed class SqlitePlace : StorePlace
+{
+    private readonly TempFolder folder = new();
+
+    public string Path => folder.File("journals.db");
+
+    public override IJournalStore Open() => SqliteJournalStore.Open(Path);
+
+    public override void Dispose() => folder.Dispose();
+}
+
+/// <summary>A schema of its own in the tests' database.</summary>
+internal sealed class PostgresPlace : StorePlace
+{
+    private static int made;
+    private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(PostgresServer.ConnectionString + ";Maximum Pool Size=1");
+
+    public string Schema { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref made)}";
+
+    public override IJournalStore Open() => PostgresJournalStore.Open(PostgresServer.ConnectionString, Schema, TimeProvider.System);
+
+    /// <summary>Does something beside the store, in its schema.</summary>
+    public object? Run(string sql)
+    {
+        using var batch = server.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET search_path TO {Schema}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        using var rows = batch.ExecuteReader();
+        return rows.Read() ? rows[0] : null;
+    }
+
+    public override void Dispose()
+    {
+        Run($"DROP SCHEMA IF EXISTS {Schema} CASCADE");
+        server.Dispose();
+    }
+}
