@@ -15,6 +15,7 @@ public sealed class ArrowTests
         ["Council"] = ["Tier"],
         ["NeighbourhoodForum"] = ["Tier"],
         ["Audit"] = ["Tier"],
+        ["Verifier"] = ["Journal"],
         ["Gateway"] = ["Contracts"],
         ["Topology"] = ["Journal"],
         ["Local"] = ["Topology"],

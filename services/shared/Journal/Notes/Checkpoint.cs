@@ -32,9 +32,13 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
         return null;
     }
 
+    /// <summary>What a note says, whoever signed it: nothing of it is believed yet. Null: it is no checkpoint.</summary>
+    public static Checkpoint? Read(string note) =>
+        SignedNote.TryParse(note, out var signed) && TryParse(signed.Text, out var checkpoint) ? checkpoint : null;
+
     /// <summary>How many entries of that journal a note speaks of, whoever signed it. Null: it is no checkpoint of it.</summary>
     public static long? SizeOf(string note, string origin) =>
-        SignedNote.TryParse(note, out var signed) && TryParse(signed.Text, out var checkpoint) && checkpoint.Origin == origin ? checkpoint.Size : null;
+        Read(note) is { } checkpoint && checkpoint.Origin == origin ? checkpoint.Size : null;
 
     private static bool TryParse(string text, [NotNullWhen(true)] out Checkpoint? checkpoint)
     {

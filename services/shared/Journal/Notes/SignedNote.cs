@@ -60,7 +60,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
             || !VerifierKey.IsName(name))
             return false;
         var bytes = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length < 5)
+        if (!Convert.TryFromBase64String(base64, bytes, out var length) || length < 5 || Convert.ToBase64String(bytes, 0, length) != base64)
             return false;
         signature = (name, BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[4..length]);
         return true;

@@ -58,7 +58,7 @@ public sealed record VerifierKey
     }
 
     /// <summary>Whether a signer may be called that: it is not empty and holds no Unicode space and no plus.</summary>
-    internal static bool IsName(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || c == '+');
+    public static bool IsName(string name) => name.Length > 0 && !name.Any(c => char.IsWhiteSpace(c) || c == '+');
 
     public override string ToString() =>
         $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519, .. PublicKey])}";

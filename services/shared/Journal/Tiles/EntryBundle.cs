@@ -21,16 +21,18 @@ public static class EntryBundle
     }
 
     /// <summary>The entries of a bundle. Null: it ends inside one.</summary>
-    public static IReadOnlyList<byte[]>? Read(ReadOnlySpan<byte> bundle)
+    public static IReadOnlyList<byte[]>? Read(ReadOnlySpan<byte> bundle) => ReadBeginning(bundle, out var isWhole) is var entries && isWhole ? entries : null;
+
+    /// <summary>The entries of a bundle up to where it ends, and whether it ends behind an entry.</summary>
+    public static IReadOnlyList<byte[]> ReadBeginning(ReadOnlySpan<byte> bundle, out bool isWhole)
     {
         var entries = new List<byte[]>(TilePath.FullWidth);
-        while (bundle.Length > 0)
+        while (bundle.Length >= LengthBytes && BinaryPrimitives.ReadUInt16BigEndian(bundle) is var length && bundle.Length >= LengthBytes + length)
         {
-            if (bundle.Length < LengthBytes || BinaryPrimitives.ReadUInt16BigEndian(bundle) is var length && bundle.Length < LengthBytes + length)
-                return null;
             entries.Add(bundle.Slice(LengthBytes, length).ToArray());
             bundle = bundle[(LengthBytes + length)..];
         }
+        isWhole = bundle.IsEmpty;
         return entries;
     }
 }

@@ -2,13 +2,13 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace FundingFlows.Tiers;
+namespace FundingFlows.Ledger;
 
 /// <summary>
 /// Whether an entry of another body says all that its fact must say, in numbers that can be computed with. Bodies write no
 /// other; one that did could otherwise stop whoever reads it.
 /// </summary>
-internal static class EntryForm
+public static class EntryForm
 {
     private const long FirstSecond = -62_135_596_800;
     private const long LastSecond = 253_402_300_799;

@@ -1,0 +1,40 @@
+namespace FundingFlows.Verifier;
+
+/// <summary>What was found out about one journal.</summary>
+internal sealed class CheckedJournal(string name)
+{
+    private const int MostFindings = 1_000;
+    private readonly List<string> findings = [];
+
+    public string Name => name;
+
+    /// <summary>What is wrong, in a sentence each.</summary>
+    public IReadOnlyList<string> Findings => findings;
+
+    /// <summary>The checkpoint as it was read. Empty: there is none.</summary>
+    public string Note { get; set; } = "";
+
+    /// <summary>What it says. Null: it cannot be read.</summary>
+    public Checkpoint? Checkpoint { get; set; }
+
+    /// <summary>What its unaltered entries say.</summary>
+    public SaidByEntries Said { get; set; } = SaidByEntries.Nothing;
+
+    /// <summary>Who vouches for the key that signed, in a sentence.</summary>
+    public string Trust { get; set; } = "";
+
+    /// <summary>Adds a sentence, while there are not so many that nobody reads them.</summary>
+    public void Find(string sentence)
+    {
+        if (findings.Count < MostFindings)
+            findings.Add(sentence);
+    }
+}
+
+/// <summary>What entries say that matters to keys: their own, and those of bodies that this one vouches for.</summary>
+internal sealed record SaidByEntries(
+    Genesis? Genesis, IReadOnlyList<AdoptedKey> Keys, IReadOnlyList<(long Index, BodyRegistered Registration)> Registered,
+    IReadOnlyList<KeyRotated> Rotated, IReadOnlyList<SuccessionTold> Told)
+{
+    public static SaidByEntries Nothing { get; } = new(null, [], [], [], []);
+}

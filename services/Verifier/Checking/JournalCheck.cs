@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace FundingFlows.Verifier;
+
+/// <summary>
+/// Checks one journal from its files against the root that its checkpoint names. Entries are read once, a file at a time: what stays in memory is
+/// their hashes, 64 bytes for each. Who signed the checkpoint is another question (<see cref="KeyChain"/>).
+/// </summary>
+internal sealed class JournalCheck(IJournalFiles files)
+{
+    private const string CheckpointFile = "checkpoint";
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly CheckedJournal journal = new(files.Name);
+    private readonly MerkleTree entries = new();
+    private readonly EntryForms forms = new();
+    private readonly Dictionary<long, string> damaged = [];
+
+    public async Task<CheckedJournal> RunAsync(CancellationToken cancellation)
+    {
+        if (await files.ReadAsync(CheckpointFile, cancellation) is not { } note)
+            journal.Find($"{CheckpointFile} is missing: without it nothing is proved.");
+        else if (TextOf(note) is not { } text || Checkpoint.Read(text) is not { } checkpoint)
+            journal.Find($"{CheckpointFile} is altered: it is no signed checkpoint.");
+        else if (checkpoint.Size == 0)
+            journal.Find($"{CheckpointFile} is of no entry: a journal has at least its genesis.");
+        else
+        {
+            (journal.Note, journal.Checkpoint) = (text, checkpoint);
+            await CheckAsync(checkpoint, cancellation);
+        }
+        return journal;
+    }
+
+    private async Task CheckAsync(Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        for (var tile = 0L; entries.Size < checkpoint.Size; tile++)
+        {
+            var path = TilePath.Of(null, tile, checkpoint.Size)!.Value;
+            if (await files.ReadAsync(path.ToString(), cancellation) is { } bundle)
+                Take(path, bundle);
+            else if (await files.ReadAsync((path with { Level = 0 }).ToString(), cancellation) is not null)
+                Take(path, []);
+            else
+            {
+                await EndsEarlyAsync(checkpoint, path, cancellation);
+                return;
+            }
+        }
+        var tiles = new TileCheck(entries, checkpoint, files, damaged, journal);
+        await tiles.RunAsync(cancellation);
+        foreach (var fault in forms.Faults(tiles.Altered))
+            journal.Find(fault);
+        journal.Said = forms.Said(tiles.Altered);
+        if (journal.Said.Genesis is { } genesis && genesis.Origin != checkpoint.Origin)
+            journal.Find($"The genesis is that of {genesis.Origin}, and the checkpoint of {checkpoint.Origin}.");
+    }
+
+    /// <summary>Takes the entries of a file. Those that it should have and has not count as empty hashes, which no entry has.</summary>
+    private void Take(TilePath path, byte[] bundle)
+    {
+        var read = EntryBundle.ReadBeginning(bundle, out var isWhole);
+        if (bundle.Length == 0)
+            damaged.Add(path.Index, $"{path} is missing or empty");
+        else if (!isWhole || read.Count != path.Width)
+            damaged.Add(path.Index, $"{path} holds {read.Count} entries{(isWhole ? "" : " and a part of one")} where {path.Width} belong");
+        for (var i = 0; i < path.Width; i++)
+        {
+            var entry = i < read.Count ? read[i] : null;
+            forms.Take(entry);
+            if (entry is null)
+                entries.Append(new byte[MerkleHash.Length]);
+            else
+                entries.AppendEntry(entry);
+        }
+    }
+
+    /// <summary>Neither entries nor their hashes are there: either files are missing, or the checkpoint speaks of another size than was signed.</summary>
+    private async Task EndsEarlyAsync(Checkpoint checkpoint, TilePath path, CancellationToken cancellation)
+    {
+        var first = entries.Size;
+        journal.Find($"{path} and {path with { Level = 0 }} are missing: entries {first} to {checkpoint.Size - 1}, of which {CheckpointFile} speaks, are not there.");
+        if (first == 0 && await files.ReadBeginningAsync(cancellation) is { } beginning)
+            foreach (var entry in EntryBundle.ReadBeginning(beginning, out _).Take(1))
+                forms.Take(entry);
+        journal.Said = forms.Said(new HashSet<long>());
+    }
+
+    private static string? TextOf(byte[] note)
+    {
+        try
+        {
+            return StrictUtf8.GetString(note);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace FundingFlows.Verifier;
+
+/// <summary>Checks whole journals.</summary>
+internal static class JournalCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var places = new Argument<string[]>("DIR-or-URL") { Description = "Where the journals are.", Arity = ArgumentArity.OneOrMore };
+        var keys = VerifyCommand.Keys("--key", "The key of a journal that is known from elsewhere, usually that of the federation's root. May be given several times.");
+        var save = new Option<string?>("--save") { Description = "Keep what was read in this folder, in the same layout.", HelpName = "DIR" };
+        var command = new Command("journal", "Checks whole journals: every entry, every hash, every signature.") { places, keys, save };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(places)!, parsed.GetValue(keys)!, parsed.GetValue(save), output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] places, VerifierKey[] keys, string? save, TextWriter output, CancellationToken cancellation)
+    {
+        using var sources = new JournalSources();
+        var journals = new List<CheckedJournal>();
+        foreach (var files in sources.Open(places, save))
+            journals.Add(await new JournalCheck(files).RunAsync(cancellation));
+        new KeyChain(journals, keys).Run();
+        foreach (var journal in journals)
+        {
+            foreach (var finding in journal.Findings)
+                await output.WriteLineAsync($"{journal.Name}: {finding}");
+            if (journal.Findings.Count == 0)
+                await output.WriteLineAsync($"{journal.Name}: holds. {Entries(journal.Checkpoint!.Size)}, {journal.Trust}.");
+        }
+        foreach (var key in keys.Where(key => !journals.Exists(journal => journal.Checkpoint?.Origin == key.Name)))
+            await output.WriteLineAsync($"The key of {key.Name} was given, and its journal is not among these.");
+        var broken = journals.Count(journal => journal.Findings.Count > 0);
+        await output.WriteLineAsync(broken > 0
+            ? $"{broken} of {Journals(journals.Count)} {(broken == 1 ? "does" : "do")} not hold."
+            : $"{Journals(journals.Count)} {(journals.Count == 1 ? "holds" : "hold")}: {Entries(journals.Sum(journal => journal.Checkpoint!.Size))}.");
+        return broken > 0 ? VerifyCommand.DoesNotHold : VerifyCommand.Holds;
+    }
+
+    private static string Journals(int count) => count == 1 ? "1 journal" : $"{count} journals";
+
+    private static string Entries(long count) => count == 1 ? "1 entry" : $"{count} entries";
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace FundingFlows.Verifier;
+
+/// <summary>What <c>--help</c> says: the usual list of arguments and options, and what a manual page says beside it.</summary>
+internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
+{
+    public const string Overview =
+        "Checks journals and proofs of FundingFlows. It needs no service, trusts nobody, and reads nothing but the files or addresses that it is given.";
+
+    private const string OfJournals = """
+        What is checked:
+          The checkpoint is signed. Every entry has the hash that stands for it in tile 0, every tile leads to the
+          one above, and all of them to the root in the checkpoint. Every entry can be read and stands at its index,
+          genesis is first, and commands of several parts are whole. What is altered is named: the file, and the
+          entry or hash in it. An entry whose hash leads to the root, but which has not that hash, is altered itself;
+          a tile that contradicts entries which lead to the root is altered.
+
+        Where journals are:
+          DIR      a journal in the layout of C2SP tlog-tiles (checkpoint, tile/0/000, tile/entries/000, ...), or a
+                   folder of many journals: DIR/<body>/<epoch>/
+          URL      the prefix of a journal: http://HOST/journals/<body>/<epoch>/
+
+        Whose keys:
+          With --key, every journal must be signed with that key, or with one to which a chain of registrations leads
+          from it, through journals that are checked in the same run and hold. Without it the chain ends in the key
+          that a journal's own genesis gives; that proves that nobody altered the journal since it was signed, and
+          not who signed it. For each journal it is said which.
+
+        Examples:
+          verify journal http://127.0.0.1:5080/journals/E06000047/1/ --save durham
+          verify journal saved --key "$ROOT_KEY"
+
+        """;
+
+    private const string ExitCodes = """
+        Exit code:
+          0  holds
+          1  does not hold: one sentence for each finding
+          2  cannot be read, or the arguments are wrong
+        """;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command.Name == "journal")
+            parseResult.InvocationConfiguration.Output.WriteLine(OfJournals);
+        parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);
+        return code;
+    }
+}

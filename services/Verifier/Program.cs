@@ -1,0 +1,3 @@
+using FundingFlows.Verifier;
+
+return await VerifyCommand.RunAsync(args, Console.Out, Console.Error);
