@@ -26,6 +26,14 @@ public sealed class MergePotsRefusalTests
             return merge with { From = "GOV.early" };
         })
         .Row(MergePotsRefusal.TooManyTerms, "money that has been through five funds", (stage, merge) => merge with { From = ThroughFunds(stage, 5) })
+        .Row(MergePotsRefusal.TooManyTerms, "money under long terms", (stage, merge) =>
+        {
+            stage.Government.OpensLong("long-1", 27_950, "GOV.long-2", Flexible);
+            stage.Government.OpensLong("long-2", 27_950, Flexible);
+            stage.Government.Issues("GOV.long-1", 100);
+            stage.Government.Merges("GOV.long-1", "GOV.long-2");
+            return merge with { From = "GOV.long-2" };
+        })
         .Row(MergePotsRefusal.YearNotClosed, "a pot of which little is carried forward into one that begins later", (stage, merge) =>
         {
             stage.Government.Do(Write.Fund("early", [Open]) with { Years = new Years(2025, 2027), Rules = new FundRules([Flexible], CarryForwardBasisPoints: 1_000) });

@@ -25,6 +25,17 @@ internal static class Story
         return $"{body.Id}.{name}";
     }
 
+    /// <summary>Opens a fund for anything whose terms take at least so many bytes and at most a hundred more.</summary>
+    public static string OpensLong(this TestBody body, string name, int bytes, params IReadOnlyList<string> mergeInto)
+    {
+        var earmark = new Earmark { Name = Write.Led };
+        var open = Write.Fund(name, [Write.Share(Kind.Revenue, 10_000)], earmark) with { Rules = new FundRules(mergeInto) };
+        var room = bytes - body.Decide(open).Facts[0].FundOpened.Terms.CalculateSize();
+        earmark.Categories.Add(Enumerable.Range(0, (room / 34) + 1).Select(i => $"category-{i:d23}"));
+        body.Do(open);
+        return $"{body.Id}.{name}";
+    }
+
     /// <summary>Merges as much of a fund as fits in a step, and answers with the lots that it became.</summary>
     public static IReadOnlyList<Lot> Merges(this TestBody body, string from, string into, EntryId? award = null)
     {

@@ -21,7 +21,7 @@ public enum MergePotsRefusal
     /// <summary>The other fund permits none of the kinds or years of the money.</summary>
     [Refuses(RefusalClass.Rule)] NothingInCommon,
 
-    /// <summary>The money has been through as many funds as a lot can remember.</summary>
+    /// <summary>The money would stand under more terms than a lot can remember, or under longer ones than can go back with it.</summary>
     [Refuses(RefusalClass.Rule)] TooManyTerms,
 
     /// <summary>The other fund begins later, and it is not known yet how much of the years before may be carried forward.</summary>
@@ -82,7 +82,7 @@ public sealed record MergePots(string From, string Into, EntryId? Award, int Mos
             MergePotsRefusal.NothingInCommon => $"{kept} of {from} cannot be merged into {into}: that permits none of its kinds or none of its years.",
             MergePotsRefusal.YearNotClosed =>
                 $"{kept} of {from} may not all be carried forward, and {into} begins later: close the years before for good first, then what may be carried can be merged.",
-            _ => $"{kept} of {from} has been through {TermsId.MostHistory} funds before, so it cannot be merged into {into}.",
+            _ => $"{kept} of {from} cannot be merged into {into}: it would stand under more terms, or longer ones, than can go back with it.",
         };
     }
 }

@@ -9,6 +9,9 @@ internal sealed record Label(FundLine Line, IReadOnlyList<TermsId> Terms);
 /// </summary>
 internal static class Relabelling
 {
+    /// <summary>The most bytes of all terms that bind a lot: they go back with it, in one fact with a piece of it.</summary>
+    private const int MostBytesOfTerms = 56_000;
+
     /// <summary>What a lot becomes, or why it may not.</summary>
     public static (Label? To, MergePotsRefusal Why) Of(Books books, Lot lot, string into)
     {
@@ -16,6 +19,8 @@ internal static class Relabelling
             return (null, MergePotsRefusal.FundUnknown);
         var bound = books.Funds.TermsOf(lot);
         var (to, why) = Of(lot, bound, target);
+        if (to is not null && to.Terms.Count > lot.Terms.Count && bound.Append(target).Sum(terms => terms.CalculateSize()) > MostBytesOfTerms)
+            return (null, MergePotsRefusal.TooManyTerms);
         // Years that the other fund does not have are left behind: what could be spent in them is carried forward by that.
         return to is null || books.Years.MayCarryInto(lot, bound, to.Line.Years.First) ? (to, why) : (null, MergePotsRefusal.YearNotClosed);
     }
