@@ -18,27 +18,36 @@ public sealed class SqliteJournalStore : IJournalStore
         """;
 
     private readonly Lock writing = new();
+    private readonly SqliteAppender appender;
 
-    private SqliteJournalStore(SqliteDatabase database) => Database = database;
+    private SqliteJournalStore(SqliteDatabase database)
+    {
+        Database = database;
+        appender = new SqliteAppender(database.Writer);
+    }
 
     internal SqliteDatabase Database { get; }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
     public static SqliteJournalStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: false));
 
-    public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(transaction =>
+    public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(() =>
     {
-        using var take = Command(transaction, """
+        using var take = Database.Writer.CreateCommand();
+        take.CommandText = """
             INSERT INTO journals (body, epoch, lease, size, root) VALUES ($body, $epoch, 1, 0, $root)
             ON CONFLICT (body, epoch) DO UPDATE SET lease = lease + 1
             RETURNING lease, size, root
-            """);
+            """;
         take.Parameters.AddWithValue("$body", journal.Body);
         take.Parameters.AddWithValue("$epoch", journal.Epoch);
         take.Parameters.AddWithValue("$root", MerkleHash.Empty());
         using var row = take.ExecuteReader();
         row.Read();
-        return new JournalLease(journal, row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+        var lease = new JournalLease(journal, row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
+        // Read to the end: only then it is committed.
+        row.Read();
+        return lease;
     });
 
     public ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation) => Read(connection =>
@@ -52,36 +61,8 @@ public sealed class SqliteJournalStore : IJournalStore
         return row.Read() ? lease with { Size = row.GetInt64(0), Root = row.GetFieldValue<byte[]>(1) } : null;
     });
 
-    public ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation) => Write(transaction =>
-    {
-        var fenced = new HashSet<JournalKey>();
-        using var advance = Advance(transaction);
-        using var insert = Command(transaction, "INSERT INTO entries (journal, place, bytes) VALUES ($journal, $place, $bytes)");
-        var (entryJournal, entryPlace, bytes) = (Parameter(insert, "$journal"), Parameter(insert, "$place"), Parameter(insert, "$bytes"));
-        using var bind = Command(transaction, "INSERT INTO commands (journal, id, place) VALUES ($journal, $id, $place)");
-        var (boundJournal, id, boundPlace) = (Parameter(bind, "$journal"), Parameter(bind, "$id"), Parameter(bind, "$place"));
-        foreach (var appends in batch.GroupBy(append => append.Lease.Journal))
-        {
-            if (AdvanceBy(advance, [.. appends]) is not { } journal)
-            {
-                fenced.Add(appends.Key);
-                continue;
-            }
-            entryJournal.Value = boundJournal.Value = journal;
-            var place = appends.First().ExpectedIndex;
-            foreach (var entry in appends.SelectMany(append => append.Entries))
-            {
-                entryPlace.Value = boundPlace.Value = place++;
-                bytes.Value = entry.Bytes.ToArray();
-                insert.ExecuteNonQuery();
-                if (entry.CommandId is not { } command)
-                    continue;
-                id.Value = command.ToByteArray(bigEndian: true);
-                bind.ExecuteNonQuery();
-            }
-        }
-        return (IReadOnlySet<JournalKey>)fenced;
-    });
+    public ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation) =>
+        Write(() => (IReadOnlySet<JournalKey>)appender.Append(batch));
 
     public ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation) => Read(connection =>
     {
@@ -121,65 +102,20 @@ public sealed class SqliteJournalStore : IJournalStore
         return select.ExecuteScalar() as long?;
     });
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
-
-    private static SqliteCommand Advance(SqliteTransaction transaction)
+    public ValueTask DisposeAsync()
     {
-        var advance = Command(transaction, """
-            UPDATE journals SET size = size + $count, root = $root
-            WHERE body = $body AND epoch = $epoch AND lease = $lease AND size = $expected RETURNING id
-            """);
-        foreach (var name in (ReadOnlySpan<string>)["$count", "$root", "$body", "$epoch", "$lease", "$expected"])
-            Parameter(advance, name);
-        return advance;
-    }
-
-    /// <summary>Moves a journal on by appends that follow one another, and answers with its number. Null: they do not fit.</summary>
-    private static long? AdvanceBy(SqliteCommand advance, IReadOnlyList<JournalAppend> appends)
-    {
-        var (lease, first, next) = (appends[0].Lease, appends[0].ExpectedIndex, appends[0].ExpectedIndex);
-        foreach (var append in appends)
-        {
-            if (append.Lease.Number != lease.Number || append.ExpectedIndex != next)
-                return null;
-            next += append.Entries.Count;
-        }
-        advance.Parameters["$count"].Value = next - first;
-        advance.Parameters["$root"].Value = appends[^1].Root;
-        advance.Parameters["$body"].Value = lease.Journal.Body;
-        advance.Parameters["$epoch"].Value = lease.Journal.Epoch;
-        advance.Parameters["$lease"].Value = lease.Number;
-        advance.Parameters["$expected"].Value = first;
-        return advance.ExecuteScalar() as long?;
-    }
-
-    private static SqliteCommand Command(SqliteTransaction transaction, string sql)
-    {
-        var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        return command;
-    }
-
-    private static SqliteParameter Parameter(SqliteCommand command, string name)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        command.Parameters.Add(parameter);
-        return parameter;
+        appender.Dispose();
+        return Database.DisposeAsync();
     }
 
     /// <summary>One transaction of the one writer; durable when it returns.</summary>
-    private ValueTask<T> Write<T>(Func<SqliteTransaction, T> work)
+    private ValueTask<T> Write<T>(Func<T> work)
     {
         lock (writing)
         {
             try
             {
-                using var transaction = Database.Writer.BeginTransaction(deferred: false);
-                var result = work(transaction);
-                transaction.Commit();
-                return ValueTask.FromResult(result);
+                return ValueTask.FromResult(work());
             }
             catch (SqliteException problem)
             {

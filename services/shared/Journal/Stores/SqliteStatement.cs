@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace FundingFlows.Journal;
+
+/// <summary>A statement that is prepared once and kept as long as its connection. It reads what it is given where that lies.</summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 connection;
+    private readonly sqlite3_stmt statement;
+
+    public SqliteStatement(sqlite3 connection, string sql)
+    {
+        this.connection = connection;
+        Check(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+    }
+
+    /// <param name="number">Of the parameter, from 1.</param>
+    public void Bind(int number, long value) => Check(raw.sqlite3_bind_int64(statement, number, value));
+
+    public void Bind(int number, string value) => Check(raw.sqlite3_bind_text(statement, number, value));
+
+    public void Bind(int number, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(statement, number, value));
+
+    /// <summary>Does it, and answers with the first column of the first row. Null: there is no row. Throws <see cref="SqliteException"/>.</summary>
+    public long? Run()
+    {
+        try
+        {
+            long? first = null;
+            int code;
+            while ((code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+                first ??= raw.sqlite3_column_int64(statement, 0);
+            if (code != raw.SQLITE_DONE)
+                SqliteException.ThrowExceptionForRC(code, connection);
+            return first;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
+    public void Dispose() => statement.Dispose();
+
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection);
+}
