@@ -17,6 +17,7 @@ internal static class ReleasedReasons
         "ACCEPT_CUSTODY_NOT_A_COUNCIL",
         "ACCEPT_CUSTODY_NOT_PROPOSED",
         "ACCEPT_CUSTODY_OWN_PROPOSAL",
+        "ADDRESSEE_CLOSED",
         "ADOPT_KEY_ANOTHER_KEY_SIGNS",
         "ADOPT_KEY_IS_THE_ROOT",
         "ADOPT_KEY_KEY_IS_NOT_NEW",

@@ -204,6 +204,121 @@ public sealed class ClosingTests
         stage.Federation.MustHold();
     }
 
+    /// <summary>A body that was funded by one that is no more is itself abolished: its payment, and what of it came back, go over like all else.</summary>
+    [Fact]
+    public void Money_OfAFunderThatWasClosed_GoesToSuccessors()
+    {
+        Register();
+        var order = stage.Ordering();
+        var fund = stage.Stranger.Opens("gifts", Write.Share(Kind.Revenue, 10_000));
+        stage.Stranger.Issues(fund, 10_000);
+        var agreement = stage.Federation.Agrees(stage.Stranger, stage.Council);
+        stage.Federation.Releases(stage.Stranger, stage.Federation.Awards(stage.Stranger, stage.Council, fund, Write.Promise(2026, Kind.Revenue, 10_000)), 0, 10_000);
+        var payment = stage.Council.Do(stage.Council.Payment(fund, 10_000));
+        stage.Council.Do(new SubmitReport(fund, stage.Stranger.Id));
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        stage.Council.Do(new RefundPayment(payment, null, 3_000));
+        stage.Government.Do(order);
+        stage.Federation.Ends(stage.Council);
+
+        Assert.True(stage.Council.Books.Ending.IsSealed);
+        Assert.Empty(stage.Federation.InventoryOf(stage.Council).Findings());
+        var first = stage.Federation[order.Successors[0].Body];
+        var held = first.Books.Lots.Remaining(fund).Sum(lot => lot.FreePence);
+        Assert.InRange(held, 1, 3_000);
+        first.Do(new SurrenderMoney(fund, stage.Stranger.Source(), held));
+        stage.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Body_ThatHasToldOfItsEnd_BeginsNothingAndTakesBackWhatItGaveToOthers()
+    {
+        Register();
+        var (agreement, _) = Given(5_000);
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+
+        Refused.MustBe(BodyRefusal.Closing, stage.Stranger.Decide(new ProposeAgreement(stage.Forum.Id)));
+        Refused.MustBe(BodyRefusal.Closing, stage.Stranger.Decide(new IssueMoney("E06000009.none", stage.Stranger.Source(), 1)));
+        Assert.False(stage.Stranger.Books.Ending.IsAsked);
+        Assert.Equal(DeliveryRefusal.BodyClosing, AnswerToMoneyOf(stage.Government));
+        Assert.NotEqual(DeliveryRefusal.BodyClosing, AnswerToMoneyOf(stage.Forum));
+
+        DeliveryRefusal AnswerToMoneyOf(TestBody sender) => stage.Stranger.Run(new ReceiveDelivery(Answers.Forged(sender, stage.Stranger, new Fact
+        {
+            TransferSent = new TransferSent { To = new Addressed(), Purpose = TransferPurpose.Repayment, Award = agreement.ToRef(), AmountPence = 1 },
+        }))).Facts[0].TransferRefused.Reason;
+    }
+
+    /// <summary>One of those that it had to do with is abolished while it tells them: who stands in its place is told too, before anything is sealed.</summary>
+    [Fact]
+    public void Partner_ThatComesAfterTheTelling_IsToldToo()
+    {
+        Register();
+        var order = stage.Ordering();
+        var agreements = new[] { stage.Federation.Agrees(stage.Stranger, stage.Council), stage.Federation.Agrees(stage.Stranger, stage.Forum) };
+        foreach (var agreement in agreements)
+            stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Government.Do(order);
+        Carry(stage.Government, stage.Council);
+        stage.Stranger.Do(Closing);
+        while (!stage.Council.Books.Deliveries.Unanswered(stage.Stranger.Id).Values.Any(sent => sent.Kind == Fact.KindOneofCase.SuccessionTold))
+        {
+            stage.Council.Do(new HandOver([]));
+            foreach (var successor in order.Successors)
+                Carry(stage.Council, stage.Federation[successor.Body]);
+        }
+        Carry(stage.Council, stage.Stranger);
+        stage.Federation.Settle();
+        stage.Federation.Ends(stage.Council);
+        if (!stage.Stranger.Books.Ending.IsAsked)
+            stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+        Assert.All(order.Successors, successor => Assert.Contains(stage.Stranger.Id, stage.Federation[successor.Body].Books.Closed));
+        stage.Federation.MustHold();
+    }
+
+    /// <summary>Nothing is sent that would never be answered, and stand in the way of the sender's own end.</summary>
+    [Fact]
+    public void Command_ThatWouldSpeakToAClosedBody_IsRefused()
+    {
+        Register();
+        var fund = stage.Stranger.Opens("gifts", Write.Share(Kind.Revenue, 10_000));
+        var agreement = stage.Federation.Agrees(stage.Stranger, stage.Forum);
+        var offer = stage.Stranger.Do(new OfferAward(stage.Forum.Id, fund, [Write.Promise(2026, Kind.Revenue, 100)]));
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        stage.Federation.Settle();
+        Assert.True(stage.Stranger.Books.Ending.IsSealed);
+
+        Refused.MustBe(AddresseeRefusal.Closed, stage.Forum.Decide(new AnswerAward(offer, false)));
+        Assert.Empty(stage.Forum.Books.Deliveries.Awaiting);
+    }
+
+    [Fact]
+    public void Answer_WithALastSequenceThatNobodyCanHave_IsNotBelieved()
+    {
+        Register();
+        var (agreement, _) = Given(5_000);
+        stage.Stranger.Do(new EndAgreement(agreement, Write.Reason));
+        stage.Federation.Settle();
+        stage.Stranger.Do(Closing);
+        var sequence = stage.Stranger.Books.Deliveries.Unanswered(stage.Government.Id).Keys.Single();
+        var told = stage.Stranger.DeliveryTo(stage.Government.Id, sequence);
+        var answer = Answers.Of(stage.Government, sequence, new Fact { ClosingNoted = new ClosingNoted { Delivery = told.ToRef(), LastSequence = ulong.MaxValue } });
+
+        Refused.MustBe(RecordAnswerRefusal.AnswerContradicts, stage.Stranger.Run(new RecordAnswer(answer, [.. told.Entries.Select(entry => entry.LeafHash)])));
+    }
+
     [Fact]
     public void Bodies_ThatEndAtOnce_AreBothClosed()
     {

@@ -118,6 +118,22 @@ public sealed class AmongPartnersTests
         MustHold();
     }
 
+    /// <summary>A successor that stands above a funder of the old body: the funder promises it nothing more.</summary>
+    [Fact]
+    public void Funder_ThatASuccessorFunds_ComesNotToFundIt()
+    {
+        var above = Federation[First];
+        Federation.Agrees(above, stage.Stranger, AgreementBasis.LeadAuthority);
+        Gives(stage.Stranger, Council, Issued(stage.Stranger), 1_000);
+        stage.Government.Do(order);
+        Federation.Ends(Council);
+
+        Assert.Null(stage.Stranger.Books.Agreements.InForce(stage.Stranger.Id, First));
+        Assert.NotNull(stage.Stranger.Books.Agreements.InForce(stage.Stranger.Id, Second));
+        Assert.All(stage.Stranger.Books.Awards.All.Where(award => award.Recipient == First), award => Assert.All(award.Promises, promise => Assert.Equal(0, promise.LeftPence)));
+        MustHold();
+    }
+
     private static string Issued(TestBody body)
     {
         var fund = body.Opens("own", Write.Share(Kind.Capital, 10_000));

@@ -13,7 +13,7 @@ internal static class MadeMoney
     {
         if (funder.Books.Funds.Newest(FundOf(funder)) is null)
             funder.Do(new OpenFund(Name, "Place Fund", new DocumentDigest(), new Years(Year, Year + 2), [new SplitShare { Kind = Kind.Either, BasisPoints = OpenFund.WholeInBasisPoints }], [], FundRules.None));
-        funder.Do(new IssueMoney(FundOf(funder), new SourceId(funder.Books.Tier == Tier.CentralGovernment ? SourceKind.ParliamentaryVote : SourceKind.LocalLevy, "estimate"), pence));
+        funder.Do(new IssueMoney(FundOf(funder), new SourceId(funder.Books.Tier == Tier.CentralGovernment ? SourceKind.ParliamentaryVote : SourceKind.Income, "estimate"), pence));
     }
 
     public static string FundOf(MadeJournal funder) => $"{funder.Body}.{Name}";

@@ -101,6 +101,13 @@ public sealed class Books
     /// <summary>Whether a body acts no more, as far as is known here: nothing that is sent to it would ever be answered.</summary>
     public bool IsGone(string body) => Abolished.Contains(body) || Closed.Contains(body) || Registrations.GetValueOrDefault(body) is { IsClosed: true };
 
+    /// <summary>Whether another was told that this body is about to be closed: it takes no money and no claim from there any more.</summary>
+    internal bool HasToldOfItsEnd(string body) =>
+        Ending.Last.ContainsKey(body) || Deliveries.Unanswered(body).Values.Any(sent => sent.Kind == Fact.KindOneofCase.ClosingTold);
+
+    /// <summary>Whether a lot came from a funder that was closed: nobody is left to repay it to.</summary>
+    internal bool HasClosedFunder(Lot lot) => lot.Award is { } award && Awards.Find(award) is { Funder: var funder } && Closed.Contains(funder);
+
     /// <summary>A body that this one registered and that has not handed over all yet to a successor. Null: there is none.</summary>
     internal Registrant? StillSucceeded(string successor) =>
         Registrations.Values.FirstOrDefault(other => !other.IsClosed && other.Succession?.Successors.Contains(successor) == true);

@@ -9,8 +9,15 @@ public enum BodyRefusal
     /// <summary>It is abolished: the answer names those who stand in its place.</summary>
     [Refuses(RefusalClass.Rule)] Succeeded = 1,
 
-    /// <summary>It has asked to be closed, or was.</summary>
+    /// <summary>It has asked to be closed, or was; or it has told others that it will be, and begins nothing.</summary>
     [Refuses(RefusalClass.Rule)] Closing,
+}
+
+/// <summary>Why nothing is said to another body, after a command's own rules were looked at.</summary>
+public enum AddresseeRefusal
+{
+    /// <summary>It was closed: nobody would ever answer.</summary>
+    [Refuses(RefusalClass.Rule)] Closed = 1,
 }
 
 /// <summary>Decides a command at a body: by what the body still does, then by the command's own rules.</summary>
@@ -27,6 +34,14 @@ public static class Deciding
         if (command is not IOwnAct && command is not HandOver && (books.Ending.IsAsked || books.Ending.IsSealed))
             return Decision.Refuse(
                 BodyRefusal.Closing, $"{books.Body} {(books.Ending.IsSealed ? "was closed" : "has asked to be closed")}, so it does nothing more.", ("body", books.Body));
-        return command.Decide(books, around);
+        if (books.Ending.HasTold && Begins(command))
+            return Decision.Refuse(BodyRefusal.Closing, $"{books.Body} is about to be closed, so it begins nothing.", ("body", books.Body));
+        var decision = command.Decide(books, around);
+        return command is not IOwnAct and not HandOver && decision.Facts.Select(DeliveredFacts.AddressOf).FirstOrDefault(to => to is not null && books.Closed.Contains(to.Body)) is { } closed
+            ? Decision.Refuse(AddresseeRefusal.Closed, $"{closed.Body} was closed, so nothing reaches it any more.", ("body", closed.Body))
+            : decision;
     }
+
+    private static bool Begins(ICommand command) =>
+        command is ProposeAgreement or AcceptAgreement or OfferAward or ReleaseFunds or IssueMoney or ProposeCustody or AcceptCustody or RegisterBody;
 }

@@ -57,7 +57,7 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
         var answer = Delivery.First.KindCase switch
         {
             Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
-            Fact.KindOneofCase.TransferSent or Fact.KindOneofCase.ClawbackClaimed when books.Ending.HasTold && Delivery.First.TransferSent?.Purpose != TransferPurpose.Succession =>
+            Fact.KindOneofCase.TransferSent or Fact.KindOneofCase.ClawbackClaimed when books.HasToldOfItsEnd(Delivery.Sender) && Delivery.First.TransferSent?.Purpose != TransferPurpose.Succession =>
                 Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.AgreementAccepted => AgreementAnswers.ToAcceptance(books, Delivery),

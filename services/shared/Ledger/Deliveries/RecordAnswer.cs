@@ -25,7 +25,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
                 ? Decision.Refuse(RecordAnswerRefusal.AlreadyAnswered, $"Delivery {Answer.Sequence} to {Answer.Sender} was answered before.")
                 : Decision.Refuse(RecordAnswerRefusal.NothingSent, $"Nothing of number {Answer.Sequence} was sent to {Answer.Sender}.");
         if (!Answer.TryFacts(DeliveredFacts.AnsweredBy, out var deliveries) || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue)
-            || !deliveries.All(delivery => Names(delivery, sent)))
+            || !deliveries.All(delivery => Names(delivery, sent)) || LastSequence > long.MaxValue)
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
             : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First)
@@ -34,6 +34,9 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
     }
+
+    /// <summary>Of one that was told of this body's end: the last that it sent. Too large a number makes the body wait, as silence would.</summary>
+    private ulong LastSequence => Answer.First.SuccessionNoted?.LastSequence ?? Answer.First.ClosingNoted?.LastSequence ?? 0;
 
     private bool Names(DeliveryRef delivery, SentDelivery sent) =>
         EntryId.TryFrom(delivery.Entry, out var first) && first == sent.First && delivery.Sequence == (ulong)Answer.Sequence
@@ -79,7 +82,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
     {
         Fact.KindOneofCase.BodyClosed => [new Fact { JournalSealed = new JournalSealed() }],
         Fact.KindOneofCase.ClosingNoted when books.Deliveries.Awaiting.Sum(body => books.Deliveries.Unanswered(body).Count) == 1
-            && books.Deliveries.ExpectedSequence(Answer.Sender, Answer.FirstId.Epoch) > (long)Answer.First.ClosingNoted.LastSequence => CloseBody.AskIfAllCame(books),
+            && books.Deliveries.ExpectedSequence(Answer.Sender, Answer.FirstId.Epoch) > (long)Answer.First.ClosingNoted.LastSequence => CloseBody.GoOn(books, Answer.Sender),
         _ => [],
     };
 
@@ -96,7 +99,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             Answer = ToAnswerRef(Answer),
             Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
             LeftOffPence = leftOff,
-            LastSequence = Answer.First.SuccessionNoted?.LastSequence ?? Answer.First.ClosingNoted?.LastSequence ?? 0,
+            LastSequence = LastSequence,
         },
     };
 

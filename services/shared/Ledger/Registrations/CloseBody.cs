@@ -56,22 +56,24 @@ public sealed record CloseBody(DateOnly LastDay) : ICommand
             return Decision.Refuse(CloseBodyRefusal.OnItsWay, $"Something that {sender} sent to {books.Body} has not arrived.", ("body", sender));
         if (Bound(books) is { } bound)
             return bound;
-        var told = Tell(books).ToList();
-        return Decision.Accept(told.Count > 0 ? told : [Asked(books, books.Ending.LastDay ?? LastDay)]);
+        return Decision.Accept([.. TellOrAsk(books, books.Ending.LastDay ?? LastDay)]);
     }
 
-    /// <summary>A body that has told of its end asks to be closed, where nothing binds it any more and nothing is on its way to it.</summary>
-    internal static IEnumerable<Fact> AskIfAllCame(Books books) =>
-        books.Ending is { LastDay: { } day, IsAsked: false } && (Holds(books) ?? Bound(books)) is null && books.Ending.Awaited(books.Deliveries) is null ? [Asked(books, day)] : [];
+    /// <summary>Goes on towards the end with the last answer that was awaited, where nothing binds the body any more and nothing is on its way to it.</summary>
+    /// <param name="answering">Who answers just now.</param>
+    internal static IEnumerable<Fact> GoOn(Books books, string answering) =>
+        books.Ending is { LastDay: { } day, IsAsked: false } && (Holds(books) ?? Bound(books)) is null && books.Ending.Awaited(books.Deliveries) is null
+            ? TellOrAsk(books, day, answering) : [];
 
-    private static Fact Asked(Books books, DateOnly day) => new() { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Registrar), LastDay = day.ToDate() } };
+    private static List<Fact> TellOrAsk(Books books, DateOnly day, string answering = "") => Tell(books, day, answering).ToList() is { Count: > 0 } told ? told
+        : [new Fact { ClosingAsked = new ClosingAsked { To = books.Deliveries.Address(books.Registrar), LastDay = day.ToDate() } }];
 
     /// <summary>All that ever had an agreement or a custody with this body, and are there to hear it.</summary>
-    private IEnumerable<Fact> Tell(Books books) => books.Agreements.All.Select(agreement => agreement.Other(books.Body))
+    private static IEnumerable<Fact> Tell(Books books, DateOnly day, string answering) => books.Agreements.All.Select(agreement => agreement.Other(books.Body))
         .Concat(books.Custodies.All.Select(custody => custody.Other(books.Body)))
-        .Where(partner => !books.IsGone(partner) && !books.Ending.Last.ContainsKey(partner))
+        .Where(partner => partner != answering && !books.IsGone(partner) && !books.Ending.Last.ContainsKey(partner))
         .Distinct().Order(StringComparer.Ordinal)
-        .Select(partner => new Fact { ClosingTold = new ClosingTold { To = books.Deliveries.Address(partner), LastDay = LastDay.ToDate() } });
+        .Select(partner => new Fact { ClosingTold = new ClosingTold { To = books.Deliveries.Address(partner), LastDay = day.ToDate() } });
 
     private static Decision? Holds(Books books) => books.Accounts.Total[Account.Cash] is var held and > 0
         ? Decision.Refuse(CloseBodyRefusal.MoneyHeld, $"{books.Body} holds {Pence.InPounds(held)}: spend it, pass it on or repay it first.", ("held_pence", $"{held}"))

@@ -8,7 +8,7 @@ public sealed class Ending
     /// <summary>The last day of the body, once it has begun to end and was not refused. Null: it has not.</summary>
     public DateOnly? LastDay { get; internal set; }
 
-    /// <summary>It has told others that it is about to be closed: it takes no money and no claim any more.</summary>
+    /// <summary>It has told others that it is about to be closed: it begins nothing any more.</summary>
     public bool HasTold { get; internal set; }
 
     /// <summary>It has asked to be closed, and was not refused.</summary>

@@ -6,8 +6,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
     private readonly Outgoing outgoing = new(books);
     private readonly List<Fact> facts = [];
 
-    /// <summary>Whether this body succeeds the predecessor too. Then it promises the others nothing more: they could come to fund one another.</summary>
-    private readonly bool isAmongThem = succession.Successors.Contains(books.Body);
+    private readonly IReadOnlyList<string> above = books.Agreements.FundersAbove(books.Body);
 
     public IReadOnlyList<Fact> Facts()
     {
@@ -25,10 +24,16 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         return facts;
     }
 
+    /// <summary>
+    /// Whether a successor is promised anything more. Where this body succeeds the predecessor too, they could come to fund one another;
+    /// where the successor stands above this body, its money would go round in a circle.
+    /// </summary>
+    private bool MayFund(string successor) => !succession.Successors.Contains(books.Body) && !above.Contains(successor);
+
     /// <summary>One that is in force between the two goes on; otherwise a new one is made, as the other was.</summary>
     private EntryId Agreement(FundingAgreement before, string successor)
     {
-        var goesOn = before.IsInForce && !isAmongThem;
+        var goesOn = before.IsInForce && MayFund(successor);
         if (goesOn && books.Agreements.InForce(books.Body, successor) is { } there)
             return there.Id;
         var id = next with { Index = next.Index + facts.Count };
@@ -40,7 +45,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
                 To = outgoing.Address(successor),
                 Predecessor = succession.Predecessor,
                 Basis = before.Clauses.Basis,
-                FundersAbove = { books.Agreements.FundersAbove(books.Body) },
+                FundersAbove = { above },
                 Suspended = before.State == AgreementStage.Suspended,
                 Ended = !goesOn,
             },
@@ -106,7 +111,7 @@ internal sealed class Continuing(Books books, Delivery delivery, Succession succ
         };
         foreach (var promise in award.Promises)
         {
-            var (released, left) = (succession.Split(promise.ReleasedPence)[place], award.IsOver || isAmongThem ? 0 : succession.Split(promise.LeftPence)[place]);
+            var (released, left) = (succession.Split(promise.ReleasedPence)[place], award.IsOver || !MayFund(successor) ? 0 : succession.Split(promise.LeftPence)[place]);
             var part = promise.AsPromise();
             part.AmountPence = released + left;
             continued.Promises.Add(part);

@@ -136,7 +136,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
     /// <summary>What another pays out of it, and claims of it, must be known, and its funder must know of the successors.</summary>
     private bool IsReady(Lot lot) => lot.HeldFor(HoldKind.Instruction) == 0 && lot.HeldFor(HoldKind.Claim) == 0 && IsTold(lot);
 
-    private bool IsTold(Lot lot) => lot.Award is not { } award || books.Awards.Find(award) is not { } held || vesting.Told.GetValueOrDefault(held.Funder) is { Last: not null };
+    private bool IsTold(Lot lot) => lot.Award is not { } award || books.HasClosedFunder(lot) || books.Awards.Find(award) is not { } held || vesting.Told.GetValueOrDefault(held.Funder) is { Last: not null };
 
     /// <summary>What is held for something goes with it. What may only go back goes by shares like what is free, and may only go back from the successors too.</summary>
     private IEnumerable<(int Turn, TransferPiece Piece)> PartsOf(Lot lot, IEnumerable<Hold> holds)
@@ -145,7 +145,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
             if (Vesting.NameOf(hold) is not { } thing)
                 yield return Share(lot, hold.Of(lot), hold);
             else if (vesting.TakerOf(thing) is { } taker)
-                yield return (Succession.PlaceOf(taker), InheritedMoney.PieceOf(lot, hold.Of(lot), hold));
+                yield return (Succession.PlaceOf(taker), InheritedMoney.PieceOf(books, lot, hold.Of(lot), hold));
         if (lot.FreePence > 0)
             yield return Share(lot, lot.FreePence);
     }
@@ -158,7 +158,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         long part;
         while ((part = Apportionment.Split(pence, shares[turn..])[0]) == 0)
             turn++;
-        return (turn, InheritedMoney.PieceOf(lot, part, hold));
+        return (turn, InheritedMoney.PieceOf(books, lot, part, hold));
     }
 
     /// <summary>Each goes where its project goes, and with it what is held for it.</summary>

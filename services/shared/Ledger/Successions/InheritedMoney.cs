@@ -3,8 +3,8 @@ namespace FundingFlows.Ledger;
 /// <summary>How the money of a predecessor is written, and held at a successor.</summary>
 internal static class InheritedMoney
 {
-    /// <summary>Part of a lot, with all that a successor needs to hold it.</summary>
-    public static TransferPiece PieceOf(Lot lot, long pence, Hold? hold = null) => new()
+    /// <summary>Part of a lot, with all that a successor needs to hold it. Of a funder that was closed nothing goes on: its money is held under no award.</summary>
+    public static TransferPiece PieceOf(Books books, Lot lot, long pence, Hold? hold = null) => new()
     {
         Lot = lot.Id.ToRef(),
         AmountPence = pence,
@@ -12,8 +12,8 @@ internal static class InheritedMoney
         TermsVersion = lot.TermsVersion,
         Origin = lot.Origin.ToOrigin(),
         History = { lot.HistoryRefs },
-        Award = lot.Award?.ToRef(),
-        FunderLot = lot.FunderLot?.ToRef(),
+        Award = books.HasClosedFunder(lot) ? null : lot.Award?.ToRef(),
+        FunderLot = books.HasClosedFunder(lot) ? null : lot.FunderLot?.ToRef(),
         Hold = hold?.Id.ToRef(),
         MustReturn = hold?.Kind == HoldKind.Return,
     };

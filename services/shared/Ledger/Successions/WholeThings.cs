@@ -76,7 +76,7 @@ internal sealed class WholeThings(Books books)
     private IEnumerable<PaymentInHand> PartsOf(Payment payment)
     {
         var pieces = payment.Pieces.Where(piece => piece.RefundedPence < piece.AmountPence)
-            .Select(piece => InheritedMoney.PieceOf(books.Lots[piece.Lot], piece.AmountPence - piece.RefundedPence));
+            .Select(piece => InheritedMoney.PieceOf(books, books.Lots[piece.Lot], piece.AmountPence - piece.RefundedPence));
         foreach (var (part, i) in pieces.Chunk(MostPieces).Select((part, i) => (part, i)))
         {
             var made = payment.Made.Clone();

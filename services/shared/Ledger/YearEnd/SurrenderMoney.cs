@@ -48,7 +48,7 @@ public sealed record SurrenderMoney(string Fund, SourceId Source, long AmountPen
     }
 
     private RingFence? KeepsBack(Books books, Lot lot) =>
-        lot.Award is { } award && !books.Closed.Contains(books.Awards.Find(award)!.Funder) ? new RingFence("award", $"award {award}")
+        lot.Award is { } award && !books.HasClosedFunder(lot) ? new RingFence("award", $"award {award}")
         : lot.Origin.Source != Source ? new RingFence("source", $"source {lot.Origin.Source.Reference}")
         : null;
 }
