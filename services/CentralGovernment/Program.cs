@@ -5,5 +5,4 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddTier(Tier.CentralGovernment);
 var app = builder.Build();
 app.MapTier();
-app.MapGrpcService<Programmes>();
 await app.RunAsync();

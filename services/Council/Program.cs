@@ -5,5 +5,4 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddTier(Tier.Council);
 var app = builder.Build();
 app.MapTier();
-app.MapGrpcService<Programmes>();
 await app.RunAsync();

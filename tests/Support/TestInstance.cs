@@ -53,8 +53,6 @@ public sealed class TestInstance : IAsyncDisposable
             case ServiceKind.Gateway: app.MapGateway(); break;
             default: app.MapTier(); break;
         }
-        if (service is ServiceKind.CentralGovernment or ServiceKind.CombinedAuthority or ServiceKind.Council)
-            app.MapGrpcService<Programmes>();
         await app.StartAsync();
         return new TestInstance(app);
     }

@@ -32,6 +32,7 @@ public static class TierHosting
     {
         app.MapInstance();
         app.MapGrpcService<LedgerReader>();
+        app.MapGrpcService<Programmes>();
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
         app.MapGrpcService<Custodies>();
