@@ -5,9 +5,9 @@ try
     var builder = DistributedApplication.CreateBuilder(args);
     var plan = HostPlan.Read(builder, args, TimeProvider.System);
     var broker = builder.AddEventBroker();
-    builder.AddJournalDatabase();
     var issuer = builder.AddIssuer(plan);
     var instances = builder.AddInstances(plan, issuer);
+    builder.AddJournalDatabases(plan, instances);
     builder.AddSidecars(plan, instances, broker);
     builder.AddSampleYear(plan, instances, issuer);
     await builder.Build().RunAsync();

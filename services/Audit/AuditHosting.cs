@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace FundingFlows.Audit;
 
 /// <summary>What the audit service is made of.</summary>
@@ -9,8 +7,7 @@ public static class AuditHosting
     {
         builder.AddInstance();
         var services = builder.Services;
-        services.AddSingleton<IJournalStore>(provider => SqliteJournalStore.Open(
-            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "journals.db")));
+        services.AddJournalStore(JournalStores.Copies);
         services.AddSingleton<Archive>();
         services.AddSingleton<IReplicaArchive>(provider => provider.GetRequiredService<Archive>());
         services.AddSingleton<IHostedBodies, NoHostedBodies>();

@@ -21,6 +21,7 @@ public sealed class InstanceSettingsTests : IDisposable
         { "TrustRoot", RightSettings.KeyNamed("here//1"), "is the key of here//1, which names no journal: federation/body/epoch." },
         { "TrustRoot", RightSettings.KeyNamed("here/mhclg/1/1"), "is the key of here/mhclg/1/1, which names no journal: federation/body/epoch." },
         { "Data", " ", "names no folder for journals." },
+        { "Store", "postgres://db.example/journals", "is no connection string of a PostgreSQL database: Host=...;Database=...;Username=...;Password=..." },
         { "Bodies:0:Id", "no body", "'no body', registered by 'mhclg', cannot be hosted: both must be ids of bodies." },
         { "Bodies:0:RegisteredBy", "", "'E06000047', registered by '', cannot be hosted: both must be ids of bodies." },
         { "Bodies:0:OfficialName", "", "E06000047 needs an official name of 1 to 100 characters." },

@@ -40,8 +40,11 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>The key of the federation's root as a C2SP vkey. Every trust in a body's key ends here.</summary>
     public string TrustRoot { get; set; } = "";
 
-    /// <summary>The folder that keeps journals, documents and keys.</summary>
+    /// <summary>The folder that keeps documents and keys, and journals where no <see cref="Store"/> is named.</summary>
     public string Data { get; set; } = "";
+
+    /// <summary>The PostgreSQL database that keeps journals, as Npgsql's connection string. Empty: they are in a SQLite file in the data folder.</summary>
+    public string Store { get; set; } = "";
 
     /// <summary>The bodies that this instance hosts. Empty for one that only follows.</summary>
     public IList<HostedBodyOptions> Bodies { get; } = [];
@@ -79,6 +82,9 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which names no journal: federation/body/epoch.");
         if (string.IsNullOrWhiteSpace(Data))
             yield return Fault(nameof(Data), "names no folder for journals.");
+        // It is not repeated: it may hold a password.
+        if (Store.Length > 0 && !PostgresJournalStore.IsConnectionString(Store))
+            yield return Fault(nameof(Store), "is no connection string of a PostgreSQL database: Host=...;Database=...;Username=...;Password=...");
         foreach (var body in Bodies.Where(body => !Names.IsBody(body.Id) || !Names.IsBody(body.RegisteredBy)))
             yield return Fault(nameof(Bodies), $"'{body.Id}', registered by '{body.RegisteredBy}', cannot be hosted: both must be ids of bodies.");
         foreach (var body in Bodies.Where(body => !Names.IsLabel(body.OfficialName)))

@@ -12,7 +12,7 @@ public static class TierHosting
     {
         builder.AddInstance();
         var services = builder.Services;
-        services.AddSingleton<IJournalStore>(provider => SqliteJournalStore.Open(Path.Combine(DataOf(provider), "journals.db")));
+        services.AddJournalStore(JournalStores.OwnJournals);
         services.AddSingleton(provider => DocumentStore.Open(Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
