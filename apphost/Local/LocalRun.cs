@@ -41,11 +41,13 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         var played = year.Elapsed;
 
         var findings = await new Findings(topology, office, fleet).GatherAsync(story, cancellation);
+        var verified = await new StrangersCheck(federation, page, fleet, time).RunAsync(findings.Bodies, story.PaymentToFollow, cancellation);
         // Before the last words on the screen, which say that all is there.
         if (options.Json is { } json)
-            await RunFigures.Of(findings, startup, played).WriteAsync(json, cancellation);
+            await RunFigures.Of(findings, verified, startup, played).WriteAsync(json, cancellation);
         show.Findings(findings, startup, played, page);
-        var code = findings.Reconciled ? LocalCommand.Reconciled : LocalCommand.NotReconciled;
+        show.Verified(verified, story.PaymentToFollow);
+        var code = findings.Reconciled && verified.Holds ? LocalCommand.Reconciled : LocalCommand.NotReconciled;
         return options.Once ? code : await StayAsync(fleet, cancellation);
     }
 

@@ -61,6 +61,6 @@ public sealed class WebTests : IAsyncLifetime
     {
         (await Run.VerifyAsync("journal", $"{Address}/journals/broken/1/")).CannotRead("it answers 503");
         (await Run.VerifyAsync("journal", "http://127.0.0.1:1/journals/nobody/1/")).CannotRead("cannot be read");
-        (await Run.VerifyAsync("journal", $"{Address}/journals/nobody/1/")).Finds("nobody/1: checkpoint is missing");
+        (await Run.VerifyAsync("journal", $"{Address}/journals/nobody/1/")).CannotRead("journals/nobody/1/checkpoint cannot be read: it answers 404.");
     }
 }

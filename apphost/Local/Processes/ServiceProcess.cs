@@ -28,8 +28,8 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Starts a service. Throws <see cref="LocalException"/> when it was not built.</summary>
     public static ServiceProcess Start(ServiceKind service, string settingsFile, string logFile)
     {
-        var program = ProgramOf(service);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var program = BuiltProgram.PathOf($"{service}", $"FundingFlows.{service}");
+        var start = new ProcessStartInfo(BuiltProgram.Dotnet)
         {
             ArgumentList = { program, "--FundingFlowsSettings", settingsFile },
             WorkingDirectory = Path.GetDirectoryName(program)!,
@@ -93,13 +93,5 @@ internal sealed class ServiceProcess : IDisposable
             if (log.BaseStream.CanWrite)
                 log.WriteLine(line);
         }
-    }
-
-    /// <summary>Every project builds into a folder beside this one's, of the same configuration.</summary>
-    private static string ProgramOf(ServiceKind service)
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(own.Parent!.Parent!.FullName, service.ToString(), own.Name, $"FundingFlows.{service}.dll");
-        return File.Exists(program) ? program : throw new LocalException($"{service} has not been built: {program} is missing. Run dotnet build first.");
     }
 }

@@ -17,6 +17,7 @@ public sealed record RunFigures(
     [property: JsonPropertyName("lots")] long Lots,
     [property: JsonPropertyName("refusals")] long Refusals,
     [property: JsonPropertyName("reconciled")] bool Reconciled,
+    [property: JsonPropertyName("journals_verified")] long JournalsVerified,
     [property: JsonPropertyName("startup_seconds")] double StartupSeconds,
     [property: JsonPropertyName("year_seconds")] double YearSeconds,
     [property: JsonPropertyName("trace_milliseconds")] double TraceMilliseconds,
@@ -25,9 +26,9 @@ public sealed record RunFigures(
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static RunFigures Of(Gathered found, TimeSpan startup, TimeSpan year) => new(
+    public static RunFigures Of(Gathered found, Verified verified, TimeSpan startup, TimeSpan year) => new(
         found.Books.Bodies, found.Books.IssuedPence, found.Books.SpentPence, found.Books.HeldPence, found.Books.InTransitPence, found.Books.SurrenderedPence,
-        found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Story.Refused.Count, found.Reconciled,
+        found.Books.Transfers, found.Books.Payments, found.Books.Reports, found.Books.Lots, found.Story.Refused.Count, found.Reconciled, verified.Holds ? verified.Journals : 0,
         Math.Round(startup.TotalSeconds, 2), Math.Round(year.TotalSeconds, 2), Math.Round(found.TraceMilliseconds, 2), found.MemoryMegabytes,
         found.Story.Attribution is not { } figures ? null : new AttributedFigures(
             figures.IssuedPence, figures.HeldPence, figures.SpentPence, figures.InTransitPence, figures.SurrenderedPence, figures.ReceivedPence, figures.Awards, figures.Councils, figures.Wards, figures.WardsWithout, figures.CouncilsWithout));

@@ -7,7 +7,7 @@ namespace FundingFlows.Local;
 /// <summary>What a run prints: at most 40 lines.</summary>
 internal sealed class Screen(TextWriter screen)
 {
-    private const int RefusalsShown = 3;
+    private const int RefusalsShown = 2;
     private const int HashShown = 12;
 
     public void Introduction(bool attributed) => Line(attributed
@@ -54,10 +54,18 @@ internal sealed class Screen(TextWriter screen)
             Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
         Attributed(found.Story.Attribution);
         Reconciled(found);
-        Line(startup is { } start
+        var took = startup is { } start
             ? string.Create(CultureInfo.InvariantCulture, $"Start {start.TotalSeconds:0.0} s, {played} {year.TotalSeconds:0.0} s, all processes {found.MemoryMegabytes} MB.")
-            : string.Create(CultureInfo.InvariantCulture, $"Played the {played} in {year.TotalSeconds:0.0} s."));
-        Line($"Page: {page}    Or: curl {page}v1/audit/payments/{found.Trace.Payment.Id}/trace");
+            : string.Create(CultureInfo.InvariantCulture, $"Played the {played} in {year.TotalSeconds:0.0} s.");
+        Line($"{took}    Page: {page}    Or: curl {page}v1/audit/payments/{found.Trace.Payment.Id}/trace");
+    }
+
+    /// <summary>What the stand-alone verifier says of the journals.</summary>
+    public void Verified(Verified found, string payment)
+    {
+        Line(string.Create(CultureInfo.InvariantCulture, $"All saved in tiles, and checked by the program verify in {found.Took.TotalSeconds:0.0} s: {(found.IsVerified ? "" : "NOT VERIFIED: ")}{string.Join("\n  ", found.Said)}"));
+        if (found.IsVerified)
+            Line($"One byte of payment {payment} flipped in a copy: {(found.Located ? "" : "NOT LOCATED: ")}{found.Altered}");
     }
 
     private void Flow(IReadOnlyList<AuditedBody> bodies)

@@ -5,6 +5,9 @@ namespace FundingFlows.Verifier;
 /// <summary>Checks whole journals.</summary>
 internal static class JournalCommand
 {
+    /// <summary>So many journals are read at once: while one waits for its files, another is hashed.</summary>
+    private const int AtOnce = 8;
+
     public static Command Create(TextWriter output)
     {
         var places = new Argument<string[]>("DIR-or-URL") { Description = "Where the journals are.", Arity = ArgumentArity.OneOrMore };
@@ -18,9 +21,11 @@ internal static class JournalCommand
     private static async Task<int> RunAsync(string[] places, VerifierKey[] keys, string? save, TextWriter output, CancellationToken cancellation)
     {
         using var sources = new JournalSources();
-        var journals = new List<CheckedJournal>();
-        foreach (var files in sources.Open(places, save))
-            journals.Add(await new JournalCheck(files).RunAsync(cancellation));
+        var found = sources.Open(places, save);
+        var journals = new CheckedJournal[found.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, found.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (i, stop) => journals[i] = await new JournalCheck(found[i]).RunAsync(stop));
         new KeyChain(journals, keys).Run();
         foreach (var journal in journals)
         {
@@ -29,12 +34,12 @@ internal static class JournalCommand
             if (journal.Findings.Count == 0)
                 await output.WriteLineAsync($"{journal.Name}: holds. {Entries(journal.Checkpoint!.Size)}, {journal.Trust}.");
         }
-        foreach (var key in keys.Where(key => !journals.Exists(journal => journal.Checkpoint?.Origin == key.Name)))
+        foreach (var key in keys.Where(key => !Array.Exists(journals, journal => journal.Checkpoint?.Origin == key.Name)))
             await output.WriteLineAsync($"The key of {key.Name} was given, and its journal is not among these.");
         var broken = journals.Count(journal => journal.Findings.Count > 0);
         await output.WriteLineAsync(broken > 0
-            ? $"{broken} of {Journals(journals.Count)} {(broken == 1 ? "does" : "do")} not hold."
-            : $"{Journals(journals.Count)} {(journals.Count == 1 ? "holds" : "hold")}: {Entries(journals.Sum(journal => journal.Checkpoint!.Size))}.");
+            ? $"{broken} of {Journals(journals.Length)} {(broken == 1 ? "does" : "do")} not hold."
+            : $"{Journals(journals.Length)} {(journals.Length == 1 ? "holds" : "hold")}: {Entries(journals.Sum(journal => journal.Checkpoint!.Size))}.");
         return broken > 0 ? VerifyCommand.DoesNotHold : VerifyCommand.Holds;
     }
 

@@ -13,7 +13,8 @@ internal sealed class WebFiles(HttpClient client, Uri prefix, string name) : IJo
         try
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if (answer.StatusCode == HttpStatusCode.NotFound)
+            // Without a checkpoint there is no journal at the address; a tile that it speaks of may be missing.
+            if (answer.StatusCode == HttpStatusCode.NotFound && path.StartsWith("tile/", StringComparison.Ordinal))
                 return null;
             if (!answer.IsSuccessStatusCode)
                 throw new UnreadableException($"{address} cannot be read: it answers {(int)answer.StatusCode}.");

@@ -28,7 +28,7 @@ public sealed class SampleYearTests
         string first;
         await using (var host = LocalHost.Start(["--data", data.Path, "--port", "0", "--json", data["figures.json"]]))
         {
-            await host.SaidAsync("Page: ");
+            await host.SaidAsync("leads to the root of the checkpoint.");
             var gateway = new Uri($"http://127.0.0.1:{data.Setting("gateway", "FundingFlows:Ports:Http")}");
             first = host.Output;
             PrintsWhatItPromises(first);
@@ -95,7 +95,7 @@ public sealed class SampleYearTests
         string[] inOrder =
         [
             "public figures", "invented", "Healthy after", "central-government", "gateway", "Flow by tier", "forums", "back to its source", "issued", "paid",
-            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://",
+            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://", "checked by the program verify", "73 journals hold: ", "One byte of payment ", "flipped in a copy: ", " is altered: it has not the hash that leads to the root of the checkpoint.",
         ];
         var at = 0;
         foreach (var part in inOrder)
@@ -103,6 +103,7 @@ public sealed class SampleYearTests
             at = output.IndexOf(part, at, StringComparison.Ordinal);
             Assert.True(at >= 0, $"'{part}' is missing, or not where it should be:\n{output}");
         }
+        Assert.EndsWith("that leads to the root of the checkpoint.", lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("NOT PROVED", output, StringComparison.Ordinal);
         Assert.DoesNotContain("transfer (£0 on its way)", output, StringComparison.Ordinal);
     }
@@ -121,7 +122,7 @@ public sealed class SampleYearTests
         Assert.Equal((56 * 3) + (12 * 2) + 10 + 8 + 4 + 2 + 1 + 1, Of("payments"));
         // Each body below central but the abolished one once on the Place Fund, each awarded body once on its award, 4 among neighbours, 5 on the two pots, and the forum that is closed.
         Assert.Equal(70 + 10 + 4 + 5 + 1, Of("reports"));
-        Assert.Equal((0, 6), (Of("in_transit_pence"), Of("refusals")));
+        Assert.Equal((0, 6, 73), (Of("in_transit_pence"), Of("refusals"), Of("journals_verified")));
     }
 
     private static async Task BooksFromOutsideAsync(Uri gateway)
