@@ -17,7 +17,7 @@ public abstract class GroupCommitTests(StoreKind kind)
         hold.Release();
         var outcomes = await Task.WhenAll(waiting);
 
-        Assert.Equal([1, 1, 200], instance.Store.Batches.Select(batch => batch.Count));
+        Assert.Equal([1, 1, 200], instance.Store.Batches.Select(batch => batch.Single().Entries.Count));
         Assert.Equal(Enumerable.Range(2, 200), outcomes.Select(outcome => (int)outcome.First.Index));
         Assert.Equal(
             ["DLUHC.first", .. Enumerable.Range(1, 200).Select(i => $"DLUHC.fund-{i}")],
@@ -42,26 +42,26 @@ public abstract class GroupCommitTests(StoreKind kind)
         await Task.WhenAll(waiting);
         await first;
 
-        Assert.Equal(40, instance.Store.Batches.Last().Count);
+        Assert.Equal([10, 10, 10, 10], instance.Store.Batches.Last().Select(append => append.Entries.Count));
         Assert.Equal([12, 11, 11, 11], bodies.Select(body => (int)body.CommittedSize));
     }
 
     [Fact]
     public async Task Commands_MoreThanABatchHolds_AreAllStored()
     {
-        await using var instance = new Instance(kind);
+        await using var instance = new Instance(kind, capacity: 5_000);
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
         var first = body.SubmitAsync(Ask.Fund("first"), Ask.By(0));
         await hold.Reached;
 
-        var waiting = Enumerable.Range(1, 1_030).Select(i => body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
+        var waiting = Enumerable.Range(1, 4_100).Select(i => body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i))).ToList();
         hold.Release();
         await Task.WhenAll(waiting);
         await first;
 
-        Assert.Equal([1, 1, 1_024, 6], instance.Store.Batches.Select(batch => batch.Count));
-        Assert.Equal(1_032, body.CommittedSize);
+        Assert.Equal([1, 1, 4_096, 4], instance.Store.Batches.Select(batch => batch.Single().Entries.Count));
+        Assert.Equal(4_102, body.CommittedSize);
     }
 
     [Fact]

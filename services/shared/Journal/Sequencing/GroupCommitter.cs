@@ -3,14 +3,26 @@ using System.Threading.Channels;
 namespace FundingFlows.Journal;
 
 /// <summary>Entries that a body has decided and that are to become durable.</summary>
-internal sealed class PendingAppend(Sequencer owner, int generation, JournalAppend append)
+/// <param name="generation">Which memory of the owner decided it. When the owner has dropped that memory, the append is void.</param>
+/// <param name="first">The index of the first.</param>
+/// <param name="commands">How many commands were decided with it.</param>
+internal sealed class PendingAppend(Sequencer owner, int generation, JournalLease lease, long first, IReadOnlyList<StoredEntry> entries, int commands)
 {
     public Sequencer Owner { get; } = owner;
 
-    /// <summary>Which memory of the owner decided it. When the owner has dropped that memory, the append is void.</summary>
-    public int Generation { get; } = generation;
+    public int Commands { get; } = commands;
 
-    public JournalAppend Append { get; } = append;
+    public long First { get; } = first;
+
+    public IReadOnlyList<StoredEntry> Entries { get; } = entries;
+
+    public JournalLease Lease { get; } = lease;
+
+    /// <summary>The journal's root with them. Null: its owner is asked, if anyone needs it.</summary>
+    public byte[]? Root { get; init; }
+
+    /// <summary>Whether its owner still stands by it.</summary>
+    public bool IsValid => generation == Owner.Generation;
 
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -21,7 +33,7 @@ internal sealed class PendingAppend(Sequencer owner, int generation, JournalAppe
 /// </summary>
 public sealed class GroupCommitter : IAsyncDisposable
 {
-    private const int MostInABatch = 1_024;
+    private const int MostInABatch = 4_096;
     private static readonly TimeSpan RetryWhenFull = TimeSpan.FromSeconds(1);
 
     private readonly IJournalStore store;
@@ -36,7 +48,7 @@ public sealed class GroupCommitter : IAsyncDisposable
 
     /// <param name="failStop">Ends the process. Called when the system could not promise that what was written is durable.</param>
     /// <param name="capacity">How many commands may wait; beyond it bodies answer that they are busy.</param>
-    public GroupCommitter(IJournalStore store, TimeProvider time, Action<string> failStop, int capacity = 4_096)
+    public GroupCommitter(IJournalStore store, TimeProvider time, Action<string> failStop, int capacity = 16_384)
     {
         this.store = store;
         this.time = time;
@@ -48,20 +60,20 @@ public sealed class GroupCommitter : IAsyncDisposable
     /// <summary>Commands that wait to become durable.</summary>
     public int Waiting => Volatile.Read(ref reserved);
 
-    /// <summary>Makes room for one more append, or throws <see cref="JournalUnavailableException"/>.</summary>
-    internal void Reserve()
+    /// <summary>Makes room for so many commands, or throws <see cref="JournalUnavailableException"/>.</summary>
+    internal void Reserve(int commands)
     {
         if (Volatile.Read(ref stopping))
             throw Stopping();
         if (time.GetTimestamp() < Volatile.Read(ref fullUntil))
             throw new JournalUnavailableException(Unavailability.Full, "The disk that holds the journals is full. Reads are served; writing goes on once there is room.");
-        if (Interlocked.Increment(ref reserved) <= capacity)
+        if (Interlocked.Add(ref reserved, commands) <= capacity)
             return;
-        Release();
+        Release(commands);
         throw new JournalUnavailableException(Unavailability.Busy, "Too much is waiting to be made durable.");
     }
 
-    internal void Release() => Interlocked.Decrement(ref reserved);
+    internal void Release(int commands) => Interlocked.Add(ref reserved, -commands);
 
     /// <summary>Hands in what room was reserved for.</summary>
     internal void Enqueue(PendingAppend pending)
@@ -85,10 +97,10 @@ public sealed class GroupCommitter : IAsyncDisposable
         var (batch, dropped) = (new List<PendingAppend>(), new List<PendingAppend>());
         while (await waiting.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostInABatch && waiting.Reader.TryRead(out var pending))
+            for (var commands = 0; commands < MostInABatch && waiting.Reader.TryRead(out var pending); commands += pending.Commands)
             {
-                Release();
-                (pending.Generation == pending.Owner.Generation ? batch : dropped).Add(pending);
+                Release(pending.Commands);
+                (pending.IsValid ? batch : dropped).Add(pending);
             }
             if (batch.Count > 0)
                 await CommitAsync(batch);
@@ -104,8 +116,9 @@ public sealed class GroupCommitter : IAsyncDisposable
     {
         try
         {
-            var fenced = await store.AppendAsync([.. batch.Select(pending => pending.Append)], CancellationToken.None);
-            foreach (var journal in batch.GroupBy(pending => pending.Owner))
+            var journals = batch.GroupBy(pending => pending.Owner).ToList();
+            var fenced = await store.AppendAsync([.. journals.Select(AppendOf)], CancellationToken.None);
+            foreach (var journal in journals)
             {
                 if (fenced.Contains(journal.Key.Key))
                     Fail(journal, owner => owner.Stop("Another writer has taken over this journal."), Unavailability.Stopped, "Another writer has taken over this journal.");
@@ -128,10 +141,18 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
     }
 
+    /// <summary>All that a body has in the batch, in one. Only the root of the whole is worth computing.</summary>
+    private static JournalAppend AppendOf(IGrouping<Sequencer, PendingAppend> journal)
+    {
+        var (first, last) = (journal.First(), journal.Last());
+        var entries = ReferenceEquals(first, last) ? first.Entries : [.. journal.SelectMany(pending => pending.Entries)];
+        return new JournalAppend(first.Lease, first.First, entries, last.Root ?? journal.Key.RootAt(first.First + entries.Count));
+    }
+
     private static void Succeed(Sequencer owner, IEnumerable<PendingAppend> appended)
     {
-        var last = appended.Last().Append;
-        owner.Committed(last.ExpectedIndex + last.Entries.Count);
+        var last = appended.Last();
+        owner.Committed(last.First + last.Entries.Count);
         foreach (var pending in appended)
             pending.Done.SetResult();
     }

@@ -2,6 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FundingFlows.Journal;
 
+/// <summary>A command, and who gave it.</summary>
+/// <param name="Identity">Null when the body acts by itself.</param>
+public readonly record struct Submission(ICommand Command, CommandIdentity? Identity)
+{
+    /// <summary>
+    /// Told at once when it is recorded, with the books that show it, before that is durable: to read what the answer will say. Not
+    /// told of what was recorded before.
+    /// </summary>
+    public Action<Books, EntryId>? Look { get; init; }
+}
+
 /// <summary>What became of a command: where it was recorded, or why it was refused.</summary>
 /// <param name="Refusal">Null: it was recorded.</param>
 /// <param name="First">The first entry.</param>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace FundingFlows.Journal;
@@ -18,7 +17,7 @@ public sealed record SequencerSettings(
 /// The one writer of one body's journal. It decides a command, applies what was decided, and hands the entries to the group
 /// committer; the answer goes out when they are durable. Reads go the same way, and show nothing that is not durable.
 /// </summary>
-public sealed class Sequencer
+public sealed partial class Sequencer
 {
     /// <summary>The most bytes that an encoded entry may have.</summary>
     public const int MostEntryBytes = 65_535;
@@ -30,6 +29,7 @@ public sealed class Sequencer
     private readonly SequencerSettings settings;
     private readonly JournalLease lease;
     private readonly Lock gate = new();
+    private readonly Func<byte[]> root;
     private ReplayedJournal journal;
     private Task lastAppend = Task.CompletedTask;
     private JournalUnavailableException? closed;
@@ -43,6 +43,7 @@ public sealed class Sequencer
         this.lease = lease;
         this.journal = journal;
         committedSize = journal.Tree.Size;
+        root = () => this.journal.Tree.Root(this.journal.Tree.Size);
     }
 
     public JournalKey Key => lease.Journal;
@@ -69,44 +70,21 @@ public sealed class Sequencer
         var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, genesis.Epoch), cancellation);
         var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, settings.RecentIds, cancellation);
         if (journal.Books.Genesis is { } stored)
-            Compare(stored, genesis);
+            GenesisCheck.Compare(stored, genesis);
         var sequencer = new Sequencer(settings, lease, journal);
         if (journal.Books.Genesis is null)
             await sequencer.BeginAsync();
         return sequencer;
     }
 
-    /// <summary>
-    /// Decides a command. The answer is durable. The same command again gets the same answer; one that was refused may be
-    /// sent again. Throws <see cref="JournalUnavailableException"/> when the body does not take commands just now: then
-    /// nothing has changed. Cancelling stops the waiting, not the command.
-    /// </summary>
-    /// <param name="identity">Null when the body acts by itself.</param>
-    public async Task<Outcome> SubmitAsync(ICommand command, CommandIdentity? identity, CancellationToken cancellation)
-    {
-        if (identity is not null && CommandIdentity.TimeOf(identity.Id) > settings.Time.GetUtcNow().Add(MostAhead).ToUnixTimeMilliseconds())
-            return Outcome.Refused(Refusal.Of(CommandRefusal.IdTooFarAhead, "The command id says that it was made more than five minutes from now."));
-        var older = identity is not null && IsOlder(identity.Id) ? await settings.Store.FindCommandAsync(Key, identity.Id, cancellation) : null;
-        Task durable;
-        Outcome? outcome;
-        long? before;
-        lock (gate)
-        {
-            if (closed is not null)
-                throw closed;
-            before = older ?? (identity is null ? null : journal.Commands.Find(identity.Id));
-            outcome = before is null ? Decide(command, identity, out before) : null;
-            durable = lastAppend;
-        }
-        await durable.WaitAsync(cancellation);
-        return outcome ?? await RecallAsync(before!.Value, identity, cancellation);
-    }
-
     /// <summary>Reads the books as of now, once all that the reading saw is durable.</summary>
-    public Task<T> ReadAsync<T>(Func<Books, T> read, CancellationToken cancellation) => ReadAsync((books, _) => read(books), cancellation);
+    public Task<T> ReadAsync<T>(Func<Books, T> read, CancellationToken cancellation) => ReadJournalAsync(now => read(now.Books), cancellation);
 
     /// <summary>The same, with the RFC 6962 root of the entries that the books show.</summary>
-    public async Task<T> ReadAsync<T>(Func<Books, byte[], T> read, CancellationToken cancellation)
+    public Task<T> ReadAsync<T>(Func<Books, byte[], T> read, CancellationToken cancellation) =>
+        ReadJournalAsync(now => read(now.Books, now.Tree.Root(now.Tree.Size)), cancellation);
+
+    private async Task<T> ReadJournalAsync<T>(Func<ReplayedJournal, T> read, CancellationToken cancellation)
     {
         T result;
         Task durable;
@@ -114,7 +92,7 @@ public sealed class Sequencer
         {
             if (closed is not null)
                 throw closed;
-            result = read(journal.Books, journal.Tree.Root(journal.Tree.Size));
+            result = read(journal);
             durable = lastAppend;
         }
         await durable.WaitAsync(cancellation);
@@ -175,6 +153,13 @@ public sealed class Sequencer
         return EntryBundle.Of(entries);
     }
 
+    /// <summary>The root of so many entries, decided or durable.</summary>
+    internal byte[] RootAt(long size)
+    {
+        lock (gate)
+            return journal.Tree.Root(size);
+    }
+
     /// <summary>The body's public key for what it signs of so many entries: 32 bytes.</summary>
     public byte[] KeyAt(long size)
     {
@@ -221,126 +206,21 @@ public sealed class Sequencer
         return Interlocked.Increment(ref generation);
     }
 
-    private bool IsOlder(Guid id)
-    {
-        lock (gate)
-            return journal.Commands.MayBeOlder(id);
-    }
-
-    /// <summary>Decides and applies. Null, with the place, when the command itself says that it was recorded before.</summary>
-    private Outcome? Decide(ICommand command, CommandIdentity? identity, out long? before)
-    {
-        before = null;
-        settings.Committer.Reserve();
-        var appended = false;
-        try
-        {
-            var size = journal.Tree.Size;
-            var around = new Surroundings(journal.Books.Next, () => journal.Tree.Root(size), settings.IsBody, settings.IsBodysOrganisation, identity?.Actor ?? "");
-            var decision = Deciding.Of(command, journal.Books, around);
-            if (decision.Refusal is { } refusal)
-                return Outcome.Refused(refusal);
-            if (decision.Before is { } recorded)
-            {
-                before = recorded.First.Index;
-                return null;
-            }
-            appended = true;
-            return Append(decision.Facts, identity);
-        }
-        finally
-        {
-            if (!appended)
-                settings.Committer.Release();
-        }
-    }
-
-    private Outcome Append(IReadOnlyList<Fact> facts, CommandIdentity? identity)
-    {
-        var first = journal.Books.Next;
-        var now = Timestamp.FromDateTimeOffset(settings.Time.GetUtcNow());
-        var stored = new StoredEntry[facts.Count];
-        try
-        {
-            for (var i = 0; i < facts.Count; i++)
-            {
-                var entry = EntryOf(facts, i, identity, now);
-                var bytes = entry.ToByteArray();
-                if (bytes.Length > MostEntryBytes)
-                    throw new InvalidOperationException($"A fact of {bytes.Length} bytes was decided; an entry has at most {MostEntryBytes}.");
-                journal.Append(entry, bytes);
-                stored[i] = new StoredEntry(bytes, i == 0 ? identity?.Id : null);
-            }
-            var pending = new PendingAppend(this, generation, new JournalAppend(lease, first.Index, stored, journal.Tree.Root(journal.Tree.Size)));
-            settings.Committer.Enqueue(pending);
-            lastAppend = pending.Done.Task;
-        }
-        catch
-        {
-            // A bug in the rules, or the process is stopping: what was applied is dropped, and nothing of it reaches the store.
-            settings.Committer.Release();
-            Abandon();
-            throw;
-        }
-        return new Outcome(null, first, facts.Count, journal.Tree.LeafHash(first.Index), now, false);
-    }
-
-    private Entry EntryOf(IReadOnlyList<Fact> facts, int i, CommandIdentity? identity, Timestamp now) => new()
-    {
-        Index = (ulong)journal.Books.Size,
-        RecordedAt = now,
-        CommandId = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Id.ToByteArray(bigEndian: true)),
-        CommandDigest = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Digest),
-        Actor = identity?.Actor ?? "",
-        Part = facts.Count == 1 ? 0 : (uint)i + 1,
-        Parts = facts.Count == 1 ? 0 : (uint)facts.Count,
-        Fact = facts[i],
-    };
-
-    /// <summary>The original answer to what is recorded at an index, or a refusal when it was another command.</summary>
-    private async Task<Outcome> RecallAsync(long index, CommandIdentity? identity, CancellationToken cancellation)
-    {
-        var bytes = (await settings.Store.ReadAsync(Key, index, 1, cancellation))[0];
-        var entry = Entry.Parser.ParseFrom(bytes);
-        if (identity is not null && !entry.CommandDigest.Span.SequenceEqual(identity.Digest))
-            return Outcome.Refused(Refusal.Of(
-                CommandRefusal.IdReused, "This command id was accepted before for another command or another person. Use a new id for a new command.",
-                ("entry", $"{new EntryId(Key.Body, Key.Epoch, index)}")));
-        return new Outcome(
-            null, new EntryId(Key.Body, Key.Epoch, index), Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
-    }
-
-    /// <summary>
-    /// Whether a journal is that of the body that opens it: what makes a body this one, and nothing else. A body may be called
-    /// otherwise in its settings than when it began, and what is added to the form of a genesis later is not in older ones.
-    /// </summary>
-    private static void Compare(Genesis stored, Genesis now)
-    {
-        if (stored.FormatVersion > FormatVersion)
-            throw new JournalCorruptException(
-                $"The journal of {now.Body} is written in a newer form ({stored.FormatVersion}) than this program knows ({FormatVersion}).");
-        (string What, bool Differs)[] all =
-        [
-            ("federation", stored.Federation != now.Federation),
-            ("body", stored.Body != now.Body),
-            ("epoch", stored.Epoch != now.Epoch),
-            ("origin", stored.Origin != now.Origin),
-            ("public key", !stored.PublicKey.Equals(now.PublicKey)),
-            ("registering body", stored.RegisteringBody != now.RegisteringBody),
-            ("tier", stored.Tier != now.Tier),
-        ];
-        var differing = all.Where(one => one.Differs).Select(one => one.What).ToList();
-        if (differing.Count > 0)
-            throw new JournalCorruptException($"The journal of {now.Body} was begun for {stored.Origin} with another {string.Join(" and another ", differing)} than it is opened with.");
-    }
-
     private async Task BeginAsync()
     {
         Task durable;
         lock (gate)
         {
-            settings.Committer.Reserve();
-            Append([new Fact { Genesis = settings.Genesis }], null);
+            settings.Committer.Reserve(1);
+            var stored = new List<StoredEntry>(1);
+            try
+            {
+                Append([new Fact { Genesis = settings.Genesis }], null, Timestamp.FromDateTimeOffset(settings.Time.GetUtcNow()), stored);
+            }
+            finally
+            {
+                HandIn(0, stored, 1);
+            }
             durable = lastAppend;
         }
         await durable;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace FundingFlows.Tiers;
@@ -24,5 +25,13 @@ public static class Callers
         return serving.Any(role => user.HasClaim(Roles.Claim, Roles.Written(body.Id, role)))
             ? new Caller(body.People.Of(user.FindFirstValue("iss") ?? "", subject))
             : throw Errors.NotAllowed($"This needs the role {string.Join(" or ", serving.Select(Roles.Name))} at {body.Id}.", ("body", body.Id));
+    }
+
+    /// <summary>Throws UNAUTHENTICATED when the token has expired since the call began: calls that last ask again and again.</summary>
+    public static void RequireUnexpired(this ServerCallContext context, TimeProvider time)
+    {
+        if (long.TryParse(context.GetHttpContext().User.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var expiry)
+            && time.GetUtcNow().ToUnixTimeSeconds() > expiry)
+            throw Errors.Unauthenticated("The bearer token has expired. Go on in another call, with a new one.");
     }
 }

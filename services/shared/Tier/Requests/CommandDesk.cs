@@ -46,6 +46,10 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
         }
     }
 
+    /// <summary>The same for commands without words, many at once: decided in their order, each with an outcome of its own.</summary>
+    public static Task<Task<Outcome[]>> DecideAsync(HostedBody body, IReadOnlyList<(Caller Caller, Draft Draft)> commands, CancellationToken cancellation) =>
+        body.Sequencer.DecideAsync([.. commands.Select(one => Submission(one.Caller, one.Draft, []))], cancellation);
+
     /// <summary>Leaves nothing of a refused command. Where another was accepted under its id, that one's words stay.</summary>
     private void Discard(HostedBody body, Guid command, Refusal refusal, IReadOnlyList<int> fresh)
     {
@@ -56,11 +60,14 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
             documents.Discard(body.Id, command, fresh);
     }
 
-    private static Task<Outcome> DecideAsync(
-        HostedBody body, Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests, CancellationToken cancellation)
+    private static async Task<Outcome> DecideAsync(
+        HostedBody body, Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests, CancellationToken cancellation) =>
+        (await await body.Sequencer.DecideAsync([Submission(caller, draft, digests)], cancellation))[0];
+
+    private static Submission Submission(Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests)
     {
         var command = draft.Command(kind => digests.TryGetValue(kind, out var digest) ? new DocumentDigest { Sha256 = ByteString.CopyFrom(digest) } : null);
-        return body.Sequencer.SubmitAsync(command, new CommandIdentity(draft.CommandId, Digest(caller, draft, digests), caller.Handle), cancellation);
+        return new Submission(command, new CommandIdentity(draft.CommandId, Digest(caller, draft, digests), caller.Handle)) { Look = draft.Look };
     }
 
     /// <summary>SHA-256 over the sort of request, the normalised request, the digests of its words, and the actor.</summary>

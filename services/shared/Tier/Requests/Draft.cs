@@ -15,6 +15,9 @@ public sealed record Draft(
     Guid CommandId, IMessage Normalised, IReadOnlyList<Words> Words,
     Func<Func<DocumentKind, DocumentDigest?>, ICommand> Command)
 {
+    /// <summary>Told of its entry and the books when it is recorded, as <see cref="Submission.Look"/> says.</summary>
+    public Action<Books, EntryId>? Look { get; init; }
+
     /// <summary>A request without words.</summary>
     public static Draft Of(Guid commandId, IMessage normalised, ICommand command) => new(commandId, normalised, [], _ => command);
 }

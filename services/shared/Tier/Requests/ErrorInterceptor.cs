@@ -26,6 +26,15 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
             return true;
         });
 
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TranslateAsync(null, context, async () =>
+        {
+            await continuation(requestStream, responseStream, context);
+            return true;
+        });
+
     private async Task<T> TranslateAsync<T>(IMessage? request, ServerCallContext context, Func<Task<T>> call)
     {
         CheckBody(request, context);
@@ -50,9 +59,14 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
 
     private static void CheckBody(IMessage? request, ServerCallContext context)
     {
-        if (context.RequestHeaders.GetValue(BodyHeader) is not { } routed || request?.Descriptor.FindFieldByName("body") is not { } field)
-            return;
-        if (field.Accessor.GetValue(request) is string body && body != routed)
+        if (request?.Descriptor.FindFieldByName("body") is { } field && field.Accessor.GetValue(request) is string body)
+            CheckBody(body, context);
+    }
+
+    /// <summary>Throws when what is asked is not for the body that the call was routed by.</summary>
+    internal static void CheckBody(string body, ServerCallContext context)
+    {
+        if (context.RequestHeaders.GetValue(BodyHeader) is { } routed && body != routed)
             throw Errors.Malformed([("body", $"is not the body that the call was sent to (metadata {BodyHeader}).")]);
     }
 

@@ -1,24 +1,25 @@
 using FundingFlows.Contracts.Transfers.V1;
+using Microsoft.Extensions.Hosting;
 using Transfer = FundingFlows.Contracts.Transfers.V1.Transfer;
 
 namespace FundingFlows.Tiers;
 
 /// <summary>Money that a body sends to others.</summary>
-public sealed class Transfers(CommandDesk desk) : TransferService.TransferServiceBase
+public sealed class Transfers(CommandDesk desk, TimeProvider time, IHostApplicationLifetime lifetime) : TransferService.TransferServiceBase
 {
     public override async Task<ReleaseFundsResponse> ReleaseFunds(ReleaseFundsRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
         var caller = context.Require(body, Role.Approver);
-        var fields = new Fields();
-        var id = fields.CommandId(request.CommandId);
-        var command = new ReleaseFunds(
-            fields.Entry("award", request.Award), fields.Year("financial_year", request.FinancialYear),
-            fields.Kind("kind", request.Kind, either: true), fields.Earmarks("earmarks", request.Earmarks), fields.Amount("amount_pence", request.AmountPence));
-        fields.ThrowIfAny();
-        var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, Normalised(request), command), context.CancellationToken);
-        return new ReleaseFundsResponse { Recorded = outcome.ToRecorded(), Transfer = await ViewAsync(body, outcome.First, context.CancellationToken) };
+        Transfer? transfer = null;
+        var draft = ReleaseRequests.Read(request) with { Look = (books, id) => transfer = View(books.Transfers.Find(id)!) };
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new ReleaseFundsResponse { Recorded = outcome.ToRecorded(), Transfer = transfer ?? await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
+
+    public override Task ReleaseFundsStream(
+        IAsyncStreamReader<ReleaseFundsStreamRequest> requestStream, IServerStreamWriter<ReleaseFundsStreamResponse> responseStream, ServerCallContext context) =>
+        new ReleaseStream(desk, time, lifetime, context).RunAsync(requestStream, responseStream);
 
     public override async Task<RepayUnderspendResponse> RepayUnderspend(RepayUnderspendRequest request, ServerCallContext context)
     {
@@ -57,14 +58,6 @@ public sealed class Transfers(CommandDesk desk) : TransferService.TransferServic
                 return new ListTransfersResponse { Transfers = { transfers.Select(View) }, NextPageToken = next };
             },
             context.CancellationToken);
-    }
-
-    private static ReleaseFundsRequest Normalised(ReleaseFundsRequest request)
-    {
-        var normalised = request.Clone();
-        normalised.Earmarks.Clear();
-        normalised.Earmarks.Add(EarmarkSet.Of(request.Earmarks).Names);
-        return normalised;
     }
 
     private static RepayUnderspendRequest Normalised(RepayUnderspendRequest request)

@@ -1,0 +1,208 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FundingFlows.Journal;
+
+/// <summary>How it decides commands.</summary>
+public sealed partial class Sequencer
+{
+    /// <summary>
+    /// Decides a command. The answer is durable. The same command again gets the same answer; one that was refused may be
+    /// sent again. Throws <see cref="JournalUnavailableException"/> when the body does not take commands just now: then
+    /// nothing has changed. Cancelling stops the waiting, not the command.
+    /// </summary>
+    /// <param name="identity">Null when the body acts by itself.</param>
+    public async Task<Outcome> SubmitAsync(ICommand command, CommandIdentity? identity, CancellationToken cancellation) =>
+        (await await DecideAsync([new Submission(command, identity)], cancellation))[0];
+
+    /// <summary>
+    /// Decides commands in their order, and answers once that is done. What it answers with ends when all are durable, and holds
+    /// an outcome for each: one that is refused stops no other. Throws, also in what it answers with, as for a single command.
+    /// </summary>
+    public async Task<Task<Outcome[]>> DecideAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellation)
+    {
+        var answers = new Answer[submissions.Count];
+        for (var looked = false; ; looked = true)
+        {
+            Task? durable = null;
+            lock (gate)
+            {
+                if (closed is not null)
+                    throw closed;
+                if (looked || !MayAnyBeOlder(submissions))
+                {
+                    DecideAll(submissions, answers);
+                    durable = lastAppend;
+                }
+            }
+            if (durable is not null)
+                return AnswerAsync(submissions, answers, durable, cancellation);
+            for (var i = 0; i < answers.Length; i++)
+                if (submissions[i].Identity is { } identity && IsOlder(identity.Id))
+                    answers[i].Before = await settings.Store.FindCommandAsync(Key, identity.Id, cancellation);
+        }
+    }
+
+    private bool IsOlder(Guid id)
+    {
+        lock (gate)
+            return journal.Commands.MayBeOlder(id);
+    }
+
+    private bool MayAnyBeOlder(IReadOnlyList<Submission> submissions)
+    {
+        for (var i = 0; i < submissions.Count; i++)
+            if (submissions[i].Identity is { } identity && journal.Commands.MayBeOlder(identity.Id))
+                return true;
+        return false;
+    }
+
+    private void DecideAll(IReadOnlyList<Submission> submissions, Answer[] answers)
+    {
+        var now = settings.Time.GetUtcNow();
+        var commands = 0;
+        for (var i = 0; i < answers.Length; i++)
+            if (!IsAnswered(submissions[i].Identity, now, ref answers[i]))
+                commands++;
+        if (commands == 0)
+            return;
+        settings.Committer.Reserve(commands);
+        var first = journal.Books.Size;
+        var stored = new List<StoredEntry>(commands);
+        var recordedAt = Timestamp.FromDateTimeOffset(now);
+        try
+        {
+            for (var i = 0; i < answers.Length; i++)
+                // Once more: an id may come twice among them.
+                if (!IsAnswered(submissions[i].Identity, now, ref answers[i]))
+                    answers[i] = Decide(submissions[i], recordedAt, stored);
+        }
+        finally
+        {
+            // Also when the rules fail on one of them: those before it were decided, and stay so.
+            HandIn(first, stored, commands);
+        }
+    }
+
+    /// <summary>Whether the answer to a command is known without deciding it: its id may not be used yet, or was used before.</summary>
+    private bool IsAnswered(CommandIdentity? identity, DateTimeOffset now, ref Answer answer)
+    {
+        if (answer.Outcome is not null || answer.Before is not null)
+            return true;
+        if (identity is null)
+            return false;
+        if (CommandIdentity.TimeOf(identity.Id) > now.Add(MostAhead).ToUnixTimeMilliseconds())
+            answer.Outcome = Outcome.Refused(Refusal.Of(CommandRefusal.IdTooFarAhead, "The command id says that it was made more than five minutes from now."));
+        else
+            answer.Before = journal.Commands.Find(identity.Id);
+        return answer.Outcome is not null || answer.Before is not null;
+    }
+
+    /// <summary>Decides and applies.</summary>
+    private Answer Decide(Submission submission, Timestamp now, List<StoredEntry> stored)
+    {
+        var identity = submission.Identity;
+        var around = new Surroundings(journal.Books.Next, root, settings.IsBody, settings.IsBodysOrganisation, identity?.Actor ?? "");
+        var decision = Deciding.Of(submission.Command, journal.Books, around);
+        if (decision.Refusal is { } refusal)
+            return new Answer { Outcome = Outcome.Refused(refusal) };
+        if (decision.Before is { } recorded)
+            return new Answer { Before = recorded.First.Index };
+        var outcome = Append(decision.Facts, identity, now, stored);
+        submission.Look?.Invoke(journal.Books, outcome.First);
+        return new Answer { Outcome = outcome };
+    }
+
+    private Outcome Append(IReadOnlyList<Fact> facts, CommandIdentity? identity, Timestamp now, List<StoredEntry> stored)
+    {
+        var first = journal.Books.Next;
+        try
+        {
+            for (var i = 0; i < facts.Count; i++)
+            {
+                var entry = EntryOf(facts, i, identity, now);
+                var bytes = entry.ToByteArray();
+                if (bytes.Length > MostEntryBytes)
+                    throw new InvalidOperationException($"A fact of {bytes.Length} bytes was decided; an entry has at most {MostEntryBytes}.");
+                journal.Append(entry, bytes);
+                stored.Add(new StoredEntry(bytes, i == 0 ? identity?.Id : null));
+            }
+        }
+        catch
+        {
+            // A bug in the rules: what was applied is dropped, and nothing of it reaches the store.
+            Abandon();
+            throw;
+        }
+        return new Outcome(null, first, facts.Count, journal.Tree.LeafHash(first.Index), now, false);
+    }
+
+    /// <summary>Hands what was decided to the committer, or gives back the room that was made for it.</summary>
+    private void HandIn(long first, List<StoredEntry> stored, int commands)
+    {
+        if (stored.Count == 0 || closed is not null)
+        {
+            settings.Committer.Release(commands);
+            return;
+        }
+        try
+        {
+            var pending = new PendingAppend(this, generation, lease, first, stored, commands)
+            {
+                // Of many at once it is computed here, so that the committer need not wait for the next many to be decided.
+                Root = commands > 1 ? journal.Tree.Root(journal.Tree.Size) : null,
+            };
+            settings.Committer.Enqueue(pending);
+            lastAppend = pending.Done.Task;
+        }
+        catch
+        {
+            // The process is stopping.
+            settings.Committer.Release(commands);
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>What becomes of commands once what was decided of them is durable.</summary>
+    private async Task<Outcome[]> AnswerAsync(IReadOnlyList<Submission> submissions, Answer[] answers, Task durable, CancellationToken cancellation)
+    {
+        await durable.WaitAsync(cancellation);
+        var outcomes = new Outcome[answers.Length];
+        for (var i = 0; i < outcomes.Length; i++)
+            outcomes[i] = answers[i].Outcome ?? await RecallAsync(answers[i].Before!.Value, submissions[i].Identity, cancellation);
+        return outcomes;
+    }
+
+    private Entry EntryOf(IReadOnlyList<Fact> facts, int i, CommandIdentity? identity, Timestamp now) => new()
+    {
+        Index = (ulong)journal.Books.Size,
+        RecordedAt = now,
+        CommandId = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Id.ToByteArray(bigEndian: true)),
+        CommandDigest = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Digest),
+        Actor = identity?.Actor ?? "",
+        Part = facts.Count == 1 ? 0 : (uint)i + 1,
+        Parts = facts.Count == 1 ? 0 : (uint)facts.Count,
+        Fact = facts[i],
+    };
+
+    /// <summary>The original answer to what is recorded at an index, or a refusal when it was another command.</summary>
+    private async Task<Outcome> RecallAsync(long index, CommandIdentity? identity, CancellationToken cancellation)
+    {
+        var bytes = (await settings.Store.ReadAsync(Key, index, 1, cancellation))[0];
+        var entry = Entry.Parser.ParseFrom(bytes);
+        if (identity is not null && !entry.CommandDigest.Span.SequenceEqual(identity.Digest))
+            return Outcome.Refused(Refusal.Of(
+                CommandRefusal.IdReused, "This command id was accepted before for another command or another person. Use a new id for a new command.",
+                ("entry", $"{new EntryId(Key.Body, Key.Epoch, index)}")));
+        return new Outcome(
+            null, new EntryId(Key.Body, Key.Epoch, index), Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
+    }
+
+    /// <summary>What is known of a command before it is durable: its outcome, or the entry at which it was recorded before.</summary>
+    private struct Answer
+    {
+        public Outcome? Outcome;
+        public long? Before;
+    }
+}

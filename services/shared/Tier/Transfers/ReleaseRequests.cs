@@ -1,0 +1,22 @@
+using FundingFlows.Contracts.Transfers.V1;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>Reads what asks for a release, alone or among many: so the same under the same command id is the same, either way.</summary>
+internal static class ReleaseRequests
+{
+    /// <summary>Throws INVALID_ARGUMENT that lists all faults, when there are any.</summary>
+    public static Draft Read(ReleaseFundsRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var command = new ReleaseFunds(
+            fields.Entry("award", request.Award), fields.Year("financial_year", request.FinancialYear),
+            fields.Kind("kind", request.Kind, either: true), fields.Earmarks("earmarks", request.Earmarks), fields.Amount("amount_pence", request.AmountPence));
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        normalised.Earmarks.Clear();
+        normalised.Earmarks.Add(command.Earmarks.Names);
+        return Draft.Of(id, normalised, command);
+    }
+}
