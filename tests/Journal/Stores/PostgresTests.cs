@@ -77,18 +77,33 @@ public sealed class PostgresTests : IAsyncDisposable
     {
         var lease = await under.LeaseAsync(Council);
         await under.AppendAsync(Append(lease, 0, "a"));
-        place.Run("""
-            CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN new; END $$
-            """);
-        place.Run("CREATE TRIGGER leave AFTER INSERT ON entries EXECUTE FUNCTION leave()");
+        place.LoseConnections();
 
         Assert.Equal(StoreFault.Failed, (await Assert.ThrowsAsync<StoreException>(() => under.AppendAsync(Append(lease, 1, "b")))).Fault);
-        place.Run("DROP TRIGGER leave ON entries");
+        place.LoseNoMoreConnections();
 
         Assert.Equal(1, (await under.Store.RenewAsync(lease, CancellationToken.None))!.Size);
         Assert.Empty(await under.AppendAsync(Append(lease, 1, "b")));
         Assert.Equal(["a", "b"], await under.WordsAsync(Council));
+    }
+
+    [Fact]
+    public async Task Body_WhoseConnectionIsLost_GoesOnByItselfWithNothingLost()
+    {
+        var journals = new PostgresPlace();
+        await using var instance = new Instance(journals);
+        var body = await instance.OpenAsync();
+        await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
+        journals.LoseConnections();
+
+        Assert.Equal(Unavailability.Replaying, await State.WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("roads"), Ask.By(2))));
+        journals.LoseNoMoreConnections();
+        await body.ServesAsync();
+
+        Assert.False((await body.SubmitAsync(Ask.Fund("roads"), Ask.By(2))).WasRepeated);
+        Assert.True((await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).WasRepeated);
+        Assert.Equal(3, (await instance.StoredAsync()).Count);
+        Assert.Empty(instance.FailStops);
     }
 
     [Fact]

@@ -56,6 +56,18 @@ internal sealed class PostgresPlace : StorePlace
         return rows.Read() ? rows[0] : null;
     }
 
+    /// <summary>From now on the connection of whoever stores an entry is lost in the middle of it.</summary>
+    public void LoseConnections()
+    {
+        Run("""
+            CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN new; END $$
+            """);
+        Run("CREATE TRIGGER leave AFTER INSERT ON entries EXECUTE FUNCTION leave()");
+    }
+
+    public void LoseNoMoreConnections() => Run("DROP TRIGGER leave ON entries");
+
     public override void Dispose()
     {
         Run($"DROP SCHEMA IF EXISTS {Schema} CASCADE");

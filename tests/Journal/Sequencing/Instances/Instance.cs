@@ -16,10 +16,11 @@ internal sealed class Instance : IAsyncDisposable
     private readonly StorePlace place;
     private readonly int capacity;
 
-    public Instance(StoreKind kind, int capacity = 4_096)
+    public Instance(StoreKind kind, int capacity = 4_096) : this(StorePlace.Of(kind), capacity) => Kind = kind;
+
+    public Instance(StorePlace place, int capacity = 4_096)
     {
-        Kind = kind;
-        place = StorePlace.Of(kind);
+        this.place = place;
         this.capacity = capacity;
         Begin();
     }
