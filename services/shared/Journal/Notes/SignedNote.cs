@@ -9,7 +9,7 @@ namespace FundingFlows.Journal;
 /// <param name="Signatures">Signer, key id and signature of each line.</param>
 public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint KeyId, byte[] Signature)> Signatures)
 {
-    private const string Dash = "\u2014 ";
+    internal const string Dash = "\u2014 ";
     private const int MostSignatures = 16;
 
     /// <summary>Signs a text as the key's name.</summary>

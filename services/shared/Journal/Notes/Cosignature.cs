@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace FundingFlows.Journal;
+
+/// <summary>
+/// A C2SP tlog-cosignature (Ed25519): a witness says that at a time this was the largest checkpoint of the journal that it had seen, and that the journal had only grown
+/// until then. It is one more signature line of the note, over the time and the checkpoint.
+/// </summary>
+public static class Cosignature
+{
+    private const int TimeBytes = 8;
+    private const int SignatureBytes = 64;
+
+    /// <summary>The signature line of a note, to be added to it. Throws for a note that is no checkpoint, and for a time before 1970.</summary>
+    /// <param name="time">POSIX seconds.</param>
+    public static string Sign(string note, CosignerKey key, BodyKey signer, long time)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(time);
+        if (!SignedNote.TryParse(note, out var signed) || Checkpoint.Read(note) is null)
+            throw new ArgumentException("Only a checkpoint is cosigned.", nameof(note));
+        var signature = new byte[4 + TimeBytes + SignatureBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(signature, key.KeyId);
+        BinaryPrimitives.WriteInt64BigEndian(signature.AsSpan(4), time);
+        signer.Sign(Message(signed.Text, time)).CopyTo(signature, 4 + TimeBytes);
+        return $"{SignedNote.Dash}{key.Name} {Convert.ToBase64String(signature)}\n";
+    }
+
+    /// <summary>
+    /// When the cosigner signed the checkpoint: POSIX seconds, the newest if it did so several times. Null: it did not, or one of its signatures
+    /// does not verify. Signatures of others say nothing.
+    /// </summary>
+    public static long? TimeOf(string note, CosignerKey key)
+    {
+        if (!SignedNote.TryParse(note, out var signed) || Checkpoint.Read(note) is null)
+            return null;
+        long? newest = null;
+        foreach (var (_, _, signature) in signed.Signatures.Where(line => line.Name == key.Name && line.KeyId == key.KeyId))
+        {
+            if (signature.Length != TimeBytes + SignatureBytes || BinaryPrimitives.ReadInt64BigEndian(signature) is var time && time < 0
+                || !BodyKey.Verify(key.PublicKey, Message(signed.Text, time), signature.AsSpan(TimeBytes)))
+                return null;
+            newest = Math.Max(newest ?? 0, time);
+        }
+        return newest;
+    }
+
+    private static byte[] Message(string text, long time) => Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time.ToString(CultureInfo.InvariantCulture)}\n{text}");
+}
