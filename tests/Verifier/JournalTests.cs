@@ -111,7 +111,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task Help_OfEachVerb_SaysWhatThereIsToKnow()
     {
-        foreach (var arguments in (string[][])[["--help"], ["journal", "--help"]])
+        foreach (var arguments in (string[][])[["--help"], ["journal", "--help"], ["proof", "--help"], ["prove", "--help"]])
         {
             var run = await Run.VerifyAsync(arguments);
             run.Holds();

@@ -29,6 +29,15 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_OnRequest_AreShown()
+    {
+        forum.AdoptsKey();
+        council.Records(forum);
+
+        Assert.Contains($"(council/1, entry 1). Key: {forum.Key}\n", (await VerifyAsync("--show-keys")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chain_WithoutAGivenKey_SaysThatItEndsInTheJournalItself()
     {
         var run = await VerifyAsync();

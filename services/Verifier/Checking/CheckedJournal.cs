@@ -23,6 +23,9 @@ internal sealed class CheckedJournal(string name)
     /// <summary>Who vouches for the key that signed, in a sentence.</summary>
     public string Trust { get; set; } = "";
 
+    /// <summary>The key that signed. Null: it is not known.</summary>
+    public VerifierKey? SignedWith { get; set; }
+
     /// <summary>Adds a sentence, while there are not so many that nobody reads them.</summary>
     public void Find(string sentence)
     {

@@ -53,9 +53,9 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
 
     private static void Check(CheckedJournal journal, byte[] key, string whose)
     {
-        if (key.Length == AdoptedKey.Bytes && VerifierKey.IsName(journal.Checkpoint!.Origin)
-            && Checkpoint.Open(journal.Note, VerifierKey.Of(journal.Checkpoint.Origin, key), out _) is not null)
-            journal.Trust = $"signed with {whose}";
+        if (key.Length == AdoptedKey.Bytes && VerifierKey.IsName(journal.Checkpoint!.Origin) && !journal.Checkpoint.Origin.Any(char.IsControl)
+            && VerifierKey.Of(journal.Checkpoint.Origin, key) is var verifier && Checkpoint.Open(journal.Note, verifier, out _) is not null)
+            (journal.Trust, journal.SignedWith) = ($"signed with {whose}", verifier);
         else
             journal.Find($"checkpoint is altered or signed by somebody else: its signature is not of {whose}.");
     }

@@ -35,6 +35,18 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
 
         """;
 
+    private const string OfProofs = """
+        What is checked:
+          The file is a C2SP tlog-proof, made with "verify prove". Its extra data is an entry by its exact bytes; the
+          entry can be read and stands at the index, its hash leads to the root in the checkpoint, and the checkpoint
+          is signed with the key. The file holds no key: whose it is must be known from elsewhere.
+
+        Examples:
+          verify prove saved/E05001087/1 11 --out payment.tlog-proof
+          verify proof payment.tlog-proof --key "$KEY"
+
+        """;
+
     private const string ExitCodes = """
         Exit code:
           0  holds
@@ -45,8 +57,9 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command.Name == "journal")
-            parseResult.InvocationConfiguration.Output.WriteLine(OfJournals);
+        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, _ => null };
+        if (more is not null)
+            parseResult.InvocationConfiguration.Output.WriteLine(more);
         parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);
         return code;
     }

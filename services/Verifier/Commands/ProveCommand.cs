@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text;
+
+namespace FundingFlows.Verifier;
+
+/// <summary>Makes a proof file of one entry, from a few of the journal's tiles.</summary>
+internal static class ProveCommand
+{
+    public static Command Create(TextWriter output)
+    {
+        var place = new Argument<string>("DIR-or-URL") { Description = "Where the journal is." };
+        var index = new Argument<long>("INDEX") { Description = "Which entry, from 0." };
+        var file = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        var command = new Command("prove", "Makes a proof that an entry is in a journal, to be given to anybody.") { place, index, file };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(place)!, parsed.GetValue(index), parsed.GetValue(file)!, output, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string place, long index, string file, TextWriter output, CancellationToken cancellation)
+    {
+        using var sources = new JournalSources();
+        if (sources.Open([place], save: null) is not [var files])
+            throw new UnreadableException($"{place} holds several journals: name one of them.");
+        var note = Encoding.UTF8.GetString(await files.ReadAsync("checkpoint", cancellation) ?? throw new UnreadableException($"{place} has no checkpoint."));
+        if (Checkpoint.Read(note) is not { } checkpoint)
+            throw new UnreadableException($"{place} has no checkpoint that can be read.");
+        if (index < 0 || index >= checkpoint.Size)
+            throw new UnreadableException($"There is no entry {index} in a journal of {checkpoint.Size}.");
+        var proof = await MakeAsync(files, index, checkpoint.Size, note, cancellation);
+        if (!InclusionProofs.Holds(MerkleHash.Leaf(proof.Extra), index, checkpoint.Size, proof.Path, checkpoint.Root))
+        {
+            await output.WriteLineAsync($"{files.Name}: entry {index} cannot be proved: it or a hash on its way to the root of the checkpoint is altered. (verify journal says where.)");
+            return VerifyCommand.DoesNotHold;
+        }
+        try
+        {
+            await File.WriteAllTextAsync(file, proof.ToString(), cancellation);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadableException($"{file} cannot be written: {problem.Message}");
+        }
+        await output.WriteLineAsync($"{file} proves entry {index} of {checkpoint.Origin} to everybody who knows the key of that journal.");
+        return VerifyCommand.Holds;
+    }
+
+    private static async Task<TlogProof> MakeAsync(IJournalFiles files, long index, long size, string note, CancellationToken cancellation)
+    {
+        var tiles = new TileReader(size, async (path, stop) => await files.ReadAsync(path, stop) ?? throw new InvalidDataException($"{path} is missing."));
+        try
+        {
+            return new TlogProof(await tiles.EntryAsync(index, cancellation), index, await tiles.InclusionAsync(index, cancellation), note);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new UnreadableException($"Entry {index} cannot be proved: {problem.Message}");
+        }
+    }
+}
