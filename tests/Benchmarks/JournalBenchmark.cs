@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace FundingFlows.Benchmarks;
+
+/// <summary>Measures in rounds, each of them everything once: what slows the machine down for a while slows down all alike.</summary>
+internal static class JournalBenchmark
+{
+    private const double MostStolenPercent = 5;
+    private const int MostRepeats = 3;
+
+    public static async Task<int> RunAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var folder = options.Data is { } data ? Directory.CreateDirectory(Path.Combine(data, $"fundingflows-benchmark-{Environment.ProcessId}")) : Directory.CreateTempSubdirectory("fundingflows-benchmark-");
+        try
+        {
+            await using var sqlite = await ReleasingService.StartAsync("SQLite", "sqlite");
+            using var peer = PostgresPeer.Start();
+            await using var postgres = peer is null ? null : await ReleasingService.StartAsync(
+                "PostgreSQL", "postgres", () => PostgresJournalStore.Open(PostgresServer.ConnectionString, $"benchmark{Environment.ProcessId}", time));
+            Measure[] measures = [.. RawLimits.All(folder.FullName), .. sqlite.Measures(), .. postgres?.Measures() ?? [], .. peer?.Measures() ?? []];
+            var stolen = await MeasureAsync(options, measures, cancellation);
+            var replay = await sqlite.ReplayAsync();
+            var lot = ReplayMeasure.BytesOfALot(options.Lots);
+            var report = new Report(measures, stolen, replay, lot, options.Lots);
+            report.Show();
+            if (options.Json is { } path)
+                await File.WriteAllTextAsync(path, report.Json(), cancellation);
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Measures, and answers with how much of the counted time was stolen, in per cent.</summary>
+    private static async Task<double> MeasureAsync(BenchmarkOptions options, Measure[] measures, CancellationToken cancellation)
+    {
+        var all = new List<double>();
+        // One of which nothing is kept: it makes the compiler compile and the disk's caches warm.
+        foreach (var measure in measures)
+            await measure.RunAsync(TimeSpan.FromSeconds(1));
+        for (var round = 1; round <= options.Rounds; round++)
+            foreach (var measure in measures)
+                for (var attempt = 1; ; attempt++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    var before = ProcessorTime.Now();
+                    var figure = await measure.RunAsync(options.Length);
+                    var stolen = ProcessorTime.Now().StolenPercentSince(before);
+                    var isTooMuch = stolen > MostStolenPercent && attempt < MostRepeats;
+                    await Console.Out.WriteLineAsync(string.Create(
+                        CultureInfo.InvariantCulture, $"round {round}: {measure.Title}: {figure:N0} ({stolen:N1} % of the processor's time stolen{(isTooMuch ? "; repeated" : "")})"));
+                    if (isTooMuch)
+                        continue;
+                    measure.Add(figure);
+                    all.Add(stolen);
+                    break;
+                }
+        return all.Average();
+    }
+}

@@ -1,0 +1,3 @@
+using FundingFlows.Benchmarks;
+
+return await BenchmarkCommand.RunAsync(args, TimeProvider.System);
