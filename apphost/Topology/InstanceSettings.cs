@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace FundingFlows.Topologies;
@@ -13,7 +14,8 @@ public readonly record struct InstancePorts(int Grpc, int Http);
 public static class InstanceSettings
 {
     private const string Section = "FundingFlows";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    /// <summary>People copy keys from these files, which no browser reads: a plus is written as it is.</summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What an instance must know whoever starts it: the federation, the bodies that it hosts, and where every body is.</summary>
     public static SortedDictionary<string, string> Of(Topology topology, FederationSetup federation, Instance instance)

@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace FundingFlows.Journal;
 
@@ -18,7 +14,7 @@ public sealed record CosignerKey
     {
         Name = name;
         PublicKey = publicKey;
-        KeyId = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Cosignature, .. publicKey]));
+        KeyId = VerifierKeyForm.IdOf(name, Ed25519Cosignature, publicKey);
     }
 
     /// <summary>The cosigner's name.</summary>
@@ -33,29 +29,16 @@ public sealed record CosignerKey
     /// <summary>Throws when the name is empty or holds a space or plus, or the key is not 32 bytes.</summary>
     public static CosignerKey Of(string name, byte[] publicKey)
     {
-        if (!VerifierKey.IsName(name) || name.Any(char.IsControl))
-            throw new ArgumentException("A key's name is not empty and holds no space and no plus.", nameof(name));
-        if (publicKey.Length != 32)
-            throw new ArgumentException("An Ed25519 public key is 32 bytes.", nameof(publicKey));
+        VerifierKeyForm.Check(name, publicKey);
         return new CosignerKey(name, publicKey);
     }
 
     /// <summary>Reads a vkey; false for anything that is not one of an Ed25519 cosigner with the right id.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out CosignerKey? key)
     {
-        key = null;
-        var parts = (text ?? "").Split('+', 3);
-        var material = new byte[33];
-        if (parts.Length != 3 || !VerifierKey.IsName(parts[0]) || parts[0].Any(char.IsControl)
-            || !Convert.TryFromBase64String(parts[2], material, out var length) || length != 33 || material[0] != Ed25519Cosignature)
-            return false;
-        var read = new CosignerKey(parts[0], material[1..]);
-        if (read.ToString() != text)
-            return false;
-        key = read;
-        return true;
+        key = VerifierKeyForm.TryRead(text, Ed25519Cosignature, out var name, out var publicKey) ? new CosignerKey(name, publicKey) : null;
+        return key is not null;
     }
 
-    public override string ToString() =>
-        $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([Ed25519Cosignature, .. PublicKey])}";
+    public override string ToString() => VerifierKeyForm.Write(Name, Ed25519Cosignature, PublicKey);
 }
