@@ -1,0 +1,145 @@
+using Microsoft.Data.Sqlite;
+
+namespace FundingFlows.Journal;
+
+/// <summary>Why a journal is not believed.</summary>
+/// <param name="Journal">Which. A later epoch of the body is another journal.</param>
+/// <param name="Reason">In a sentence.</param>
+/// <param name="Evidence">The file that proves to anyone that the body told two histories. Null: there is none.</param>
+public sealed record Quarantine(JournalKey Journal, string Reason, string? Evidence);
+
+/// <summary>
+/// What an instance remembers of other journals, outside any journal: for each of its witnesses the newest note of each journal
+/// that it cosigned, and which journals are quarantined. A file of its own for its owner alone; what it was told is durable when
+/// a method returns. All methods throw <see cref="StoreException"/>. Once something could not be made durable none works any
+/// more, until the file has been opened afresh.
+/// </summary>
+public sealed class WitnessStore : IAsyncDisposable
+{
+    private const int Version = 1;
+    private const string Schema = """
+        CREATE TABLE cosigned (
+          witness TEXT NOT NULL, origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
+          PRIMARY KEY (witness, origin)) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantined (
+          body TEXT NOT NULL, epoch INTEGER NOT NULL, reason TEXT NOT NULL, evidence TEXT,
+          PRIMARY KEY (body, epoch)) STRICT, WITHOUT ROWID
+        """;
+
+    private readonly SqliteDatabase database;
+    private readonly Lock gate = new();
+    private StoreException? broken;
+
+    private WitnessStore(SqliteDatabase database) => this.database = database;
+
+    /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
+    public static WitnessStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: false));
+
+    /// <summary>
+    /// Keeps a note that a witness is about to give away, if the newest that it gave of that journal is still of
+    /// <paramref name="oldSize"/> entries (0 also: it never gave one). False: it is not, and nothing is changed.
+    /// </summary>
+    /// <param name="witness">The witness's name: each of an instance remembers for itself.</param>
+    /// <param name="origin">Which journal.</param>
+    /// <param name="note">The checkpoint with the journal's signature and the cosignature.</param>
+    public bool TryAdvance(string witness, string origin, long oldSize, long size, string note) => Use(connection =>
+    {
+        using var upsert = connection.CreateCommand();
+        upsert.CommandText = """
+            INSERT INTO cosigned (witness, origin, size, note) SELECT $witness, $origin, $size, $note
+            WHERE $old = coalesce((SELECT size FROM cosigned WHERE witness = $witness AND origin = $origin), 0)
+            ON CONFLICT (witness, origin) DO UPDATE SET size = excluded.size, note = excluded.note
+            """;
+        upsert.Parameters.AddWithValue("$witness", witness);
+        upsert.Parameters.AddWithValue("$origin", origin);
+        upsert.Parameters.AddWithValue("$old", oldSize);
+        upsert.Parameters.AddWithValue("$size", size);
+        upsert.Parameters.AddWithValue("$note", note);
+        return upsert.ExecuteNonQuery() == 1;
+    });
+
+    /// <summary>The newest note of a journal that a witness cosigned. Null: none.</summary>
+    public string? Cosigned(string witness, string origin) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT note FROM cosigned WHERE witness = $witness AND origin = $origin";
+        select.Parameters.AddWithValue("$witness", witness);
+        select.Parameters.AddWithValue("$origin", origin);
+        return select.ExecuteScalar() as string;
+    });
+
+    /// <summary>The newest note of a journal that any witness of this instance cosigned. Null: none.</summary>
+    public string? Newest(string origin) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT note FROM cosigned WHERE origin = $origin ORDER BY size DESC, witness LIMIT 1";
+        select.Parameters.AddWithValue("$origin", origin);
+        return select.ExecuteScalar() as string;
+    });
+
+    /// <summary>
+    /// Remembers that a journal is not believed. What was remembered first stands; evidence that comes later is added to it, with
+    /// the reason that it shows.
+    /// </summary>
+    public void Remember(Quarantine quarantine) => Use(connection =>
+    {
+        using var upsert = connection.CreateCommand();
+        upsert.CommandText = """
+            INSERT INTO quarantined (body, epoch, reason, evidence) VALUES ($body, $epoch, $reason, $evidence)
+            ON CONFLICT (body, epoch) DO UPDATE SET reason = excluded.reason, evidence = excluded.evidence
+            WHERE evidence IS NULL AND excluded.evidence IS NOT NULL
+            """;
+        upsert.Parameters.AddWithValue("$body", quarantine.Journal.Body);
+        upsert.Parameters.AddWithValue("$epoch", quarantine.Journal.Epoch);
+        upsert.Parameters.AddWithValue("$reason", quarantine.Reason);
+        upsert.Parameters.AddWithValue("$evidence", (object?)quarantine.Evidence ?? DBNull.Value);
+        return upsert.ExecuteNonQuery();
+    });
+
+    /// <summary>Whether and why a journal is not believed. Null: nothing is known against it.</summary>
+    public Quarantine? Find(JournalKey journal) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT reason, evidence FROM quarantined WHERE body = $body AND epoch = $epoch";
+        select.Parameters.AddWithValue("$body", journal.Body);
+        select.Parameters.AddWithValue("$epoch", journal.Epoch);
+        using var row = select.ExecuteReader();
+        return row.Read() ? new Quarantine(journal, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)) : null;
+    });
+
+    /// <summary>The quarantined journals of a body, oldest epoch first.</summary>
+    public IReadOnlyList<Quarantine> Quarantines(string body) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT epoch, reason, evidence FROM quarantined WHERE body = $body ORDER BY epoch";
+        select.Parameters.AddWithValue("$body", body);
+        using var rows = select.ExecuteReader();
+        var all = new List<Quarantine>();
+        while (rows.Read())
+            all.Add(new Quarantine(new JournalKey(body, (uint)rows.GetInt64(0)), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2)));
+        return all;
+    });
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    /// <summary>One transaction on the one connection; what it wrote is durable when it returns.</summary>
+    private T Use<T>(Func<SqliteConnection, T> work)
+    {
+        lock (gate)
+        {
+            if (broken is not null)
+                throw broken;
+            try
+            {
+                return work(database.Writer);
+            }
+            catch (SqliteException problem)
+            {
+                var fault = SqliteDatabase.Fault(problem);
+                if (fault.Fault == StoreFault.NotDurable)
+                    broken = fault;
+                throw fault;
+            }
+        }
+    }
+}
