@@ -29,6 +29,7 @@ public sealed class WitnessStoreTests : IAsyncDisposable
         await ReopenAsync();
 
         Assert.Equal("of nine", store.Cosigned(Witness, Origin));
+        Assert.Equal("of nine", store.CosignedByHash(Witness, "523169a69c264db56105013a284dd3d08031c2e62b708ff84dc56cfdfd41c32a"));
         Assert.Null(store.Cosigned(Witness, "uk/E06000047/2"));
     }
 

@@ -38,6 +38,7 @@ public sealed class InstanceSettingsTests : IDisposable
         },
         { "Instances:other:Grpc", "", "other has no gRPC address that begins with http:// or https://." },
         { "Instances:other:Grpc", "localhost:7001", "other has no gRPC address that begins with http:// or https://." },
+        { "Audit", "nowhere", "is nowhere, which has no address under Instances." },
         { "Ports:Grpc", "-1", "are -1 and 0; a port is 1 to 65535, or 0 for any that is free." },
         { "Ports:Http", "65536", "are 0 and 65536; a port is 1 to 65535, or 0 for any that is free." },
         { "SignIn:Authority", "issuer.example", "'issuer.example' is not the address of an issuer of tokens." },

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace FundingFlows.Journal;
@@ -19,8 +21,9 @@ public sealed class WitnessStore : IAsyncDisposable
     private const int Version = 1;
     private const string Schema = """
         CREATE TABLE cosigned (
-          witness TEXT NOT NULL, origin TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
+          witness TEXT NOT NULL, origin TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
           PRIMARY KEY (witness, origin)) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX cosigned_by_hash ON cosigned (witness, hash);
         CREATE TABLE quarantined (
           body TEXT NOT NULL, epoch INTEGER NOT NULL, reason TEXT NOT NULL, evidence TEXT,
           PRIMARY KEY (body, epoch)) STRICT, WITHOUT ROWID
@@ -46,12 +49,13 @@ public sealed class WitnessStore : IAsyncDisposable
     {
         using var upsert = connection.CreateCommand();
         upsert.CommandText = """
-            INSERT INTO cosigned (witness, origin, size, note) SELECT $witness, $origin, $size, $note
+            INSERT INTO cosigned (witness, origin, hash, size, note) SELECT $witness, $origin, $hash, $size, $note
             WHERE $old = coalesce((SELECT size FROM cosigned WHERE witness = $witness AND origin = $origin), 0)
             ON CONFLICT (witness, origin) DO UPDATE SET size = excluded.size, note = excluded.note
             """;
         upsert.Parameters.AddWithValue("$witness", witness);
         upsert.Parameters.AddWithValue("$origin", origin);
+        upsert.Parameters.AddWithValue("$hash", HashOf(origin));
         upsert.Parameters.AddWithValue("$old", oldSize);
         upsert.Parameters.AddWithValue("$size", size);
         upsert.Parameters.AddWithValue("$note", note);
@@ -67,6 +71,19 @@ public sealed class WitnessStore : IAsyncDisposable
         select.Parameters.AddWithValue("$origin", origin);
         return select.ExecuteScalar() as string;
     });
+
+    /// <summary>The same by what stands for the origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
+    public string? CosignedByHash(string witness, string hash) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT note FROM cosigned WHERE witness = $witness AND hash = $hash";
+        select.Parameters.AddWithValue("$witness", witness);
+        select.Parameters.AddWithValue("$hash", hash);
+        return select.ExecuteScalar() as string;
+    });
+
+    /// <summary>What stands for an origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
+    public static string HashOf(string origin) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)));
 
     /// <summary>The newest note of a journal that any witness of this instance cosigned. Null: none.</summary>
     public string? Newest(string origin) => Use(connection =>
