@@ -18,7 +18,9 @@ public static class AuditHosting
         services.AddSingleton<YearEndChecks>();
         services.AddSingleton<PayeeChecks>();
         services.AddSingleton<Proofs>();
+        services.AddSingleton<Vouching>();
         services.AddSingleton<BackwardTrace>();
+        services.AddSingleton<TraceBundles>();
         services.AddSingleton<ForwardTrace>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Auditor>();

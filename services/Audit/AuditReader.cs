@@ -1,7 +1,7 @@
 namespace FundingFlows.Audit;
 
 /// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
-public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace backward, ForwardTrace forward, Reconciliation reconciliation)
+public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation)
     : AuditService.AuditServiceBase
 {
     public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
@@ -40,7 +40,15 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
         var payment = fields.Entry("payment", request.Payment);
         fields.ThrowIfAny();
         return await backward.OfAsync(payment, context.CancellationToken)
-            ?? throw Errors.Missing($"No payment {payment} is among the entries that were verified so far.", ("payment", $"{payment}"));
+            ?? throw Missing(payment);
+    }
+
+    public override async Task<GetTraceBundleResponse> GetTraceBundle(GetTraceBundleRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var payment = fields.Entry("payment", request.Payment);
+        fields.ThrowIfAny();
+        return await bundles.OfAsync(payment, context.CancellationToken) ?? throw Missing(payment);
     }
 
     public override Task<TraceForwardResponse> TraceForward(TraceForwardRequest request, ServerCallContext context)
@@ -84,6 +92,9 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
             };
         }));
     }
+
+    private static RpcException Missing(EntryId payment) =>
+        Errors.Missing($"No payment {payment} is among the entries that were verified so far.", ("payment", $"{payment}"));
 
     private static string TierKey(AuditView view, FollowedJournal journal) => $"{(int)view.TierOf(journal.Body)} {journal.Body}";
 }

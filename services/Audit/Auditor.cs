@@ -7,7 +7,7 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, PayeeChecks payees)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, PayeeChecks payees, Vouching vouching)
     {
         this.followed = followed;
         this.addresses = addresses;
@@ -22,6 +22,7 @@ public sealed class Auditor : IHostedService
         {
             quotes.Look(replica, entry.Entry);
             forest.Look(replica, entry.Entry);
+            vouching.Look(replica, entry.Entry);
             yearEnds.LookAgain(replica, entry.Entry);
             payees.Look(entry.Entry);
         };

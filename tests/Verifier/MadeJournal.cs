@@ -79,6 +79,16 @@ public sealed class MadeJournal
     public void Add(Fact? fact, uint part = 0, uint parts = 0, int? index = null) => entries.Add(
         new Entry { Index = (ulong)(index ?? entries.Count), RecordedAt = new Timestamp { Seconds = 1_790_000_000 + entries.Count }, Part = part, Parts = parts, Fact = fact }.ToByteArray());
 
+    /// <summary>A proof of every entry, all in the same checkpoint.</summary>
+    public List<(string Entry, string Proof)> Proofs()
+    {
+        var tree = new MerkleTree();
+        foreach (var entry in entries)
+            tree.AppendEntry(entry);
+        var note = new Checkpoint(Origin, tree.Size, tree.Root(tree.Size)).Sign(Key, Signer);
+        return [.. entries.Select((entry, index) => ($"{Body}.1.{index}", new TlogProof(entry, index, tree.Inclusion(index, tree.Size), note).ToString()))];
+    }
+
     /// <summary>Writes checkpoint and tiles, and answers with the folder.</summary>
     public string SaveTo(string folder)
     {

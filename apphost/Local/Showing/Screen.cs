@@ -63,7 +63,7 @@ internal sealed class Screen(TextWriter screen)
     /// <summary>What the stand-alone verifier says of the journals.</summary>
     public void Verified(Verified found, string payment)
     {
-        Line(string.Create(CultureInfo.InvariantCulture, $"All saved in tiles, and checked by the program verify in {found.Took.TotalSeconds:0.0} s: {(found.IsVerified ? "" : "NOT VERIFIED: ")}{string.Join("\n  ", found.Said)}"));
+        Line(string.Create(CultureInfo.InvariantCulture, $"All saved in tiles, and checked by the program verify in {found.Took.TotalSeconds:0.0} s: {(found.IsVerified ? "" : "NOT VERIFIED: ")}{string.Join("\n  ", found.Said)}{(found.IsVerified ? $" The way of a payment, as a file: {(found.TraceHolds ? "" : "NOT PROVED: ")}{found.Traced}" : "")}"));
         if (found.IsVerified)
             Line($"One byte of payment {payment} flipped in a copy: {(found.Located ? "" : "NOT LOCATED: ")}{found.Altered}");
     }

@@ -8,17 +8,20 @@ namespace FundingFlows.Local;
 /// <param name="Journals">How many there are.</param>
 /// <param name="IsVerified">All of them hold, each signed with a key to which the root's leads.</param>
 /// <param name="Said">What it says of all, or of those that do not hold.</param>
+/// <param name="Traced">What it says of the way of a payment, which the auditor gave as a file.</param>
+/// <param name="TraceHolds">That holds.</param>
 /// <param name="Altered">What it says of a copy in which one byte of a payment is altered.</param>
 /// <param name="Located">It names the payment's entry.</param>
 /// <param name="Took">How long it took.</param>
-public sealed record Verified(int Journals, bool IsVerified, IReadOnlyList<string> Said, string Altered, bool Located, TimeSpan Took)
+public sealed record Verified(
+    int Journals, bool IsVerified, IReadOnlyList<string> Said, string Traced, bool TraceHolds, string Altered, bool Located, TimeSpan Took)
 {
-    public bool Holds => IsVerified && Located;
+    public bool Holds => IsVerified && TraceHolds && Located;
 }
 
 /// <summary>
-/// Does what a stranger can do: fetches every journal in tiles from the gateway, checks them with the program <c>verify</c> from the root's key down, and
-/// alters one byte in a copy, to see that it is found.
+/// Does what a stranger can do: fetches every journal in tiles from the gateway, checks them with the program <c>verify</c> from the root's key down,
+/// and so the way of a payment, as the auditor gives it; and alters one byte in a copy, to see that it is found.
 /// </summary>
 internal sealed class StrangersCheck(FederationSetup federation, Uri page, ServiceFleet fleet, TimeProvider time)
 {
@@ -39,12 +42,13 @@ internal sealed class StrangersCheck(FederationSetup federation, Uri page, Servi
         var isVerified = all.Code == 0;
         var said = isVerified ? [lines[^1]] : lines.Where(line => !line.Contains(": holds. ", StringComparison.Ordinal)).Take(FindingsShown).ToList();
         if (!isVerified || !EntryId.TryParse(payment, out var entry))
-            return new Verified(bodies.Count, isVerified, said, "", false, time.GetElapsedTime(started));
+            return new Verified(bodies.Count, isVerified, said, "", false, "", false, time.GetElapsedTime(started));
+        var traced = await TraceAsync(payment, cancellation);
         var file = AlterCopy(entry);
         var altered = await VerifierRun.StartAsync(["journal", copy], cancellation);
         var finding = altered.Output.Split('\n')[0];
         return new Verified(
-            bodies.Count, isVerified, said, finding, altered.Code == 1 && finding.Contains($": Entry {entry.Index} in {file} is altered", StringComparison.Ordinal), time.GetElapsedTime(started));
+            bodies.Count, isVerified, said, traced.Output.TrimEnd().Split('\n')[^1], traced.Code == 0, finding, altered.Code == 1 && finding.Contains($": Entry {entry.Index} in {file} is altered", StringComparison.Ordinal), time.GetElapsedTime(started));
     }
 
     /// <summary>Reads again while an instance starts again, and is not there to be read from.</summary>
@@ -58,6 +62,29 @@ internal sealed class StrangersCheck(FederationSetup federation, Uri page, Servi
             fleet.CheckRunning();
             if (time.GetElapsedTime(started) > Patience)
                 throw new LocalException($"The journals cannot be verified: {run.Errors.Trim()}");
+            await Task.Delay(Pause, time, cancellation);
+        }
+    }
+
+    /// <summary>Keeps the way of a payment as a file, and has it checked.</summary>
+    private async Task<VerifierRun> TraceAsync(string payment, CancellationToken cancellation)
+    {
+        var file = Path.Combine(federation.Data, $"{payment}.json");
+        using var http = new HttpClient { BaseAddress = page, Timeout = Patience };
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await File.WriteAllBytesAsync(file, await http.GetByteArrayAsync(new Uri($"v1/audit/payments/{payment}/bundle", UriKind.Relative), cancellation), cancellation);
+                return await VerifierRun.StartAsync(["trace", file, "--key", federation.TrustRoot], cancellation);
+            }
+            catch (HttpRequestException problem)
+            {
+                // The auditor may start again, and have to be told the newest checkpoints first.
+                fleet.CheckRunning();
+                if (time.GetElapsedTime(started) > Patience)
+                    throw new LocalException($"The way of {payment} cannot be had: {problem.Message}");
+            }
             await Task.Delay(Pause, time, cancellation);
         }
     }

@@ -54,7 +54,7 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
             // was here before: no lot comes from itself, and a journal that says so must not be walked for ever.
             if (at.Parent is not { } parent || view.Federation.Find(parent) is not { } sent || !seen.Add(parent))
                 break;
-            if (SentBy(view, at) is { } entry)
+            if (forest.SentBy(view, at) is { } entry)
                 steps.Add(Step(view, StepKind.Sent, entry, sent, piece.AmountPence));
         }
         steps.Reverse();
@@ -72,15 +72,6 @@ public sealed class BackwardTrace(Auditor auditor, Forest forest, Proofs proofs)
         : parent.Entry.Body != lot.Id.Entry.Body ? StepKind.Received
         : view.Federation.Find(parent) is { } there && there.Line.Fund != lot.Line.Fund ? StepKind.Relabelled
         : StepKind.Reversed;
-
-    /// <summary>The entry that sent the piece that a lot was received as. Null: it was not received, or that entry is not seen yet.</summary>
-    private EntryId? SentBy(AuditView view, Lot lot)
-    {
-        if (forest.ReceivedBy(lot.Id.Entry) is not { } transfer || view.BooksOf(transfer.Body)?.Transfers.Find(transfer) is not { } sent)
-            return null;
-        var place = view.BooksOf(lot.Id.Entry.Body)!.Transfers.FindReceived(transfer)!.Lots.ToList().IndexOf(lot.Id);
-        return place < sent.Pieces.Count ? sent.Pieces[place].SentBy : null;
-    }
 
     private static TraceStep Step(AuditView view, StepKind kind, EntryId entry, Lot lot, long amountPence) => new()
     {

@@ -28,6 +28,15 @@ public sealed class Forest
     /// <summary>The transfer that an entry received. Null: it received none.</summary>
     public EntryId? ReceivedBy(EntryId entry) => receipts.TryGetValue(entry, out var transfer) ? transfer : null;
 
+    /// <summary>The entry that sent the piece that a lot was received as. Null: it was not received, or that entry is not seen yet.</summary>
+    public EntryId? SentBy(AuditView view, Lot lot)
+    {
+        if (ReceivedBy(lot.Id.Entry) is not { } transfer || view.BooksOf(transfer.Body)?.Transfers.Find(transfer) is not { } sent)
+            return null;
+        var place = view.BooksOf(lot.Id.Entry.Body)!.Transfers.FindReceived(transfer)!.Lots.ToList().IndexOf(lot.Id);
+        return place < sent.Pieces.Count ? sent.Pieces[place].SentBy : null;
+    }
+
     public void Look(JournalReplica replica, Entry entry)
     {
         var at = new EntryId(replica.Body, replica.Epoch, (long)entry.Index);

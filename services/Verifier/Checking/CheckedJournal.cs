@@ -33,11 +33,3 @@ internal sealed class CheckedJournal(string name)
             findings.Add(sentence);
     }
 }
-
-/// <summary>What entries say that matters to keys: their own, and those of bodies that this one vouches for.</summary>
-internal sealed record SaidByEntries(
-    Genesis? Genesis, IReadOnlyList<AdoptedKey> Keys, IReadOnlyList<(long Index, BodyRegistered Registration)> Registered,
-    IReadOnlyList<KeyRotated> Rotated, IReadOnlyList<SuccessionTold> Told)
-{
-    public static SaidByEntries Nothing { get; } = new(null, [], [], [], []);
-}

@@ -35,20 +35,7 @@ internal sealed class EntryForms
     }
 
     /// <summary>What entries that are as they were signed say of keys.</summary>
-    public SaidByEntries Said(IReadOnlySet<long> altered)
-    {
-        var facts = aboutKeys.Where(one => !altered.Contains(one.Index)).ToList();
-        var genesis = facts.FirstOrDefault(one => one.Index == 0).Fact?.Genesis;
-        return new SaidByEntries(
-            genesis,
-            [
-                .. genesis is null ? [] : new[] { new AdoptedKey(-1, genesis.PublicKey) },
-                .. facts.Where(one => one.Fact.KindCase == Fact.KindOneofCase.KeyAdopted).Select(one => new AdoptedKey(one.Index, one.Fact.KeyAdopted.PublicKey)),
-            ],
-            [.. facts.Where(one => one.Fact.KindCase == Fact.KindOneofCase.BodyRegistered).Select(one => (one.Index, one.Fact.BodyRegistered))],
-            [.. facts.Select(one => one.Fact.KeyRotated).OfType<KeyRotated>()],
-            [.. facts.Select(one => one.Fact.SuccessionTold).OfType<SuccessionTold>()]);
-    }
+    public SaidByEntries Said(IReadOnlySet<long> altered) => SaidByEntries.From([.. aboutKeys.Where(one => !altered.Contains(one.Index))]);
 
     private string? FaultOf(byte[] bytes)
     {
@@ -81,8 +68,7 @@ internal sealed class EntryForms
 
     private void Note(Fact fact)
     {
-        if (fact.KindCase is Fact.KindOneofCase.Genesis or Fact.KindOneofCase.KeyAdopted or Fact.KindOneofCase.BodyRegistered or Fact.KindOneofCase.KeyRotated
-            || (fact.KindCase == Fact.KindOneofCase.SuccessionTold && fact.SuccessionTold.Taker.Length > 0))
+        if (SaidByEntries.Matters(fact))
             aboutKeys.Add((next, fact));
     }
 }

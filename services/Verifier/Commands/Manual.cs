@@ -47,6 +47,22 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
 
         """;
 
+    private const string OfTraces = """
+        What is checked:
+          Every entry in the file has a proof that leads to the root in the checkpoint of its journal. Every journal is
+          signed with the key that was given, or with one to which a chain of registrations in the file leads from it.
+          Every piece of the payment was drawn from a lot; every lot came from one other lot, which was sent by the very
+          entry that the receiver recorded, or was issued; and nothing was drawn twice on the way. It ends at the sources.
+
+        What it cannot show:
+          That the same money was not paid out elsewhere too. For that, check the whole journals (verify journal).
+
+        Examples:
+          curl -o payment.json http://127.0.0.1:5080/v1/audit/payments/E05001087.1.11/bundle
+          verify trace payment.json --key "$ROOT_KEY"
+
+        """;
+
     private const string ExitCodes = """
         Exit code:
           0  holds
@@ -57,7 +73,7 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, _ => null };
+        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, "trace" => OfTraces, _ => null };
         if (more is not null)
             parseResult.InvocationConfiguration.Output.WriteLine(more);
         parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);

@@ -56,7 +56,7 @@ public static class VerifyCommand
 
     private static RootCommand Create(TextWriter output)
     {
-        var root = new RootCommand(Manual.Overview) { JournalCommand.Create(output), ProofCommand.Create(output), ProveCommand.Create(output) };
+        var root = new RootCommand(Manual.Overview) { JournalCommand.Create(output), ProofCommand.Create(output), TraceCommand.Create(output), ProveCommand.Create(output) };
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new Manual((HelpAction)option.Action!);
         return root;

@@ -14,6 +14,9 @@ public sealed class OpenReadTests(PlayedStory story)
         ["TracePayment"] = (
             async (audit, story, headers) => await audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.OfOnePiece }, headers),
             story => $"payments/{story.OfOnePiece}/trace"),
+        ["GetTraceBundle"] = (
+            async (audit, story, headers) => await audit.GetTraceBundleAsync(new GetTraceBundleRequest { Payment = story.OfOnePiece }, headers),
+            story => $"payments/{story.OfOnePiece}/bundle"),
         ["TraceForward"] = (
             async (audit, _, headers) => await audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId }, headers), _ => $"forward?fund={Officers.FundId}"),
         ["Reconcile"] = (async (audit, _, headers) => await audit.ReconcileAsync(new ReconcileRequest(), headers), _ => "reconciliation"),

@@ -77,4 +77,10 @@ public enum FailureReason
 
     /// <summary>Between bodies: the answer holds no receipt for what was sent.</summary>
     [Fails(Code.Internal)] PeerReceiptsMissing,
+
+    /// <summary>At the auditor: the way of a payment has more entries than one file holds.</summary>
+    [Fails(Code.FailedPrecondition)] TraceTooLong,
+
+    /// <summary>At the auditor: an entry on the way of a payment has not been verified yet. Try again.</summary>
+    [Fails(Code.FailedPrecondition)] TraceNotWhole,
 }
