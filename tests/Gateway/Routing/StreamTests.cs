@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Transfers.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy;
 using static FundingFlows.Support.TestTopology;
@@ -71,6 +72,28 @@ public sealed class StreamTests(Played played)
         await federation.StopAsync(GatewayInstance).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
+    }
+
+    /// <summary>All that a client sends in one stream may come to far more than any single request may be.</summary>
+    [Fact]
+    public async Task Stream_OfAClient_MayBeOfAnyLength()
+    {
+        const int Messages = 12;
+        var headers = Front.For(Durham);
+        headers.Add(played.Officers.At(Durham)[0]);
+        using var call = new TransferService.TransferServiceClient(played.Front.Grpc).ReleaseFundsStream(headers);
+        // Longer than any award's name: each is refused by itself, and nothing is recorded.
+        var unreadable = new ReleaseFundsStreamRequest { Releases = { new ReleaseFundsRequest { Body = Durham, CommandId = Officers.NewId(), Award = new string('x', 1 << 20) } } };
+
+        for (var i = 0; i < Messages; i++)
+        {
+            await call.RequestStream.WriteAsync(unreadable);
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.Equal((int)StatusCode.InvalidArgument, call.ResponseStream.Current.Replies.Single().Refused.Code);
+        }
+        await call.RequestStream.CompleteAsync();
+
+        Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     private static AsyncServerStreamingCall<FollowJournalResponse> Follow(Front front, string body) =>
