@@ -31,6 +31,7 @@ internal sealed class WindingUp(Topology topology, Office office)
         await funding.ArriveAsync(await funding.ReleaseAsync(council, award, Line, GivenPence, cancellation), cancellation);
         await new Approving(topology, office).PayAsync(forum.Id, [BillOf(forum, "opening", SpentPence)], cancellation);
         await ChangeKeyAsync(forum, council, cancellation);
+        await RenewAsync(forum.Id, council, cancellation);
         await DeclineAsync(council, forum.Id, cancellation);
         await new Reporting(topology, [], office).ReportAsync([(forum.Id, council, $"{council}.{Name}")], cancellation);
         await RepayAsync(forum.Id, award, cancellation);
@@ -81,6 +82,19 @@ internal sealed class WindingUp(Topology topology, Office office)
         await office.UntilAsync(
             forum.Id, options => office.Instructions.GetInstructionAsync(new GetInstructionRequest { Body = forum.Id, Instruction = instruction }, options),
             found => found.Instruction.State == InstructionState.Returned, $"That {council} sends {instruction} back", cancellation);
+    }
+
+    /// <summary>As if the forum had lost its newest entries, its council declares a new epoch of its journal: it keeps all that the forum has signed.</summary>
+    private async Task RenewAsync(string forum, string council, CancellationToken cancellation)
+    {
+        var signed = await office.UntilAsync(
+            forum, options => office.Journals.ReadJournalAsync(new ReadJournalRequest { Body = forum, PageSize = 1 }, options),
+            read => read.Page.Checkpoint.Split('\n') is [_, var size, ..] && size == $"{read.Size}", $"That {forum} signs its whole journal", cancellation);
+        await office.AskAsync(
+            council, OfficerRoles.ChiefFinanceOfficer,
+            options => office.Registrations.DeclareEpochAsync(
+                new DeclareEpochRequest { Body = council, CommandId = office.CommandId($"a new epoch of {forum}"), Registered = forum, Epoch = 2, Checkpoint = signed.Page.Checkpoint }, options),
+            cancellation);
     }
 
     private async Task DeclineAsync(string council, string forum, CancellationToken cancellation)

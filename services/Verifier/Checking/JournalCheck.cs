@@ -52,8 +52,27 @@ internal sealed class JournalCheck(IJournalFiles files)
         foreach (var fault in forms.Faults(tiles.Altered))
             journal.Find(fault);
         journal.Said = forms.Said(tiles.Altered);
-        if (journal.Said.Genesis is { } genesis && genesis.Origin != checkpoint.Origin)
-            journal.Find($"The genesis is that of {genesis.Origin}, and the checkpoint of {checkpoint.Origin}.");
+        CheckEpochs(tiles.Altered);
+        if (journal.Said.Genesis is { } genesis && journal.Said.Origin != checkpoint.Origin)
+            journal.Find(journal.Said.Begun.Count == 0
+                ? $"The genesis is that of {genesis.Origin}, and the checkpoint of {checkpoint.Origin}."
+                : $"Entry {journal.Said.Begun[^1].Index} begins {journal.Said.Origin}, and the checkpoint is of {checkpoint.Origin}.");
+    }
+
+    /// <summary>An epoch that the journal begins is a later one of the same body, and names the root of what stands before it.</summary>
+    private void CheckEpochs(IReadOnlySet<long> altered)
+    {
+        if (journal.Said.Genesis is not { } genesis)
+            return;
+        var last = genesis.Epoch;
+        foreach (var (index, begun) in journal.Said.Begun)
+        {
+            if (begun.Epoch <= last || begun.Origin != Names.Origin(genesis.Federation, genesis.Body, begun.Epoch))
+                journal.Find($"Entry {index} begins epoch {begun.Epoch} as {begun.Origin}: that is no later epoch of {genesis.Body} than {last}.");
+            else if (!altered.Any(entry => entry < index) && !begun.KeptRoot.Span.SequenceEqual(entries.Root(index)))
+                journal.Find($"Entry {index} begins epoch {begun.Epoch} behind other entries than those that stand before it: the root that it names is not theirs.");
+            last = Math.Max(last, begun.Epoch);
+        }
     }
 
     /// <summary>Takes the entries of a file. Those that it should have and has not count as empty hashes, which no entry has.</summary>

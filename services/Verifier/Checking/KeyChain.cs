@@ -65,32 +65,34 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
     {
         var genesis = journal.Said.Genesis!;
         foreach (var registrar in Of(genesis.RegisteringBody, genesis.Federation).Where(other => other != journal && Holds(other)))
-            if (registrar.Said.Registered.LastOrDefault(one => one.Registration.Body == genesis.Body && one.Registration.Origin == checkpoint.Origin) is { Registration: { } registration } found)
+            if (registrar.Said.Registered.LastOrDefault(one => one.Registration.Body == genesis.Body) is { Registration: { } registration } found)
             {
-                var keys = Rotated(registrar, genesis).OrderBy(key => key.FromIndex).Select(key => new AdoptedKey((long)key.FromIndex, key.PublicKey)).Prepend(new AdoptedKey(-1, registration.PublicKey));
-                return (AdoptedKey.At(keys, checkpoint.Size)!.Value.PublicKey, $"the key that {registrar.Said.Genesis!.Body} vouches for ({registrar.Name}, entry {found.Index})");
+                var vouched = new VouchedBody(registration, genesis.Federation, SaidOf(registrar, genesis));
+                if (vouched.EpochOf(checkpoint.Origin) is not { } epoch)
+                    continue;
+                foreach (var fault in vouched.FaultsOf(journal.Said, epoch, registrar.Said.Genesis!.Body))
+                    journal.Find(fault);
+                return (vouched.KeyAt(checkpoint.Size, epoch), $"the key that {registrar.Said.Genesis!.Body} vouches for ({registrar.Name}, entry {found.Index}{vouched.Since(epoch)})");
             }
         return null;
     }
 
-    /// <summary>The later keys of a body that count: recorded by its registrar and, where that was abolished, by who took the registration over from it.</summary>
-    private List<KeyRotated> Rotated(CheckedJournal registrar, Genesis body)
+    /// <summary>What was recorded of a body since it was registered: by its registrar and, where that was abolished, by who took the registration over from it.</summary>
+    private List<Fact> SaidOf(CheckedJournal registrar, Genesis body)
     {
-        var keys = new List<KeyRotated>();
+        var said = new List<Fact>();
         var asked = new HashSet<CheckedJournal>();
         for (var next = registrar; next is not null && asked.Add(next);)
         {
-            foreach (var key in next.Said.Rotated.Where(key => key.Body == body.Body && key.Epoch == body.Epoch && key.FromIndex <= long.MaxValue))
-            {
-                keys.RemoveAll(other => other.FromIndex >= key.FromIndex);
-                keys.Add(key);
-            }
+            said.AddRange(next.Said.OfOthers.Where(fact => (fact.KeyRotated?.Body ?? fact.EpochDeclared.Body) == body.Body));
             var taker = next.Said.Told.LastOrDefault(told => told.To.Body == body.Body)?.Taker;
             next = taker is null ? null : Of(taker, body.Federation).FirstOrDefault(other => !asked.Contains(other) && Holds(other));
         }
-        return keys;
+        return said;
     }
 
     private IEnumerable<CheckedJournal> Of(string body, string federation) =>
-        journals.Where(journal => journal.Said.Genesis is { } genesis && genesis.Body == body && genesis.Federation == federation);
+        // What a body says now stands in the newest epoch of its journal.
+        journals.Where(journal => journal.Said.Genesis is { } genesis && genesis.Body == body && genesis.Federation == federation)
+            .OrderByDescending(journal => journal.Said.Begun.Count == 0 ? 0 : journal.Said.Begun[^1].Begun.Epoch);
 }

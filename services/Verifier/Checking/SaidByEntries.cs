@@ -1,15 +1,23 @@
 namespace FundingFlows.Verifier;
 
 /// <summary>What entries of a journal say that matters to keys: its own, and those of bodies that it vouches for.</summary>
+/// <param name="OfOthers">The new keys and new epochs of bodies that it registered, in their order.</param>
 internal sealed record SaidByEntries(
     Genesis? Genesis, IReadOnlyList<AdoptedKey> Keys, IReadOnlyList<(long Index, BodyRegistered Registration)> Registered,
-    IReadOnlyList<KeyRotated> Rotated, IReadOnlyList<SuccessionTold> Told)
+    IReadOnlyList<Fact> OfOthers, IReadOnlyList<SuccessionTold> Told)
 {
     public static SaidByEntries Nothing { get; } = new(null, [], [], [], []);
+
+    /// <summary>The epochs that the journal has begun, and the entry that begins each.</summary>
+    public IReadOnlyList<(long Index, EpochBegun Begun)> Begun { get; init; } = [];
+
+    /// <summary>The origin of what the journal is now. Null: its genesis is not known.</summary>
+    public string? Origin => Begun.Count > 0 ? Begun[^1].Begun.Origin : Genesis?.Origin;
 
     /// <summary>Whether a fact says anything of keys.</summary>
     public static bool Matters(Fact fact) =>
         fact.KindCase is Fact.KindOneofCase.Genesis or Fact.KindOneofCase.KeyAdopted or Fact.KindOneofCase.BodyRegistered or Fact.KindOneofCase.KeyRotated
+            or Fact.KindOneofCase.EpochDeclared or Fact.KindOneofCase.EpochBegun
         || (fact.KindCase == Fact.KindOneofCase.SuccessionTold && fact.SuccessionTold.Taker.Length > 0);
 
     /// <param name="facts">Those that matter, in the order of their indexes.</param>
@@ -23,7 +31,10 @@ internal sealed record SaidByEntries(
                 .. facts.Where(one => one.Fact.KindCase == Fact.KindOneofCase.KeyAdopted).Select(one => new AdoptedKey(one.Index, one.Fact.KeyAdopted.PublicKey)),
             ],
             [.. facts.Where(one => one.Fact.KindCase == Fact.KindOneofCase.BodyRegistered).Select(one => (one.Index, one.Fact.BodyRegistered))],
-            [.. facts.Select(one => one.Fact.KeyRotated).OfType<KeyRotated>()],
-            [.. facts.Select(one => one.Fact.SuccessionTold).OfType<SuccessionTold>()]);
+            [.. facts.Select(one => one.Fact).Where(fact => fact.KindCase is Fact.KindOneofCase.KeyRotated or Fact.KindOneofCase.EpochDeclared)],
+            [.. facts.Select(one => one.Fact.SuccessionTold).OfType<SuccessionTold>()])
+        {
+            Begun = [.. facts.Where(one => one.Fact.KindCase == Fact.KindOneofCase.EpochBegun).Select(one => (one.Index, one.Fact.EpochBegun))],
+        };
     }
 }

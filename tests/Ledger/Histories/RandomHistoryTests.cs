@@ -16,6 +16,8 @@ public sealed class RandomHistoryTests
         Gen.Int[0, 1_000], Gen.Int[0, 5], Gen.Int[0, 11], Gen.Int[0, 2], Gen.OneOf(Gen.Long[1, 500], Gen.Long[1, 30_000]),
         (deed, who, which, year, pence) => new Wish(deed, who, which, year, pence)).Array[60, 140];
 
+    private const string EpochUnderWay = "a new epoch while something is on its way";
+
     private readonly ConcurrentDictionary<string, int> accepted = [];
     private readonly ConcurrentDictionary<string, int> refused = [];
 
@@ -30,7 +32,7 @@ public sealed class RandomHistoryTests
             Play(Histories.Generate(new PCG(1, seed), null, out _));
 
         // A deed that is never done proves nothing.
-        Assert.Empty(Deeds.All.Select(deed => deed.Name).Except(accepted.Keys));
+        Assert.Empty(Deeds.All.Select(deed => deed.Name).Append(EpochUnderWay).Except(accepted.Keys));
         Assert.True(refused.Count > 15, $"Only {refused.Count} reasons were met.");
     }
 
@@ -41,6 +43,8 @@ public sealed class RandomHistoryTests
         {
             Do(town, wish);
             Carry(town, wish);
+            if (wish.Deed % 50 == 7)
+                Begin(town.Body(wish.Who));
             town.Federation.MustHold();
         }
         town.Federation.Settle();
@@ -71,16 +75,24 @@ public sealed class RandomHistoryTests
             CarryOne(town, wish);
     }
 
+    /// <summary>Now and then a body begins a new epoch that keeps all that it has: nothing that is on its way is lost by that, and nothing is counted twice.</summary>
+    private void Begin(TestBody body)
+    {
+        body.Do(BeginEpochRefusalTests.Beginning(body, body.Books.Epoch + 1));
+        if (body.Books.Deliveries.Awaiting.Any())
+            accepted.AddOrUpdate(EpochUnderWay, 1, (_, before) => before + 1);
+    }
+
     private static void CarryOne(HistoryTown town, Wish wish)
     {
         var sender = town.Body(wish.Who + 1);
         if (HistoryTown.One([.. sender.Books.Deliveries.Awaiting], wish.Which) is not { } receiver)
             return;
-        var sequence = sender.Books.Deliveries.Unanswered(receiver).Keys.First();
-        Assert.Null(town.Federation.Deliver(sender, receiver, sequence).Refusal);
+        var (epoch, sequence) = TestFederation.OnItsWay(sender, receiver)[0];
+        Assert.Null(town.Federation.Deliver(sender, receiver, sequence, epoch).Refusal);
         if (wish.Year > 0)
-            Assert.NotNull(town.Federation.Deliver(sender, receiver, sequence).Before);
+            Assert.NotNull(town.Federation.Deliver(sender, receiver, sequence, epoch).Before);
         if (wish.Which % 2 == 0)
-            Assert.Null(town.Federation.Answer(sender, receiver, sequence).Refusal);
+            Assert.Null(town.Federation.Answer(sender, receiver, sequence, epoch).Refusal);
     }
 }

@@ -121,6 +121,7 @@ public sealed class RelationsTests
     {
         var forum = Federation.Add("forum-2", Tier.NeighbourhoodForum, registrar: Council.Id);
         Council.Do(Abolished.Registering(forum));
+        Council.Do(DeclareEpochRefusalTests.Declaring(forum.Id, 2, 3));
         Council.Do(new RotateKey(forum.Id, Write.Key("second"), 5));
         Order();
         Federation.Ends(Council, (forum.Id, Second));
@@ -128,6 +129,7 @@ public sealed class RelationsTests
         var here = Federation[Second];
         Assert.Equal(Second, forum.Books.Registrar);
         Assert.Equal([Write.Key("second")], here.Books.Registrations[forum.Id].Keys.Select(key => key.PublicKey));
+        Assert.Equal((2u, 3ul), (here.Books.Registrations[forum.Id].Epoch, here.Books.Registrations[forum.Id].Epochs.Single().KeptSize));
         Refused.MustBe(RotateKeyRefusal.BodyUnknown, Federation[First].Decide(new RotateKey(forum.Id, Write.Key("third"), 9)));
         here.Do(new RotateKey(forum.Id, Write.Key("third"), 9));
         forum.Do(new CloseBody(Write.YearEnd));

@@ -15,6 +15,7 @@ public sealed class TestBody
     private readonly List<byte[]> journal = [];
     private readonly List<byte[]> leaves = [];
     private readonly Dictionary<(string Receiver, long Sequence), SentDelivery> sent = [];
+    private readonly Dictionary<(string Receiver, uint Epoch, long Sequence), SentDelivery> sentInEpochs = [];
 
     internal TestBody(TestFederation federation, string id, Tier tier, LegalForm form, string registrar, IReadOnlyList<string> organisations)
     {
@@ -32,12 +33,15 @@ public sealed class TestBody
     /// <summary>The encoded entries, in order.</summary>
     public IReadOnlyList<byte[]> Journal => journal;
 
-    /// <summary>Every delivery that ever left, answered or not.</summary>
+    /// <summary>RFC 6962 root over all entries.</summary>
+    public byte[] Root => Merkle.Root(leaves.ToArray());
+
+    /// <summary>Every delivery that ever left in this epoch, answered or not.</summary>
     public IReadOnlyDictionary<(string Receiver, long Sequence), SentDelivery> Sent => sent;
 
     /// <summary>Decides, and changes nothing.</summary>
     public Decision Decide(ICommand command) =>
-        Deciding.Of(command, Books, new Surroundings(Books.Next, () => Merkle.Root(leaves.ToArray()), federation.IsBody, federation.IsBodysOrganisation, Actor));
+        Deciding.Of(command, Books, new Surroundings(Books.Next, () => Root, federation.IsBody, federation.IsBodysOrganisation, Actor));
 
     /// <summary>Decides, and records the facts when there are any.</summary>
     public Decision Run(ICommand command)
@@ -61,17 +65,20 @@ public sealed class TestBody
     public EntryId Append(params IReadOnlyList<Fact> facts) => Append(false, facts);
 
     /// <summary>A delivery of this body, as its journal holds it.</summary>
-    public Delivery DeliveryTo(string receiver, long sequence)
+    /// <param name="receiver">Who it is for.</param>
+    /// <param name="sequence">Its sequence.</param>
+    /// <param name="epoch">The epoch that it was sent in. Null: this one.</param>
+    public Delivery DeliveryTo(string receiver, long sequence, uint? epoch = null)
     {
-        var delivery = sent[(receiver, sequence)];
-        return new Delivery(Id, Books.Epoch, sequence, Entries(delivery.First.Index, delivery.Entries));
+        var delivery = sentInEpochs[(receiver, epoch ?? Books.Epoch, sequence)];
+        return new Delivery(Id, delivery.First.Epoch, sequence, Entries(delivery.First.Index, delivery.Entries));
     }
 
     /// <summary>How this body answered a delivery, as its journal holds it.</summary>
-    public Delivery AnswerTo(TestBody sender, long sequence)
+    public Delivery AnswerTo(TestBody sender, long sequence, uint? epoch = null)
     {
-        var answer = Books.Deliveries.Answer(sender.Id, sender.Books.Epoch, sequence) ?? throw new InvalidOperationException("It was not answered.");
-        return new Delivery(Id, Books.Epoch, sequence, Entries(answer.First.Index, answer.Entries));
+        var answer = Books.Deliveries.Answer(sender.Id, epoch ?? sender.Books.Epoch, sequence) ?? throw new InvalidOperationException("It was not answered.");
+        return new Delivery(Id, answer.First.Epoch, sequence, Entries(answer.First.Index, answer.Entries));
     }
 
     /// <summary>The facts of an operation.</summary>
@@ -112,8 +119,10 @@ public sealed class TestBody
             leaves.Add(Merkle.Leaf(bytes));
             federation.Count(facts[i].KindCase);
         }
+        if (facts.Any(fact => fact.EpochBegun is not null))
+            sent.Clear();
         foreach (var to in facts.Select(DeliveredFacts.AddressOf).OfType<Addressed>())
-            sent[(to.Body, (long)to.Sequence)] = Books.Deliveries.Unanswered(to.Body)[(long)to.Sequence];
+            sentInEpochs[(to.Body, Books.Epoch, (long)to.Sequence)] = sent[(to.Body, (long)to.Sequence)] = Books.Deliveries.Unanswered(to.Body)[(long)to.Sequence];
         return first;
     }
 }

@@ -41,19 +41,23 @@ public sealed class TestFederation
     public bool IsBodysOrganisation(string organisation) => Organisations.Contains(organisation) || bodies.Keys.Any(id => OrganisationOf(id) == organisation);
 
     /// <summary>Carries one delivery to its receiver, as often as it is called.</summary>
-    public Decision Deliver(TestBody from, string receiver, long sequence) =>
-        bodies[receiver].Run(new ReceiveDelivery(from.DeliveryTo(receiver, sequence), OrderedFor(from.Id)));
+    public Decision Deliver(TestBody from, string receiver, long sequence, uint? epoch = null) =>
+        bodies[receiver].Run(new ReceiveDelivery(from.DeliveryTo(receiver, sequence, epoch), OrderedFor(from.Id)));
 
     /// <summary>Who stands in a body's place, as its registrar has ordered.</summary>
     public Succession? OrderedFor(string body) =>
         Bodies.Select(other => other.Books.Registrations.GetValueOrDefault(body)?.Succession).FirstOrDefault(succession => succession is not null);
 
     /// <summary>Carries the answer to one delivery back to its sender, as often as it is called.</summary>
-    public Decision Answer(TestBody from, string receiver, long sequence)
+    public Decision Answer(TestBody from, string receiver, long sequence, uint? epoch = null)
     {
-        var delivered = from.DeliveryTo(receiver, sequence).Entries.Select(entry => entry.LeafHash).ToList();
-        return from.Run(new RecordAnswer(bodies[receiver].AnswerTo(from, sequence), delivered));
+        var delivered = from.DeliveryTo(receiver, sequence, epoch).Entries.Select(entry => entry.LeafHash).ToList();
+        return from.Run(new RecordAnswer(bodies[receiver].AnswerTo(from, sequence, epoch), delivered, epoch));
     }
+
+    /// <summary>What a body has on its way to another, the oldest first: in which epoch it was sent, and its sequence.</summary>
+    public static IReadOnlyList<(uint Epoch, long Sequence)> OnItsWay(TestBody from, string receiver) =>
+        [.. from.Books.Deliveries.Earlier(receiver).Keys, .. from.Books.Deliveries.Unanswered(receiver).Keys.Select(sequence => (from.Books.Epoch, sequence))];
 
     /// <summary>Carries deliveries and answers until no body waits for one. What its receiver cannot decide yet is carried again after the others.</summary>
     public void Settle() => Assert.True(CarriesOn(), "What is on its way cannot be decided by anybody.");
@@ -71,14 +75,14 @@ public sealed class TestFederation
     {
         var carried = 0;
         foreach (var receiver in from.Books.Deliveries.Awaiting.ToList())
-            foreach (var sequence in from.Books.Deliveries.Unanswered(receiver).Keys.ToList())
+            foreach (var (epoch, sequence) in OnItsWay(from, receiver))
             {
-                if (Deliver(from, receiver, sequence).Refusal is { } refusal)
+                if (Deliver(from, receiver, sequence, epoch).Refusal is { } refusal)
                 {
                     Assert.True(refusal.LaterMayHelp, refusal.Sentence);
                     break;
                 }
-                Assert.Null(Answer(from, receiver, sequence).Refusal);
+                Assert.Null(Answer(from, receiver, sequence, epoch).Refusal);
                 carried++;
             }
         return carried;

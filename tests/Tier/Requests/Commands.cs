@@ -114,6 +114,7 @@ public static class Commands
             PublicKey = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(32)),
             FromIndex = 1_000,
         }),
+        ["DeclareEpoch"] = (Role.ChiefFinanceOfficer, town => new DeclareEpochRequest { Body = Central, Registered = Town.Elsewhere, Epoch = 2, Checkpoint = town.CheckpointOfElsewhere }),
         ["CloseBody"] = (Role.ChiefFinanceOfficer, _ => new CloseBodyRequest { Body = Town.Closing, LastDay = new Google.Type.Date { Year = 2027, Month = 3, Day = 31 } }),
         ["OrderSuccession"] = (Role.ChiefFinanceOfficer, _ => Town.Abolishing(Town.Ending)),
         ["HandOver"] = (Role.ChiefFinanceOfficer, _ => new HandOverRequest { Body = Town.HandingOver, Takers = { new Taker { Thing = Easington, Successor = Newcastle } } }),

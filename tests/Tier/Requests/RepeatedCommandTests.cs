@@ -63,6 +63,7 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["RegisterBody"] = request => ((RegisterBodyRequest)request).Registration.OfficialName += " of old",
         ["AdoptKey"] = request => ((AdoptKeyRequest)request).Replaces = ByteString.CopyFrom(new byte[32]),
         ["RotateKey"] = request => ((RotateKeyRequest)request).FromIndex++,
+        ["DeclareEpoch"] = request => ((DeclareEpochRequest)request).Epoch++,
         ["CloseBody"] = request => ((CloseBodyRequest)request).LastDay.Day--,
         ["OrderSuccession"] = request => ((OrderSuccessionRequest)request).Successors[0].BasisPoints--,
         ["HandOver"] = request => ((HandOverRequest)request).Takers.Clear(),

@@ -22,6 +22,9 @@ public sealed partial class Town : IAsyncLifetime
     public const string Ending = "E06000004";
     public const string HandingOver = "E06000005";
 
+    /// <summary>A council that is registered and hosted by nobody here.</summary>
+    public const string Elsewhere = "E06000098";
+
     /// <summary>A fund of central government's that has money, and may be merged into the other.</summary>
     public const string SmallPot = "small-pot";
     public const string PayeeOfInterest = "GB-CHC-0000009";
@@ -88,6 +91,9 @@ public sealed partial class Town : IAsyncLifetime
 
     /// <summary>The key that signs for the council that takes a new one.</summary>
     public ByteString FirstKey { get; private set; } = ByteString.Empty;
+
+    /// <summary>A checkpoint that <see cref="Elsewhere"/> signed.</summary>
+    public string CheckpointOfElsewhere { get; private set; } = "";
 
     /// <summary>What the forum has set aside, twice.</summary>
     public string Reservation { get; private set; } = "";

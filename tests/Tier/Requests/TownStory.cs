@@ -9,6 +9,8 @@ using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Contracts.Reservations.V1;
 using FundingFlows.Contracts.Transfers.V1;
 using FundingFlows.Contracts.Years.V1;
+using FundingFlows.Journal;
+using FundingFlows.Ledger;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Tiers.Tests;
@@ -51,8 +53,29 @@ public sealed partial class Town
         UnwantedCustody = await AskForCustodyAsync(Easington, Durham);
         await InstructAsync();
         await new RegistrationService.RegistrationServiceClient(Federation.ToBody(Central)).OrderSuccessionAsync(Abolishing(HandingOver), Officers.At(Central));
+        await RegisterElsewhereAsync();
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;
         await QuietAsync();
+    }
+
+    /// <summary>A council that is registered and hosted by nobody here: only its key is known.</summary>
+    private async Task RegisterElsewhereAsync()
+    {
+        using var key = BodyKey.Generate();
+        var origin = Names.Origin(Federation.Id, Elsewhere, 1);
+        var registration = new BodyRegistered
+        {
+            Body = Elsewhere,
+            OfficialName = "A council that is elsewhere",
+            Tier = Tier.Council,
+            LegalForm = LegalForm.LocalAuthority,
+            Epoch = 1,
+            Origin = origin,
+            PublicKey = Google.Protobuf.ByteString.CopyFrom(key.PublicKey),
+        };
+        await new RegistrationService.RegistrationServiceClient(Federation.ToBody(Central)).RegisterBodyAsync(
+            new RegisterBodyRequest { Body = Central, CommandId = Officers.NewId(), Registration = registration }, Officers.At(Central));
+        CheckpointOfElsewhere = new Checkpoint(origin, 7, new byte[32]).Sign(VerifierKey.Of(origin, key.PublicKey), key);
     }
 
     private async Task<string> ReserveAsync() =>

@@ -15,7 +15,11 @@ public sealed class Books
 
     public string Federation { get; private set; } = "";
 
-    public uint Epoch { get; private set; }
+    /// <summary>The epoch of the journal that is in force now.</summary>
+    public uint Epoch => Epochs.Newest;
+
+    /// <summary>All epochs of the journal so far.</summary>
+    public EpochBook Epochs { get; } = new();
 
     public Tier Tier { get; private set; }
 
@@ -103,7 +107,7 @@ public sealed class Books
 
     /// <summary>Whether another was told that this body is about to be closed: it takes no money and no claim from there any more.</summary>
     internal bool HasToldOfItsEnd(string body) =>
-        Ending.Last.ContainsKey(body) || Deliveries.Unanswered(body).Values.Any(sent => sent.Kind == Fact.KindOneofCase.ClosingTold);
+        Ending.Last.ContainsKey(body) || Deliveries.AllUnanswered(body).Any(sent => sent.Kind == Fact.KindOneofCase.ClosingTold);
 
     /// <summary>Whether a lot came from a funder that was closed: nobody is left to repay it to.</summary>
     internal bool HasClosedFunder(Lot lot) => lot.Award is { } award && Awards.Find(award) is { Funder: var funder } && Closed.Contains(funder);
@@ -151,7 +155,7 @@ public sealed class Books
         Registrar = genesis.RegisteringBody;
         Federation = genesis.Federation;
         Body = genesis.Body;
-        Epoch = genesis.Epoch;
+        Epochs.Begin(genesis.Epoch, 0);
         Tier = genesis.Tier;
         keys.Add(new AdoptedKey(-1, genesis.PublicKey));
     }
@@ -262,6 +266,8 @@ public sealed class Books
         {
             case Fact.KindOneofCase.BodyRegistered: RegistrationFacts.Apply(this, fact.BodyRegistered); break;
             case Fact.KindOneofCase.KeyAdopted: keys.Add(new AdoptedKey(at.Index, fact.KeyAdopted.PublicKey)); break;
+            case Fact.KindOneofCase.EpochDeclared: EpochFacts.Apply(this, fact.EpochDeclared); break;
+            case Fact.KindOneofCase.EpochBegun: EpochFacts.Apply(this, fact.EpochBegun); break;
             case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
             case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
             case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;

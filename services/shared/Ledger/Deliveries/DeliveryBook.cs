@@ -17,11 +17,18 @@ public sealed class DeliveryBook
     private readonly Dictionary<(string Body, uint Epoch), Inbox> inboxes = [];
 
     /// <summary>The bodies that something is on its way to.</summary>
-    public IEnumerable<string> Awaiting => outboxes.Where(outbox => outbox.Value.Unanswered.Count > 0).Select(outbox => outbox.Key);
+    public IEnumerable<string> Awaiting => outboxes.Where(outbox => outbox.Value.All.Any()).Select(outbox => outbox.Key);
 
-    /// <summary>The deliveries to a body that it has not answered, in the order of their sequences.</summary>
+    /// <summary>The deliveries of this epoch to a body that it has not answered, in the order of their sequences.</summary>
     public IReadOnlyDictionary<long, SentDelivery> Unanswered(string receiver) =>
         outboxes.GetValueOrDefault(receiver)?.Unanswered ?? [];
+
+    /// <summary>The same of earlier epochs of this journal, which keep their sequences. They are delivered before those of this one.</summary>
+    public IReadOnlyDictionary<(uint Epoch, long Sequence), SentDelivery> Earlier(string receiver) =>
+        outboxes.GetValueOrDefault(receiver)?.Earlier ?? [];
+
+    /// <summary>All deliveries to a body that it has not answered, of whatever epoch, in their order.</summary>
+    public IEnumerable<SentDelivery> AllUnanswered(string receiver) => outboxes.GetValueOrDefault(receiver)?.All ?? [];
 
     /// <summary>The sequence of the next delivery to a body.</summary>
     public long NextSequence(string receiver) => (outboxes.GetValueOrDefault(receiver)?.LastSequence ?? 0) + 1;
@@ -53,13 +60,34 @@ public sealed class DeliveryBook
         outbox.Unanswered[outbox.LastSequence] = new SentDelivery(first, entries, kind, subject);
     }
 
-    /// <summary>A delivery is answered: it is no longer on its way. Answers with what it was.</summary>
-    internal SentDelivery Settled(Addressed delivery)
+    /// <summary>A delivery of this epoch is answered: it is no longer on its way. Answers with what it was.</summary>
+    internal SentDelivery Settled(string receiver, long sequence)
     {
-        var unanswered = outboxes[delivery.Body].Unanswered;
-        var sent = unanswered[(long)delivery.Sequence];
-        unanswered.Remove((long)delivery.Sequence);
+        var unanswered = outboxes[receiver].Unanswered;
+        var sent = unanswered[sequence];
+        unanswered.Remove(sequence);
         return sent;
+    }
+
+    /// <summary>The same of an earlier epoch.</summary>
+    internal SentDelivery Settled(string receiver, uint epoch, long sequence)
+    {
+        var earlier = outboxes[receiver].Earlier;
+        var sent = earlier[(epoch, sequence)];
+        earlier.Remove((epoch, sequence));
+        return sent;
+    }
+
+    /// <summary>From here on deliveries are counted from 1 again. Those that are unanswered keep their epoch and sequence.</summary>
+    internal void BeginEpoch()
+    {
+        foreach (var outbox in outboxes.Values)
+        {
+            foreach (var (sequence, sent) in outbox.Unanswered)
+                outbox.Earlier.Add((sent.First.Epoch, sequence), sent);
+            outbox.Unanswered.Clear();
+            outbox.LastSequence = 0;
+        }
     }
 
     /// <summary>An entry that answers a delivery. Parts of one answer share its sequence.</summary>
@@ -81,6 +109,10 @@ public sealed class DeliveryBook
         public long LastSequence { get; set; }
 
         public SortedDictionary<long, SentDelivery> Unanswered { get; } = [];
+
+        public SortedDictionary<(uint Epoch, long Sequence), SentDelivery> Earlier { get; } = [];
+
+        public IEnumerable<SentDelivery> All => Earlier.Values.Concat(Unanswered.Values);
     }
 
     private sealed class Inbox

@@ -16,12 +16,13 @@ public enum RecordAnswerRefusal
 /// <summary>The sender of a delivery learns how its receiver decided. A time-out is never an answer.</summary>
 /// <param name="Answer">The receiver's entries. Its sequence is that of the delivery that it answers.</param>
 /// <param name="LeafHashes">RFC 6962 leaf hashes of the entries that were delivered, in order.</param>
-public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHashes) : IOwnAct
+/// <param name="Epoch">The epoch of this journal that it was sent in. Null: the present one.</param>
+public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHashes, uint? Epoch = null) : IOwnAct
 {
     public Decision Decide(Books books, Surroundings around)
     {
-        if (!books.Deliveries.Unanswered(Answer.Sender).TryGetValue(Answer.Sequence, out var sent))
-            return Answer.Sequence >= 1 && Answer.Sequence < books.Deliveries.NextSequence(Answer.Sender)
+        if (SentIn(books) is not { } sent)
+            return IsEarlier(books) || (Answer.Sequence >= 1 && Answer.Sequence < books.Deliveries.NextSequence(Answer.Sender))
                 ? Decision.Refuse(RecordAnswerRefusal.AlreadyAnswered, $"Delivery {Answer.Sequence} to {Answer.Sender} was answered before.")
                 : Decision.Refuse(RecordAnswerRefusal.NothingSent, $"Nothing of number {Answer.Sequence} was sent to {Answer.Sender}.");
         if (!Answer.TryFacts(DeliveredFacts.AnsweredBy, out var deliveries) || Answer.Entries.Any(entry => entry.Entry.Index > long.MaxValue)
@@ -29,11 +30,18 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             return Contradicts();
         var facts = books.Transfers.Find(sent.First) is { } transfer ? TransferAnswers.Record(transfer, Answer, books, around.Next)
             : (Answer.Entries.Count == 1 || MayHaveParts(Answer.First.KindCase)) && Answers(sent.Kind, Answer.First)
-                && LeftOff(books, sent) is >= 0 and var leftOff ? [Settled(leftOff), .. AndThen(books)]
+                && LeftOff(books, sent) is >= 0 and var leftOff ? [Settled(books, leftOff), .. AndThen(books)]
             : null;
         // Into how many parts an answer is cut, its writer decides: more of them than can be quoted are not read.
         return facts?.All(fact => fact.CalculateSize() <= Parts.MostFactBytes) == true ? Decision.Accept(facts) : Contradicts();
     }
+
+    private bool IsEarlier(Books books) => Epoch is { } epoch && epoch < books.Epoch;
+
+    /// <summary>What is answered. Null: nothing of that sequence is unanswered.</summary>
+    private SentDelivery? SentIn(Books books) =>
+        (IsEarlier(books) ? books.Deliveries.Earlier(Answer.Sender).TryGetValue((Epoch!.Value, Answer.Sequence), out var sent)
+            : books.Deliveries.Unanswered(Answer.Sender).TryGetValue(Answer.Sequence, out sent)) ? sent : null;
 
     /// <summary>Of one that was told of this body's end: the last that it sent. Too large a number makes the body wait, as silence would.</summary>
     private ulong LastSequence => Answer.First.SuccessionNoted?.LastSequence ?? Answer.First.ClosingNoted?.LastSequence ?? 0;
@@ -81,7 +89,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
     private IEnumerable<Fact> AndThen(Books books) => Answer.First.KindCase switch
     {
         Fact.KindOneofCase.BodyClosed => [new Fact { JournalSealed = new JournalSealed() }],
-        Fact.KindOneofCase.ClosingNoted when books.Deliveries.Awaiting.Sum(body => books.Deliveries.Unanswered(body).Count) == 1
+        Fact.KindOneofCase.ClosingNoted when books.Deliveries.Awaiting.Sum(body => books.Deliveries.AllUnanswered(body).Count()) == 1
             && books.Deliveries.ExpectedSequence(Answer.Sender, Answer.FirstId.Epoch) > (long)Answer.First.ClosingNoted.LastSequence => CloseBody.GoOn(books, Answer.Sender),
         _ => [],
     };
@@ -91,7 +99,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         : Pence.IsAmount(recorded.AmountPence) ? books.Clawbacks[sent.Subject].AmountPence - recorded.AmountPence
         : -1;
 
-    private Fact Settled(long leftOff) => new()
+    private Fact Settled(Books books, long leftOff) => new()
     {
         DeliverySettled = new DeliverySettled
         {
@@ -100,6 +108,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
             LeftOffPence = leftOff,
             LastSequence = LastSequence,
+            Epoch = IsEarlier(books) ? Epoch!.Value : 0,
         },
     };
 

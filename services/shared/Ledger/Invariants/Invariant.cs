@@ -46,7 +46,10 @@ public sealed class Federation(IEnumerable<Books> books)
     public Lot? Find(LotId lot) => Of(lot.Entry.Body)?.Lots.Find(lot);
 
     /// <summary>Whether an entry is among those that were seen.</summary>
-    public bool HasSeen(EntryId entry) => Of(entry.Body) is { } seen && seen.Epoch == entry.Epoch && entry.Index < seen.Size;
+    public bool HasSeen(EntryId entry) => Of(entry.Body) is { } seen && entry.Index < seen.Size && seen.Epochs.At(entry.Index) == entry.Epoch;
+
+    /// <summary>Whether an entry was lost to its body when a new epoch of its journal began without it.</summary>
+    public bool IsVoid(EntryId entry) => Of(entry.Body) is { } seen && seen.Epochs.IsVoid(entry);
 
     /// <summary>Checks all five invariants.</summary>
     public IReadOnlyList<InvariantResult> Check() =>

@@ -34,7 +34,7 @@ public sealed record RotateKey(string Body, ByteString PublicKey, long FromIndex
             return Decision.Refuse(RotateKeyRefusal.KeyInUse, $"{holder} has that key, or had it before; a new key is nobody's.", ("body", holder));
         return Decision.Accept(new Fact
         {
-            KeyRotated = new KeyRotated { Body = Body, Epoch = registrant.Registration.Epoch, PublicKey = PublicKey, FromIndex = (ulong)FromIndex },
+            KeyRotated = new KeyRotated { Body = Body, Epoch = registrant.Epoch, PublicKey = PublicKey, FromIndex = (ulong)FromIndex },
         });
     }
 

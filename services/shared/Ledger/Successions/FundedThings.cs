@@ -47,6 +47,7 @@ internal sealed class FundedThings(Books books, string recipient)
         Keys = { registrant.Keys },
         Order = registrant.Succession?.Order.ToRef(),
         Terms = registrant.Succession?.Terms,
+        Epochs = { registrant.Epochs },
     };
 
     /// <summary>One with a successor itself goes over as one that has ended: no successor funds another for it.</summary>

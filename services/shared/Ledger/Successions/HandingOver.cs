@@ -18,7 +18,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         if (Begin() is { Count: > 0 } begun)
             return begun;
         // Whoever is told is to find successors that expect what comes.
-        if (Succession.Successors.Any(successor => books.Deliveries.Unanswered(successor).Values.Any(sent => sent.Kind == Fact.KindOneofCase.HandOverBegun)))
+        if (Succession.Successors.Any(successor => books.Deliveries.AllUnanswered(successor).Any(sent => sent.Kind == Fact.KindOneofCase.HandOverBegun)))
             return [];
         if (Claimed() is { Count: > 0 } claimed)
             return claimed;
@@ -177,7 +177,7 @@ internal sealed class HandingOver(Books books, Vesting vesting, IReadOnlyDiction
         : [];
 
     private bool HasSettled(string partner) =>
-        vesting.Told[partner].Last is { } last && books.Deliveries.ExpectedSequence(partner, last.Epoch) > last.Sequence && books.Deliveries.Unanswered(partner).Count == 0;
+        vesting.Told[partner].Last is { } last && books.Deliveries.ExpectedSequence(partner, last.Epoch) > last.Sequence && !books.Deliveries.AllUnanswered(partner).Any();
 
     private bool IsHanded(string successor, string thing) => vesting.Handed.Contains((successor, thing));
 

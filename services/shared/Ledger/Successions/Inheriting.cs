@@ -57,7 +57,15 @@ internal static class Inheriting
     private static bool CanTake(Books books, RegistrationInHand thing) =>
         thing.Registration is { } registration && Names.IsBody(registration.Body) && registration.Body != books.Body && !books.Registrations.ContainsKey(registration.Body)
         && registration.Tier > books.Tier && Enum.IsDefined(registration.Tier) && registration.PublicKey.Length == AdoptedKey.Bytes
-        && thing.Keys.All(key => key.Body == registration.Body && key.Epoch == registration.Epoch && key.PublicKey.Length == AdoptedKey.Bytes && key.FromIndex is >= 1 and <= long.MaxValue);
+        && AreEpochsOf(registration, thing.Epochs)
+        && thing.Keys.All(key => key.Body == registration.Body && (key.Epoch == registration.Epoch || thing.Epochs.Any(epoch => epoch.Epoch == key.Epoch)) && key.PublicKey.Length == AdoptedKey.Bytes && key.FromIndex is >= 1 and <= long.MaxValue);
+
+    private static bool AreEpochsOf(BodyRegistered registration, IReadOnlyList<EpochDeclared> epochs)
+    {
+        var last = (long)registration.Epoch;
+        return epochs.All(epoch => epoch.Body == registration.Body && epoch.KeptEpoch >= registration.Epoch && epoch.KeptEpoch <= last && epoch.Epoch == ++last
+            && epoch.KeptSize is >= 1 and <= long.MaxValue && epoch.KeptRoot.Length == EpochFacts.RootBytes);
+    }
 
     private static bool CanTake(Books books, PaymentInHand thing) =>
         EntryId.TryFrom(thing.Payment, out _) && thing.Made is { } made && (made.Project is null || IsOfAProject(books, made))

@@ -51,6 +51,8 @@ internal static class TakingOver
     private static void Take(Books books, RegistrationInHand taken)
     {
         var registrant = new Registrant(taken.Registration) { Succession = Succession.TryFrom(taken.Order, taken.Terms, out var succession) ? succession : null };
+        foreach (var epoch in taken.Epochs)
+            registrant.Declare(epoch);
         foreach (var key in taken.Keys)
             registrant.Rotate(key);
         books.Registrations.Add(taken.Registration.Body, registrant);

@@ -122,6 +122,9 @@ internal static class TransferFacts
     private static void Arrived(Books books, Transfer transfer, AnswerRef answer)
     {
         transfer.Answer = EntryId.From(answer.Entry);
-        books.Deliveries.Settled(new Addressed { Body = transfer.Receiver, Sequence = (ulong)transfer.Sequence });
+        if (transfer.Id.Epoch == books.Epoch)
+            books.Deliveries.Settled(transfer.Receiver, transfer.Sequence);
+        else
+            books.Deliveries.Settled(transfer.Receiver, transfer.Id.Epoch, transfer.Sequence);
     }
 }

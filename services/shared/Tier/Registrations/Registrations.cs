@@ -61,6 +61,16 @@ public sealed class Registrations(CommandDesk desk) : RegistrationService.Regist
         return new RotateKeyResponse { Recorded = outcome.ToRecorded() };
     }
 
+    public override async Task<DeclareEpochResponse> DeclareEpoch(DeclareEpochRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var keys = await body.Sequencer.ReadAsync(
+            books => books.Registrations.GetValueOrDefault(request.Registered) is { } one ? one.Keys.Select(key => key.PublicKey).Prepend(one.Registration.PublicKey).ToList() : [], context.CancellationToken);
+        var outcome = await desk.SubmitAsync(body, caller, EpochRequests.Read(request, keys), context.CancellationToken);
+        return new DeclareEpochResponse { Recorded = outcome.ToRecorded() };
+    }
+
     public override async Task<CloseBodyResponse> CloseBody(CloseBodyRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
@@ -95,5 +105,6 @@ public sealed class Registrations(CommandDesk desk) : RegistrationService.Regist
         Keys = { registrant.Keys },
         Closed = registrant.IsClosed,
         Succession = registrant.Succession?.Terms,
+        Epochs = { registrant.Epochs },
     };
 }
