@@ -1,7 +1,8 @@
 namespace FundingFlows.Audit;
 
 /// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
-public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation)
+public sealed class AuditReader(
+    Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation, KeptJournals kept)
     : AuditService.AuditServiceBase
 {
     public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
@@ -91,6 +92,20 @@ public sealed class AuditReader(Auditor auditor, Forest forest, BackwardTrace ba
                 NotYetSeen = view.Journals.Aggregate(0UL, (sum, journal) => Math.Min(sum + (ulong)(journal.Known - (journal.Replica?.Books.Size ?? 0)), long.MaxValue)),
             };
         }));
+    }
+
+    public override async Task<TellSeenResponse> TellSeen(TellSeenRequest request, ServerCallContext context) =>
+        new() { Bodies = { await kept.TellAsync(SeenJournals.Read(request.Bodies), context.CancellationToken) } };
+
+    public override async Task<ReadKeptResponse> ReadKept(ReadKeptRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var body = fields.Body("body", request.Body);
+        var page = fields.Page(request.PageSize, "", otherwise: 200, most: 1_000);
+        fields.Check(request.FromIndex <= long.MaxValue, "from_index", "is beyond any journal.");
+        fields.ThrowIfAny();
+        return await kept.ReadAsync(body, request.Epoch, (long)request.FromIndex, page.Size, context.CancellationToken)
+            ?? throw Errors.Missing($"Nothing of such a journal of {body} is kept (yet), or not so much of it.", ("body", body));
     }
 
     private static RpcException Missing(EntryId payment) =>

@@ -21,6 +21,11 @@ public sealed class OpenReadTests(PlayedStory story)
             async (audit, _, headers) => await audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId }, headers), _ => $"forward?fund={Officers.FundId}"),
         ["Reconcile"] = (async (audit, _, headers) => await audit.ReconcileAsync(new ReconcileRequest(), headers), _ => "reconciliation"),
         ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
+        ["TellSeen"] = (
+            async (audit, _, headers) => await audit.TellSeenAsync(new TellSeenRequest { Bodies = { Easington, Durham } }, headers), _ => $"seen?bodies={Easington}&bodies={Durham}"),
+        ["ReadKept"] = (
+            async (audit, _, headers) => await audit.ReadKeptAsync(new ReadKeptRequest { Body = Easington, FromIndex = 3, PageSize = 2 }, headers),
+            _ => $"journals/{Easington}?fromIndex=3&pageSize=2"),
     };
 
     public static TheoryData<string> Names => [.. AuditService.Descriptor.Methods.Select(method => method.Name).Where(name => name != "GetSuccession")];

@@ -4,18 +4,21 @@ using static FundingFlows.Audit.Tests.ForgedFederation;
 namespace FundingFlows.Audit.Tests;
 
 /// <summary>The auditor's own copies, as they are kept and read.</summary>
-public sealed class ArchiveTests : IDisposable
+public sealed class ArchiveTests : IAsyncDisposable
 {
     private static readonly JournalKey Journal = new(Council, 1);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fundingflows-archive-");
+    private readonly WitnessStore notes;
     private readonly MerkleTree tree = new();
+
+    public ArchiveTests() => notes = WitnessStore.Open(Path.Combine(folder.FullName, "witness.db"));
 
     [Fact]
     public async Task Copy_OfMoreEntriesThanAPageHas_IsReadWholeFromAnyPlace()
     {
         const int Entries = 9_000;
         await using var store = Open();
-        var archive = new Archive(store);
+        var archive = new Archive(store, notes);
         Assert.Empty(await ReadAsync(archive, 0));
         var first = Made(0, 4_000);
         await archive.KeepAsync(Journal, first, tree.Root(4_000), TestContext.Current.CancellationToken);
@@ -24,7 +27,7 @@ public sealed class ArchiveTests : IDisposable
         byte[][] all = [.. first.Concat(rest).Select(entry => entry.Bytes)];
 
         foreach (var from in new[] { 0, 1, 4_095, 4_096, 4_097, Entries - 1, Entries })
-            Assert.Equal(all.Skip(from), await ReadAsync(new Archive(store), from));
+            Assert.Equal(all.Skip(from), await ReadAsync(new Archive(store, notes), from));
         Assert.Equal(all[8_000], await archive.FindAsync(new EntryId(Council, 1, 8_000), TestContext.Current.CancellationToken));
         Assert.Null(await archive.FindAsync(new EntryId(Council, 1, Entries), TestContext.Current.CancellationToken));
     }
@@ -33,7 +36,7 @@ public sealed class ArchiveTests : IDisposable
     public async Task Entries_KeptAgainWithMoreBehindThem_AreKeptOnce()
     {
         await using var store = Open();
-        var archive = new Archive(store);
+        var archive = new Archive(store, notes);
         await ReadAsync(archive, 0);
         var entries = Made(0, 5);
 
@@ -41,7 +44,7 @@ public sealed class ArchiveTests : IDisposable
         await archive.KeepAsync(Journal, entries[..3], tree.Root(3), TestContext.Current.CancellationToken);
         await archive.KeepAsync(Journal, entries, tree.Root(5), TestContext.Current.CancellationToken);
 
-        Assert.Equal(entries.Select(entry => entry.Bytes), await ReadAsync(new Archive(store), 0));
+        Assert.Equal(entries.Select(entry => entry.Bytes), await ReadAsync(new Archive(store, notes), 0));
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class ArchiveTests : IDisposable
     {
         await using var store = Open();
         await using var sameStore = Open();
-        var (first, second) = (new Archive(store), new Archive(sameStore));
+        var (first, second) = (new Archive(store, notes), new Archive(sameStore, notes));
         await ReadAsync(first, 0);
         await ReadAsync(second, 0);
         var entries = Made(0, 2);
@@ -61,7 +64,30 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(entries.Select(entry => entry.Bytes), await ReadAsync(second, 0));
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    [Fact]
+    public async Task Notes_KeptTogetherAndOutOfOrder_AreTheNewestAfterARestart()
+    {
+        await using var store = Open();
+        var archive = new Archive(store, notes);
+
+        await Task.WhenAll(new[] { 3L, 9, 1, 9, 4 }.SelectMany(size => new[]
+        {
+            archive.KeepNoteAsync("f/one/1", size, $"one at {size}", TestContext.Current.CancellationToken),
+            archive.KeepNoteAsync("f/two/1", size + 1, $"two at {size + 1}", TestContext.Current.CancellationToken),
+        }));
+        await archive.KeepNoteAsync("f/one/1", 8, "one at 8", TestContext.Current.CancellationToken);
+
+        await using var again = WitnessStore.Open(Path.Combine(folder.FullName, "witness.db"));
+        Assert.Equal(("one at 9", "two at 10", null), (new Archive(store, again).NoteOf("f/one/1"), again.Newest("f/two/1"), again.Verified("f/three/1")));
+        Assert.True(again.TryAdvance("w", "f/two/1", 0, 11, "two at 11"));
+        Assert.Equal(("two at 11", "two at 10"), (again.Newest("f/two/1"), again.Verified("f/two/1")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await notes.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
 
     private SqliteJournalStore Open() => SqliteJournalStore.Open(Path.Combine(folder.FullName, "journals.db"));
 

@@ -36,6 +36,10 @@ internal sealed class FailingArchive : IReplicaArchive
         return real.KeepAsync(journal, verified, root, cancellation);
     }
 
+    public string? NoteOf(string origin) => real.NoteOf(origin);
+
+    public Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation) => real.KeepNoteAsync(origin, size, note, cancellation);
+
     private void FailIf(Func<bool> fails, Action count)
     {
         lock (gate)

@@ -10,11 +10,13 @@ public sealed class PaymentPagesTests
     {
         var federation = new ForgedFederation();
         await using var auditing = await Auditing.StartAsync(federation);
+        federation[Forum].IsDown = true;
         federation.PlayFourTiers();
         for (var i = 0; i < 6; i++)
             federation.Pay(i % 2 == 0 ? Central : Council, Kind.Capital, 1_00 + i);
         // The forum's payment is older than what is listed by now, and is only heard of in the middle.
         federation[Forum].Shown = federation[Forum].Size - 1;
+        federation[Forum].IsDown = false;
         await auditing.ReconciledAsync();
         var before = (await auditing.Audit.ListPaymentsAsync(new ListPaymentsRequest())).Payments.Select(payment => payment.Id).ToList();
 

@@ -8,6 +8,7 @@ internal sealed class KeptInMemory : IReplicaArchive
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<byte[]>> kept = [];
+    private readonly Dictionary<string, (long Size, string Note)> notes = [];
 
     public bool IsFull { get; set; }
 
@@ -61,5 +62,19 @@ internal sealed class KeptInMemory : IReplicaArchive
             if (FailingLate-- > 0)
                 throw new IOException("The disk went away.");
         }
+    }
+
+    public string? NoteOf(string origin)
+    {
+        lock (gate)
+            return notes.TryGetValue(origin, out var kept) ? kept.Note : null;
+    }
+
+    public Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation)
+    {
+        lock (gate)
+            if (notes.GetValueOrDefault(origin).Size < size)
+                notes[origin] = (size, note);
+        return Task.CompletedTask;
     }
 }

@@ -12,7 +12,7 @@ public sealed record Quarantine(JournalKey Journal, string Reason, string? Evide
 
 /// <summary>
 /// What an instance remembers of other journals, outside any journal: for each of its witnesses the newest note of each journal
-/// that it cosigned, and which journals are quarantined. A file of its own for its owner alone; what it was told is durable when
+/// that it cosigned, the newest note that an auditor verified, and which journals are quarantined. A file of its own for its owner alone; what it was told is durable when
 /// a method returns. All methods throw <see cref="StoreException"/>. Once something could not be made durable none works any
 /// more, until the file has been opened afresh.
 /// </summary>
@@ -24,6 +24,8 @@ public sealed class WitnessStore : IAsyncDisposable
           witness TEXT NOT NULL, origin TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
           PRIMARY KEY (witness, origin)) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX cosigned_by_hash ON cosigned (witness, hash);
+        CREATE TABLE verified (
+          origin TEXT PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE quarantined (
           body TEXT NOT NULL, epoch INTEGER NOT NULL, reason TEXT NOT NULL, evidence TEXT,
           PRIMARY KEY (body, epoch)) STRICT, WITHOUT ROWID
@@ -85,11 +87,46 @@ public sealed class WitnessStore : IAsyncDisposable
     /// <summary>What stands for an origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
     public static string HashOf(string origin) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)));
 
-    /// <summary>The newest note of a journal that any witness of this instance cosigned. Null: none.</summary>
+    /// <summary>
+    /// Keeps notes that were verified against the entries themselves, each as the newest of its journal: all of them in one go. One
+    /// that is of fewer entries than what is kept changes nothing.
+    /// </summary>
+    public void KeepVerified(IEnumerable<(string Origin, long Size, string Note)> notes) => Use(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        using var upsert = connection.CreateCommand();
+        upsert.CommandText = """
+            INSERT INTO verified (origin, size, note) VALUES ($origin, $size, $note)
+            ON CONFLICT (origin) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size > size
+            """;
+        var (origin, size, text) = (upsert.Parameters.Add("$origin", SqliteType.Text), upsert.Parameters.Add("$size", SqliteType.Integer), upsert.Parameters.Add("$note", SqliteType.Text));
+        foreach (var note in notes)
+        {
+            (origin.Value, size.Value, text.Value) = note;
+            upsert.ExecuteNonQuery();
+        }
+        transaction.Commit();
+        return true;
+    });
+
+    /// <summary>The newest note of a journal that was verified against its entries. Null: none.</summary>
+    public string? Verified(string origin) => Use(connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT note FROM verified WHERE origin = $origin";
+        select.Parameters.AddWithValue("$origin", origin);
+        return select.ExecuteScalar() as string;
+    });
+
+    /// <summary>The newest note of a journal that any witness of this instance cosigned, or that was verified. Null: none.</summary>
     public string? Newest(string origin) => Use(connection =>
     {
         using var select = connection.CreateCommand();
-        select.CommandText = "SELECT note FROM cosigned WHERE origin = $origin ORDER BY size DESC, witness LIMIT 1";
+        select.CommandText = """
+            SELECT note FROM (SELECT size, note, witness FROM cosigned WHERE origin = $origin
+              UNION ALL SELECT size, note, '' FROM verified WHERE origin = $origin)
+            ORDER BY size DESC, witness LIMIT 1
+            """;
         select.Parameters.AddWithValue("$origin", origin);
         return select.ExecuteScalar() as string;
     });

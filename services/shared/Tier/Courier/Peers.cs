@@ -7,9 +7,10 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Receives what other bodies deliver. Nothing is read of a message whose signature, sender, receiver, federation or epoch is
-/// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log.
+/// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log. Tells
+/// other bodies what was seen of them here.
 /// </summary>
-public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<Peers> log) : PeerService.PeerServiceBase
+public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, RegistrarMemory registrars, ILogger<Peers> log) : PeerService.PeerServiceBase
 {
     private const int MostDeliveries = 256;
     private const int MostBytes = 2 << 20;
@@ -31,6 +32,16 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, ILogger<P
             LogRefused(Claimed(message.Sender), Claimed(message.Receiver), refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "?");
             throw;
         }
+    }
+
+    public override async Task<TellSeenResponse> TellSeen(TellSeenRequest request, ServerCallContext context) =>
+        new() { Bodies = { await registrars.TellAsync(SeenJournals.Read(request.Bodies), context.CancellationToken) } };
+
+    public override async Task<TellDeliveredResponse> TellDelivered(TellDeliveredRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        DeliveredMemory.Check(request);
+        return new TellDeliveredResponse { Signed = await DeliveredMemory.TellAsync(body, request, context.CancellationToken) };
     }
 
     private static string Claimed(string body) => Names.IsBody(body) ? body : "?";

@@ -32,6 +32,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// </summary>
     public string? Damaged { get; private set; }
 
+    /// <summary>Whether what was kept of it before is taken in: until then less is shown of it than was seen.</summary>
+    public bool IsRestored => Volatile.Read(ref restored);
+
     /// <summary>The largest size that anyone has told of.</summary>
     public long Known => Math.Max(Interlocked.Read(ref known), Replica?.Next ?? 0);
 
@@ -121,9 +124,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                     if (pending[^1].Entry.Part == pending[^1].Entry.Parts)
                         ApplyPending(Replica);
                 }
+        var kept = all.Archive?.NoteOf(Replica.Key.Name) ?? "";
         lock (all.Gate)
+        {
             ApplyPending(Replica);
-        restored = true;
+            Replica.Recall(kept);
+            restored = true;
+        }
         Tell(Replica);
     }
 
@@ -171,7 +178,10 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         }
         Learn(replica.SignedSize);
         if (pending.Count > 0 && all.Archive is not null)
+        {
+            await all.Archive.KeepNoteAsync(replica.Key.Name, replica.Verified, replica.Checkpoint, stopping);
             await all.Archive.KeepAsync(new JournalKey(body, replica.Epoch), pending, replica.Root((long)pending[^1].Entry.Index + 1), stopping);
+        }
         lock (all.Gate)
             ApplyPending(replica);
         Tell(replica);

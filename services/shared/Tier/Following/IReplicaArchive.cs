@@ -15,4 +15,14 @@ public interface IReplicaArchive
     /// </summary>
     /// <param name="root">RFC 6962 root with them: 32 bytes.</param>
     Task KeepAsync(JournalKey journal, IReadOnlyList<VerifiedEntry> verified, byte[] root, CancellationToken cancellation);
+
+    /// <summary>The newest checkpoint that was kept of the journal of an origin, as a signed note. Null: none.</summary>
+    string? NoteOf(string origin);
+
+    /// <summary>
+    /// Keeps the checkpoint that newly verified entries were verified against, before the entries themselves: what a body has signed
+    /// is remembered even where its entries could not be kept. Durable when it returns.
+    /// </summary>
+    /// <param name="note">A signed note of so many entries.</param>
+    Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation);
 }

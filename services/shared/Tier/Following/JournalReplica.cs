@@ -50,6 +50,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>The newest checkpoint that was verified against the entries, as a signed note. Empty: none yet.</summary>
     public string Checkpoint { get; private set; } = "";
 
+    /// <summary>The newest checkpoint that the body has signed, whether or not the entries have come, as a signed note. Empty: none yet.</summary>
+    public string NewestSigned => ahead is { } awaited && awaited.Checkpoint.Size > Verified ? awaited.Note : Checkpoint;
+
     /// <summary>What is wrong with the journal, in a sentence. Null: nothing.</summary>
     public string? Quarantined { get; private set; }
 
@@ -61,6 +64,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
 
     /// <summary>RFC 6962 root of the first entries.</summary>
     public byte[] Root(long size) => tree.Root(size);
+
+    /// <summary>The consistency proof from a size to a later one.</summary>
+    public IReadOnlyList<byte[]> Consistency(long from, long to) => tree.Consistency(from, to);
 
     /// <summary>Takes in a page, and answers with the entries that are verified by now and are to be applied.</summary>
     public IReadOnlyList<VerifiedEntry> Take(JournalPage page)
@@ -87,6 +93,13 @@ public sealed class JournalReplica(KnownBody body, string federation)
         newest = (entry.Part, entry.Parts);
         Verified = tree.Size;
         return new VerifiedEntry(bytes, entry);
+    }
+
+    /// <summary>Takes in, behind the entries that were kept, the checkpoint that was kept with them. Empty: there is none.</summary>
+    public void Recall(string note)
+    {
+        if (note.Length > 0 && Quarantined is null)
+            Open(note);
     }
 
     /// <summary>Applies a verified entry; when it cannot be applied, the journal is quarantined.</summary>

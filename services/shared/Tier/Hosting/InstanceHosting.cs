@@ -40,6 +40,7 @@ public static class InstanceHosting
         services.AddSingleton(provider => WitnessStore.Open(Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db")));
         services.AddSingleton<FollowedJournals>();
         services.AddSingleton<WhoIsWho>();
+        services.AddSingleton<SeenJournals>();
         services.AddDaprClient();
         services.AddGrpc(grpc =>
         {

@@ -18,6 +18,7 @@ public static class TierHosting
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
         services.AddTiles();
         services.AddSingleton<CommandDesk>();
+        services.AddSingleton<RegistrarMemory>();
         services.AddSingleton<FundedBodies>();
         services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
         services.AddHostedService(provider => provider.GetRequiredService<FundedBodies>());

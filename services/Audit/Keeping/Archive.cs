@@ -8,9 +8,10 @@ namespace FundingFlows.Audit;
 /// The auditor's own copy of every journal, in the same store and form as the bodies keep theirs. What was once verified is
 /// remembered, so that a body that later tells another history is found out.
 /// </summary>
-public sealed class Archive(IJournalStore store) : IReplicaArchive
+public sealed class Archive(IJournalStore store, WitnessStore remembered) : IReplicaArchive
 {
     private const int PageSize = 4_096;
+    private readonly KeptNotes notes = new(remembered);
     private readonly ConcurrentDictionary<JournalKey, JournalLease> leases = new();
 
     public async IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, [EnumeratorCancellation] CancellationToken cancellation)
@@ -31,6 +32,15 @@ public sealed class Archive(IJournalStore store) : IReplicaArchive
         if (entries.Count > 0 && (await store.AppendAsync([new JournalAppend(lease, lease.Size, entries, root)], cancellation)).Count > 0)
             throw Taken(journal);
     }
+
+    public string? NoteOf(string origin) => remembered.Verified(origin);
+
+    public Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation) =>
+        notes.KeepAsync(origin, size, note).WaitAsync(cancellation);
+
+    /// <summary>Kept entries from an index on, in order, a page of them. Empty when there are none.</summary>
+    public ValueTask<IReadOnlyList<byte[]>> PageAsync(JournalKey journal, long from, int most, CancellationToken cancellation) =>
+        store.ReadAsync(journal, from, most, cancellation);
 
     /// <summary>The exact bytes of a kept entry.</summary>
     public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation) =>
