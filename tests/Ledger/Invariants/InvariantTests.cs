@@ -37,7 +37,7 @@ public sealed class InvariantTests
 
         Assert.Same(stage.Council.Books, federation.Of(stage.Council.Id));
         Assert.Null(federation.Of(stage.Forum.Id));
-        Assert.Same(lot, federation.Find(lot.Id));
+        Assert.Equal(lot, federation.Find(lot.Id));
         Assert.Null(federation.Find(lot.Id with { Ordinal = 9 }));
         Assert.Null(federation.Find(stage.Forum.Books.Lots.All[0].Id));
         Assert.True(federation.HasSeen(stage.Council.Books.Next with { Index = stage.Council.Books.Size - 1 }));

@@ -26,7 +26,7 @@ internal sealed class Dump
 
     private void Write(object? value, int depth)
     {
-        if (value is null or string or IFormattable and not IMessage or bool or EntryId or LotId or FundLine or EarmarkSet or Years)
+        if (value is null or string or IFormattable and not IMessage or bool or EntryId or LotId or Lot or FundLine or EarmarkSet or Years)
             text.AppendLine(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "-");
         else if (value is IMessage message)
             text.AppendLine(Convert.ToBase64String(message.ToByteArray()));

@@ -64,6 +64,8 @@ public sealed class Balances
         pence[(int)posting.To] += posting.AmountPence;
     }
 
+    internal void Set(Account account, long amountPence) => pence[(int)account] = amountPence;
+
     internal void Add(Balances other)
     {
         for (var i = 0; i < pence.Length; i++)
@@ -98,7 +100,7 @@ public sealed class Accounts
         if (!lines.TryGetValue(posting.Lot.Line, out var balances))
             lines.Add(posting.Lot.Line, balances = new Balances());
         balances.Post(posting);
-        posting.Lot.Balances.Post(posting);
+        posting.Lot.Post(posting);
         Total.Post(posting);
     }
 }

@@ -16,9 +16,17 @@ public sealed class DrawingOrder : IComparer<Lot>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        return x.Line.Years.Last.CompareTo(y.Line.Years.Last) is var years and not 0 ? years
-            : (x.Line.Kind == Kind.Either).CompareTo(y.Line.Kind == Kind.Either) is var kinds and not 0 ? kinds
-            : y.Line.Earmarks.Count.CompareTo(x.Line.Earmarks.Count) is var earmarks and not 0 ? earmarks
-            : x.Id.CompareTo(y.Id);
+        return DrawingRank.Of(x.Line).CompareTo(DrawingRank.Of(y.Line)) is var ranks and not 0 ? ranks : x.Id.CompareTo(y.Id);
     }
+}
+
+/// <summary>What decides the order in which lots are drawn before the order in which they were made does.</summary>
+internal readonly record struct DrawingRank(int LastYear, bool IsEither, int Earmarks) : IComparable<DrawingRank>
+{
+    public static DrawingRank Of(FundLine line) => new(line.Years.Last, line.Kind == Kind.Either, line.Earmarks.Count);
+
+    public int CompareTo(DrawingRank other) =>
+        LastYear.CompareTo(other.LastYear) is var years and not 0 ? years
+        : IsEither.CompareTo(other.IsEither) is var kinds and not 0 ? kinds
+        : other.Earmarks.CompareTo(Earmarks);
 }

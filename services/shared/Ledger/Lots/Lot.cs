@@ -1,99 +1,77 @@
 namespace FundingFlows.Ledger;
 
-/// <summary>Where money entered the federation.</summary>
-public readonly record struct SourceId(SourceKind Kind, string Reference)
-{
-    public bool IsWellFormed => Kind != SourceKind.Unspecified && Enum.IsDefined(Kind) && Names.IsSourceReference(Reference);
-
-    public static SourceId From(Source source) => new(source.Kind, source.Reference);
-
-    public Source ToSource() => new() { Kind = Kind, Reference = Reference };
-}
-
-/// <summary>The root of a lot: its source, its fund at issue, and the lot that was issued. Carried along, never asked for.</summary>
-public sealed record RootOf(SourceId Source, string Fund, LotId Lot)
-{
-    public static RootOf From(Origin origin) => new(SourceId.From(origin.Source), origin.Fund, LotId.From(origin.Lot));
-
-    public Origin ToOrigin() => new() { Source = Source.ToSource(), Fund = Fund, Lot = Lot.ToRef() };
-}
-
 /// <summary>
 /// A parcel of money held by one body. It comes from exactly one lot, or from a source; it is never blended with another.
+/// What is known of it stands in its book: this only says which it is, and two of the same lot are equal.
 /// </summary>
-public sealed class Lot
+public sealed class Lot : IEquatable<Lot>
 {
-    private long[]? held;
+    private readonly LotBook book;
 
-    internal Lot(LotId id, NewLot made)
-    {
-        Id = id;
-        Parent = made.Parent is null ? null : LotId.From(made.Parent);
-        AmountPence = RemainingPence = made.AmountPence;
-        Line = FundLine.From(made.Line);
-        TermsVersion = made.TermsVersion;
-        Origin = RootOf.From(made.Origin);
-        Award = made.Award is null ? null : EntryId.From(made.Award);
-        FunderLot = made.FunderLot is null ? null : LotId.From(made.FunderLot);
-        ClosedThrough = made.HasClosedThrough ? made.ClosedThrough : null;
-        Terms = [.. made.History.Select(TermsId.From), new TermsId(Line.Fund, TermsVersion)];
-    }
+    internal Lot(LotBook book, int place) => (this.book, Place) = (book, place);
 
-    public LotId Id { get; }
+    /// <summary>Its place in the book.</summary>
+    internal int Place { get; }
+
+    public LotId Id => book.IdOf(Place);
 
     /// <summary>The one lot that it came from. Null where it was issued.</summary>
-    public LotId? Parent { get; }
+    public LotId? Parent => book.Unpack(Label.Parent, Row.Parent);
 
-    public long AmountPence { get; }
+    public long AmountPence => Row.AmountPence;
 
     /// <summary>What has not been drawn, in pence: the free and the held.</summary>
-    public long RemainingPence { get; internal set; }
+    public long RemainingPence => Row.RemainingPence;
 
     /// <summary>What of it is held for something, in pence; see <see cref="Hold"/>.</summary>
-    public long HeldPence { get; private set; }
+    public long HeldPence => IsEverHeld ? book.HeldFor(Place).Sum() : 0;
 
     /// <summary>What of it is held for things of a kind, in pence.</summary>
-    public long HeldFor(HoldKind kind) => held?[(int)kind] ?? 0;
+    public long HeldFor(HoldKind kind) => IsEverHeld ? book.HeldFor(Place)[(int)kind] : 0;
 
     /// <summary>Whether anything of it was ever held.</summary>
-    public bool IsEverHeld => held is not null;
+    public bool IsEverHeld => Row.IsEverHeld;
 
     /// <summary>What of it went back to its source, in pence.</summary>
-    public long SurrenderedPence => Balances[Account.Surrendered];
+    public long SurrenderedPence => book.BalanceOf(Place, Account.Surrendered);
 
     /// <summary>What can be drawn, in pence.</summary>
     public long FreePence => RemainingPence - HeldPence;
 
-    public FundLine Line { get; }
+    public FundLine Line => Label.Line;
 
     /// <summary>The version of the fund's terms that it was issued under.</summary>
-    public uint TermsVersion { get; }
+    public uint TermsVersion => Label.TermsVersion;
 
     /// <summary>All terms that bind it: those that it stood under before it was relabelled, oldest first, and last those that it is under.</summary>
-    public IReadOnlyList<TermsId> Terms { get; }
+    public IReadOnlyList<TermsId> Terms => Label.Terms;
 
-    public RootOf Origin { get; }
+    public RootOf Origin => new(Label.Source, Label.OriginFund, book.Unpack(Label.Root, Row.Root)!.Value);
 
-    /// <summary>What became of its money here.</summary>
-    public Balances Balances { get; } = new();
+    /// <summary>What became of its money here, as it is now.</summary>
+    public Balances Balances => book.BalancesOf(Place);
 
     /// <summary>The award that this body holds it under. Null where it was issued.</summary>
-    public EntryId? Award { get; }
+    public EntryId? Award => Label.Award;
 
     /// <summary>The funder's lot that was sent when the money came to this body. Null where it was issued.</summary>
-    public LotId? FunderLot { get; }
+    public LotId? FunderLot => book.Unpack(Label.FunderLot, Row.FunderLot);
 
     /// <summary>
     /// The newest year of its window that whoever sent it had closed for good: it is what was carried forward of that year. Null: none.
     /// </summary>
-    public int? ClosedThrough { get; }
+    public int? ClosedThrough => Label.ClosedThrough;
 
-    internal void Hold(HoldKind kind, long pence)
-    {
-        held ??= new long[(int)HoldKind.Return + 1];
-        held[(int)kind] += pence;
-        HeldPence += pence;
-    }
+    private LotLabel Label => book.LabelOf(Place);
+
+    private ref readonly LotRow Row => ref book.RowOf(Place);
+
+    /// <summary>A lot that is in no body's book.</summary>
+    internal static Lot Alone(LotId id, NewLot made) => new LotBook().Add(id.Entry, id.Ordinal, made);
+
+    internal void Hold(HoldKind kind, long pence) => book.Hold(Place, kind, pence);
+
+    internal void Post(Posting posting) => book.Post(Place, posting);
 
     /// <summary>This lot, or part of it, coming back to this body as a lot of its own, under the same label.</summary>
     /// <param name="mustReturn">Whether it may only go back to where it came from.</param>
@@ -131,4 +109,12 @@ public sealed class Lot
 
     /// <summary>Its earlier terms, as facts write them.</summary>
     internal IEnumerable<TermsRef> HistoryRefs => Terms.SkipLast(1).Select(terms => terms.ToRef());
+
+    public bool Equals(Lot? other) => other is not null && ReferenceEquals(book, other.book) && Place == other.Place;
+
+    public override bool Equals(object? obj) => Equals(obj as Lot);
+
+    public override int GetHashCode() => HashCode.Combine(book, Place);
+
+    public override string ToString() => $"{Id}";
 }

@@ -31,7 +31,7 @@ internal static class MergesSince
             there.RemoveAll(lot => taken.Exists(one => ReferenceEquals(one.Lot, lot)));
             foreach (var part in Parts.Cut(taken.Select(one => one.Made)))
             {
-                there.AddRange(part.Select((made, i) => new Lot(new LotId(next with { Index = next.Index + facts.Count }, i), made)));
+                there.AddRange(part.Select((made, i) => Lot.Alone(new LotId(next with { Index = next.Index + facts.Count }, i), made)));
                 facts.Add(new Fact { PotsMerged = MergePots.Merged(merge, part) });
                 facts[^1].PotsMerged.Under = merge.Id.ToRef();
             }
@@ -40,5 +40,5 @@ internal static class MergesSince
     }
 
     /// <summary>So much of a lot, as it will have come back to it.</summary>
-    public static Lot Part(Lot lot, long pence) => new(lot.Id, lot.ChildHere(pence));
+    public static Lot Part(Lot lot, long pence) => Lot.Alone(lot.Id, lot.ChildHere(pence));
 }

@@ -76,7 +76,7 @@ internal static class TransferAnswers
         [
             .. parts.Select(lots => new Fact { TransferReversed = new TransferReversed { Transfer = transfer.Id.ToRef(), Answer = reference, Lots = { lots } } }),
             .. MergesSince.Follow(books, transfer.Id, next with { Index = next.Index + parts.Count },
-                back.Where(one => !one.Made.MustReturn).Select(one => new Lot(one.Id, one.Made))),
+                back.Where(one => !one.Made.MustReturn).Select(one => Lot.Alone(one.Id, one.Made))),
         ];
     }
 

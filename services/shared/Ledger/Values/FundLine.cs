@@ -28,7 +28,8 @@ public sealed record FundLine(string Fund, Kind Kind, Years Years, EarmarkSet Ea
     public static bool Covers(Kind kind, Kind use) => kind == use || kind == Kind.Either;
 
     public int CompareTo(FundLine? other) =>
-        other is null ? 1
+        ReferenceEquals(this, other) ? 0
+        : other is null ? 1
         : string.CompareOrdinal(Fund, other.Fund) is var funds and not 0 ? funds
         : Kind.CompareTo(other.Kind) is var kinds and not 0 ? kinds
         : Years.First.CompareTo(other.Years.First) is var firsts and not 0 ? firsts
