@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Google.Protobuf;
 
 namespace FundingFlows.Audit;
 
@@ -16,9 +15,8 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
 
     public async IAsyncEnumerable<byte[]> ReadAsync(JournalKey journal, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var lease = leases[journal] = await store.LeaseAsync(journal, cancellation);
         // All of it before any of it is given: what was altered here must not be held against the body.
-        await CheckAsync(lease, cancellation);
+        var lease = leases[journal] = await CheckAsync(journal, cancellation);
         await foreach (var bytes in KeptAsync(lease, from, cancellation))
             yield return bytes;
     }
@@ -42,9 +40,18 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
     public ValueTask<IReadOnlyList<byte[]>> PageAsync(JournalKey journal, long from, int most, CancellationToken cancellation) =>
         store.ReadAsync(journal, from, most, cancellation);
 
-    /// <summary>The exact bytes of a kept entry.</summary>
-    public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation) =>
-        await store.ReadAsync(new JournalKey(entry.Body, entry.Epoch), entry.Index, 1, cancellation) is [var bytes] ? bytes : null;
+    /// <summary>The exact bytes of a kept entry. Null: there is none, or it was altered.</summary>
+    public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadAsync(new JournalKey(entry.Body, entry.Epoch), entry.Index, 1, cancellation) is [var bytes] ? bytes : null;
+        }
+        catch (JournalCorruptException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The kept entries from an index on: as many as there should be, or fewer when some are missing.</summary>
     private async IAsyncEnumerable<byte[]> KeptAsync(JournalLease lease, long from, [EnumeratorCancellation] CancellationToken cancellation)
@@ -60,41 +67,25 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
         }
     }
 
-    /// <summary>Compares the copy with the root that was kept with it.</summary>
-    private async Task CheckAsync(JournalLease lease, CancellationToken cancellation)
-    {
-        var tree = new MerkleTree();
-        await foreach (var bytes in KeptAsync(lease, 0, cancellation))
-            tree.AppendEntry(bytes);
-        if (tree.Size != lease.Size || !tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
-            throw new JournalCorruptException(
-                $"The auditor's own copy of the journal of {lease.Journal.Body}, epoch {lease.Journal.Epoch}, is damaged: {await FaultAsync(lease, cancellation)}. This is no fault of {lease.Journal.Body}.");
-    }
-
-    /// <summary>Where a copy is damaged, as nearly as can be told: the root alone does not say which entry was altered.</summary>
-    private async Task<string> FaultAsync(JournalLease lease, CancellationToken cancellation)
-    {
-        var place = 0L;
-        await foreach (var bytes in KeptAsync(lease, 0, cancellation))
-        {
-            if (IndexIn(bytes) is not { } index)
-                return $"entry {place} of {lease.Size} cannot be read";
-            if (index != (ulong)place)
-                return $"entry {index} stands where entry {place} of {lease.Size} should";
-            place++;
-        }
-        return place < lease.Size ? $"entry {place} of {lease.Size} is missing" : $"entries 0 to {lease.Size - 1} do not have the root that was kept with them";
-    }
-
-    private static ulong? IndexIn(byte[] bytes)
+    /// <summary>Takes the copy's lease, and compares it with the root that was kept with it.</summary>
+    private async Task<JournalLease> CheckAsync(JournalKey journal, CancellationToken cancellation)
     {
         try
         {
-            return Entry.Parser.ParseFrom(bytes).Index;
+            var lease = await store.LeaseAsync(journal, cancellation);
+            var tree = new MerkleTree();
+            await foreach (var bytes in KeptAsync(lease, 0, cancellation))
+                tree.AppendEntry(bytes);
+            if (tree.Size < lease.Size)
+                throw JournalCorruptException.AsStored(journal, $"entry {tree.Size} is missing");
+            if (!tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
+                throw JournalCorruptException.AsStored(journal, $"entries 0 to {lease.Size - 1} do not have the root that was kept with them");
+            return lease;
         }
-        catch (InvalidProtocolBufferException)
+        catch (JournalCorruptException problem)
         {
-            return null;
+            throw new JournalCorruptException(
+                $"The auditor's own copy of the journal of {journal.Body}, epoch {journal.Epoch}, is damaged: {problem.Fault}. This is no fault of {journal.Body}.", problem);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class DamagedCopyTests
         var books = await auditing.ReconciledAsync(Forum);
 
         var size = federation[Forum].Size;
-        var where = string.Format(System.Globalization.CultureInfo.InvariantCulture, Damages.All[damage].Says, size, size - 1);
+        var where = string.Format(System.Globalization.CultureInfo.InvariantCulture, Damages.All[damage].Says, size, size - 1, Damages.PaymentIn(federation[Forum]).Index);
         var sentence = $"The auditor's own copy of the journal of {Forum}, epoch 1, is damaged: {where}. This is no fault of {Forum}.";
         var coverage = (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals;
         Assert.Equal([(Forum, sentence)], coverage.Where(journal => journal.OwnCopyDamaged.Length > 0).Select(journal => (journal.Body, journal.OwnCopyDamaged)));

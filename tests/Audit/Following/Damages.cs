@@ -5,17 +5,17 @@ namespace FundingFlows.Audit.Tests;
 /// <summary>How somebody may damage the auditor's own copy on its disk.</summary>
 internal static class Damages
 {
-    /// <summary>What is done to the copy of a journal, and what is said of the place. {0} is its size.</summary>
+    /// <summary>What is done to the copy of a journal, and what is said of the place. {0} is its size, {1} its last entry, {2} its payment.</summary>
     public static IReadOnlyDictionary<string, (Action<OwnCopy, ForgedJournal> Do, string Says)> All { get; } = new Dictionary<string, (Action<OwnCopy, ForgedJournal> Do, string Says)>
     {
         ["an amount is another"] = (
-            (copy, journal) => copy.Alter(PaymentIn(journal), MoreThan(journal.EntryAt(PaymentIn(journal).Index))), "entries 0 to {1} do not have the root that was kept with them"),
+            (copy, journal) => copy.Alter(PaymentIn(journal), MoreThan(journal.EntryAt(PaymentIn(journal).Index))), "entry {2} was altered"),
         ["an entry breaks the rules of money"] = (
-            (copy, journal) => copy.Alter(PaymentIn(journal), Second(journal, PaymentIn(journal).Index)), "entries 0 to {1} do not have the root that was kept with them"),
-        ["an entry is none"] = ((copy, journal) => copy.Alter(At(journal, 3), [0xff, 0xff]), "entry 3 of {0} cannot be read"),
-        ["an entry is missing"] = ((copy, journal) => copy.Remove(At(journal, 5)), "entry 6 stands where entry 5 of {0} should"),
-        ["the last entry is missing"] = ((copy, journal) => copy.Remove(At(journal, journal.Size - 1)), "entry {1} of {0} is missing"),
-        ["the root is another"] = ((copy, journal) => copy.AlterRoot(journal.Body), "entries 0 to {1} do not have the root that was kept with them"),
+            (copy, journal) => copy.Alter(PaymentIn(journal), Second(journal, PaymentIn(journal).Index)), "entry {2} was altered"),
+        ["an entry is none"] = ((copy, journal) => copy.Alter(At(journal, 3), [0xff, 0xff]), "entry 3 was altered"),
+        ["an entry is missing"] = ((copy, journal) => copy.Remove(At(journal, 5)), "entry 5 is missing"),
+        ["the last entry is missing"] = ((copy, journal) => copy.Remove(At(journal, journal.Size - 1)), "entry {1} is missing"),
+        ["the root is another"] = ((copy, journal) => copy.AlterRoot(journal.Body), "what stands beside its entries (lease, size and root) was altered"),
     };
 
     private static EntryId At(ForgedJournal journal, long index) => new(journal.Body, 1, index);

@@ -17,15 +17,15 @@ public sealed class FileTests : IAsyncDisposable
     public async Task File_OfANewerVersion_IsRefusedAndLeftAsItIs()
     {
         await under.AppendAsync(Append(await under.LeaseAsync(Council), 0, "a"));
-        Sql("PRAGMA user_version = 2");
+        Sql("PRAGMA user_version = 3");
         await under.Store.DisposeAsync();
 
         var problem = Assert.Throws<StoreException>(() => SqliteJournalStore.Open(place.Path));
 
-        Assert.Equal($"{place.Path} was written by a newer version (2); this one knows up to 1.", problem.Message);
+        Assert.Equal($"{place.Path} was written by a newer version (3); this one knows up to 2.", problem.Message);
         Assert.Equal(StoreFault.Failed, problem.Fault);
-        Assert.Equal(2L, Sql("PRAGMA user_version"));
-        Sql("PRAGMA user_version = 1");
+        Assert.Equal(3L, Sql("PRAGMA user_version"));
+        Sql("PRAGMA user_version = 2");
         await under.ReopenAsync();
         Assert.Equal(["a"], await under.WordsAsync(Council));
     }

@@ -3,6 +3,8 @@ namespace FundingFlows.Journal.Tests;
 /// <summary>Everything that is asked of a store and of bodies that use one, with SQLite.</summary>
 public static class OnSqlite
 {
+    public sealed class Alterations() : AlteredTests(StoreKind.Sqlite);
+
     public sealed class Appends() : AppendTests(StoreKind.Sqlite);
 
     public sealed class Keeping() : KeepingTests(StoreKind.Sqlite);
@@ -34,11 +36,15 @@ public static class OnSqlite
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Sqlite);
 
     public sealed class Shutdown() : ShutdownTests(StoreKind.Sqlite);
+
+    public sealed class Upgrades() : UpgradeTests(StoreKind.Sqlite);
 }
 
 /// <summary>Everything that is asked of a store and of bodies that use one, with PostgreSQL.</summary>
 public static class OnPostgres
 {
+    public sealed class Alterations() : AlteredTests(StoreKind.Postgres);
+
     public sealed class Appends() : AppendTests(StoreKind.Postgres);
 
     public sealed class Keeping() : KeepingTests(StoreKind.Postgres);
@@ -70,4 +76,6 @@ public static class OnPostgres
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Postgres);
 
     public sealed class Shutdown() : ShutdownTests(StoreKind.Postgres);
+
+    public sealed class Upgrades() : UpgradeTests(StoreKind.Postgres);
 }

@@ -32,14 +32,14 @@ public sealed class PostgresTests : IAsyncDisposable
     public async Task Schema_OfANewerVersion_IsRefusedAndLeftAsItIs()
     {
         await under.AppendAsync(Append(await under.LeaseAsync(Council), 0, "a"));
-        place.Run("UPDATE store_version SET version = 2");
+        place.Run("UPDATE store_version SET version = 3");
 
         var problem = Assert.Throws<StoreException>(place.Open);
 
-        Assert.Equal($"Schema {place.Schema} of the database was written by a newer version (2); this one knows up to 1.", problem.Message);
+        Assert.Equal($"Schema {place.Schema} of the database was written by a newer version (3); this one knows up to 2.", problem.Message);
         Assert.Equal(StoreFault.Failed, problem.Fault);
-        Assert.Equal(2, place.Run("SELECT version FROM store_version"));
-        place.Run("UPDATE store_version SET version = 1");
+        Assert.Equal(3, place.Run("SELECT version FROM store_version"));
+        place.Run("UPDATE store_version SET version = 2");
         await under.ReopenAsync();
         Assert.Equal(["a"], await under.WordsAsync(Council));
     }
@@ -113,7 +113,7 @@ public sealed class PostgresTests : IAsyncDisposable
         await using var other = new NpgsqlConnection(PostgresServer.ConnectionString);
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var inHand = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var append = new NpgsqlCommand($"UPDATE {place.Schema}.journals SET size = 7", other))
+        await using (var append = new NpgsqlCommand($"UPDATE {place.Schema}.journals SET size = 7, sum = {RowSum.OfHead(lease with { Size = 7 })}", other))
             await append.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var renewal = under.Store.RenewAsync(lease, CancellationToken.None).AsTask();

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using FundingFlows.Support;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace FundingFlows.Journal.Tests;
@@ -21,7 +23,21 @@ internal abstract class StorePlace : IDisposable
 
     public abstract IJournalStore Open();
 
+    /// <summary>Does something beside the store to what it keeps, and answers with all rows. Parameters are called $1, $2 and so on.</summary>
+    public abstract List<object?[]> Ask(string sql, params object?[] values);
+
+    /// <summary>A command id as it is kept.</summary>
+    public abstract object Kept(byte[] command);
+
     public abstract void Dispose();
+
+    protected static List<object?[]> Rows(DbDataReader reader)
+    {
+        var rows = new List<object?[]>();
+        while (reader.Read())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        return rows;
+    }
 }
 
 /// <summary>A file in a folder of its own.</summary>
@@ -32,6 +48,20 @@ internal sealed class SqlitePlace : StorePlace
     public string Path => folder.File("journals.db");
 
     public override IJournalStore Open() => SqliteJournalStore.Open(Path);
+
+    public override List<object?[]> Ask(string sql, params object?[] values)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA synchronous = OFF; {sql}";
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);
+        using var rows = command.ExecuteReader();
+        return Rows(rows);
+    }
+
+    public override object Kept(byte[] command) => command;
 
     public override void Dispose() => folder.Dispose();
 }
@@ -45,6 +75,20 @@ internal sealed class PostgresPlace : StorePlace
     public string Schema { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref made)}";
 
     public override IJournalStore Open() => PostgresJournalStore.Open(PostgresServer.ConnectionString, Schema, TimeProvider.System);
+
+    public override List<object?[]> Ask(string sql, params object?[] values)
+    {
+        using var batch = server.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"SET search_path TO {Schema}"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SET synchronous_commit = off"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+        foreach (var value in values)
+            batch.BatchCommands[^1].Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        using var rows = batch.ExecuteReader();
+        return Rows(rows);
+    }
+
+    public override object Kept(byte[] command) => new Guid(command, bigEndian: true);
 
     /// <summary>Does something beside the store, in its schema.</summary>
     public object? Run(string sql)

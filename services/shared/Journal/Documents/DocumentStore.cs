@@ -19,7 +19,6 @@ public sealed record StoredDocument(byte[] Digest, int Kind, string? Words, byte
 /// </summary>
 public sealed class DocumentStore : IAsyncDisposable
 {
-    private const int Version = 1;
     private const string Schema = """
         CREATE TABLE documents (
           body TEXT NOT NULL, command BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
@@ -38,7 +37,7 @@ public sealed class DocumentStore : IAsyncDisposable
     }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version or one that others may read.</summary>
-    public static DocumentStore Open(string path, TimeProvider time) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: true), time);
+    public static DocumentStore Open(string path, TimeProvider time) => new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: true), time);
 
     /// <summary>
     /// Keeps the words that a command brings, and answers with their salted digest. For the same command, body and kind the salt is

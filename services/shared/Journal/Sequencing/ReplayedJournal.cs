@@ -1,8 +1,5 @@
 namespace FundingFlows.Journal;
 
-/// <summary>A journal cannot be believed: what is wrong, and where.</summary>
-public sealed class JournalCorruptException(string message, Exception? inner = null) : Exception(message, inner);
-
 /// <summary>What a body has in memory: its books, its Merkle tree and the ids of its commands. All of it is what the journal says.</summary>
 internal sealed class ReplayedJournal(int recentIds)
 {
@@ -14,20 +11,27 @@ internal sealed class ReplayedJournal(int recentIds)
 
     public CommandIds Commands { get; } = new(recentIds);
 
-    /// <summary>Reads a journal from its beginning and checks it against the size and root that were stored with it.</summary>
+    /// <summary>
+    /// Reads a journal from its beginning and checks it against the size and root that were stored with it. Throws
+    /// <see cref="JournalCorruptException"/>, and <see cref="JournalUnavailableException"/> when another writer goes on meanwhile.
+    /// </summary>
     public static async Task<ReplayedJournal> ReadAsync(IJournalStore store, JournalLease lease, int recentIds, CancellationToken cancellation)
     {
         var replayed = new ReplayedJournal(recentIds);
         while (replayed.Tree.Size < lease.Size)
         {
-            var page = await store.ReadAsync(lease.Journal, replayed.Tree.Size, PageSize, cancellation);
+            var page = await store.ReadAsync(lease.Journal, replayed.Tree.Size, (int)Math.Min(PageSize, lease.Size - replayed.Tree.Size), cancellation);
             if (page.Count == 0)
-                throw new JournalCorruptException($"The journal of {lease.Journal.Body} should have {lease.Size} entries; entry {replayed.Tree.Size} is missing.");
+                throw JournalCorruptException.AsStored(lease.Journal, $"entry {replayed.Tree.Size} is missing");
             foreach (var bytes in page)
                 replayed.Add(lease, bytes);
         }
-        if (replayed.Tree.Size != lease.Size || !replayed.Tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
-            throw new JournalCorruptException($"The journal of {lease.Journal.Body} has been altered: its {lease.Size} entries do not have the root that was stored with them.");
+        if (!replayed.Tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
+            throw JournalCorruptException.AsStored(lease.Journal, $"its {lease.Size} entries do not have the root that was stored with them");
+        if ((await store.ReadAsync(lease.Journal, lease.Size, 1, cancellation)).Count > 0)
+            throw await store.RenewAsync(lease, cancellation) is null
+                ? new JournalUnavailableException(Unavailability.Stopped, "Another writer has taken over this journal.")
+                : JournalCorruptException.AsStored(lease.Journal, $"entry {lease.Size} stands behind its end");
         return replayed;
     }
 
@@ -49,7 +53,7 @@ internal sealed class ReplayedJournal(int recentIds)
         catch (Exception problem)
         {
             // Whatever altered bytes make an entry do, it says one thing: the journal cannot be believed.
-            throw new JournalCorruptException($"Entry {Tree.Size} of the journal of {lease.Journal.Body} cannot be replayed: {problem.Message}", problem);
+            throw JournalCorruptException.AsStored(lease.Journal, $"entry {Tree.Size} cannot be replayed ({problem.Message.TrimEnd('.')})", problem);
         }
     }
 }

@@ -103,7 +103,21 @@ public sealed partial class Sequencer
     public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation)
     {
         var durable = CommittedSize;
-        return from >= durable ? [] : await settings.Store.ReadAsync(Key, from, (int)Math.Min(most, durable - from), cancellation);
+        return from >= durable ? [] : await ReadStoredAsync(from, (int)Math.Min(most, durable - from), cancellation);
+    }
+
+    /// <summary>Entries as they are stored. When the store gives what it was not given, the body stops.</summary>
+    private async Task<IReadOnlyList<byte[]>> ReadStoredAsync(long from, int most, CancellationToken cancellation)
+    {
+        try
+        {
+            return await settings.Store.ReadAsync(Key, from, most, cancellation);
+        }
+        catch (JournalCorruptException problem)
+        {
+            Stop(problem.Message);
+            throw new JournalUnavailableException(Unavailability.Stopped, problem.Message, problem);
+        }
     }
 
     /// <summary>Waits until more than <paramref name="size"/> entries are durable.</summary>
@@ -149,7 +163,7 @@ public sealed partial class Sequencer
             return null;
         var entries = new List<byte[]>(path.Width);
         while (entries.Count < path.Width)
-            entries.AddRange(await settings.Store.ReadAsync(Key, (path.Index * TilePath.FullWidth) + entries.Count, path.Width - entries.Count, cancellation));
+            entries.AddRange(await ReadStoredAsync((path.Index * TilePath.FullWidth) + entries.Count, path.Width - entries.Count, cancellation));
         return EntryBundle.Of(entries);
     }
 

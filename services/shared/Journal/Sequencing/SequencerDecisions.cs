@@ -189,7 +189,7 @@ public sealed partial class Sequencer
     /// <summary>The original answer to what is recorded at an index, or a refusal when it was another command.</summary>
     private async Task<Outcome> RecallAsync(long index, CommandIdentity? identity, CancellationToken cancellation)
     {
-        var bytes = (await settings.Store.ReadAsync(Key, index, 1, cancellation))[0];
+        var bytes = (await ReadStoredAsync(index, 1, cancellation))[0];
         var entry = Entry.Parser.ParseFrom(bytes);
         if (identity is not null && !entry.CommandDigest.Span.SequenceEqual(identity.Digest))
             return Outcome.Refused(Refusal.Of(

@@ -19,7 +19,8 @@ public sealed record JournalAppend(JournalLease Lease, long ExpectedIndex, IRead
 
 /// <summary>
 /// Where journals are kept. An append is durable when it returns. Throws <see cref="StoreException"/>; after one nothing of
-/// the append may be believed stored or not stored until it has been read afresh.
+/// the append may be believed stored or not stored until it has been read afresh. Throws <see cref="JournalCorruptException"/>
+/// when what it leases or reads is not what was written.
 /// </summary>
 public interface IJournalStore : IAsyncDisposable
 {

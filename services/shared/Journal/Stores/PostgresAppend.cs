@@ -7,14 +7,12 @@ internal static class PostgresAppend
 {
     private const string Sql = """
         WITH journal AS (
-          UPDATE journals SET size = size + $1, root = $2
-          WHERE body = $3 AND epoch = $4 AND lease = $5 AND size = $6 RETURNING id),
+          UPDATE journals SET size = $1, root = $2, sum = $3
+          WHERE body = $4 AND epoch = $5 AND lease = $6 AND size = $7 RETURNING id),
         stored AS (
-          INSERT INTO entries (journal, place, bytes)
-          SELECT journal.id, $6 + entry.nth - 1, entry.bytes FROM journal, unnest($7) WITH ORDINALITY AS entry (bytes, nth)),
-        bound AS (
-          INSERT INTO commands (journal, id, place)
-          SELECT journal.id, command.id, command.place FROM journal, unnest($8, $9) AS command (id, place))
+          INSERT INTO entries (journal, place, command, sum, bytes)
+          SELECT journal.id, $7 + entry.nth - 1, entry.command, entry.sum, entry.bytes
+          FROM journal, unnest($8, $9, $10) WITH ORDINALITY AS entry (command, sum, bytes, nth))
         SELECT id FROM journal
         """;
 
@@ -29,25 +27,24 @@ internal static class PostgresAppend
                 return null;
             count += append.Entries.Count;
         }
-        var bytes = new ReadOnlyMemory<byte>[count];
-        var (ids, places) = (new List<Guid>(count), new List<long>(count));
-        var next = 0;
+        var (commands, sums, bytes) = (new Guid?[count], new int[count], new ReadOnlyMemory<byte>[count]);
+        var (next, sum) = (0, RowSum.Of(lease.Journal));
+        Span<byte> id = stackalloc byte[16];
         foreach (var append in appends)
             foreach (var entry in append.Entries)
             {
-                if (entry.CommandId is { } id)
-                {
-                    ids.Add(id);
-                    places.Add(first + next);
-                }
-                bytes[next++] = entry.Bytes;
+                ReadOnlySpan<byte> command = entry.CommandId is { } given && given.TryWriteBytes(id, bigEndian: true, out _) ? id : [];
+                (commands[next], bytes[next]) = (entry.CommandId, entry.Bytes);
+                sums[next] = RowSum.OfEntry(sum, first + next, command, entry.Bytes.Span);
+                next++;
             }
+        var head = lease with { Size = first + count, Root = appends[^1].Root };
         return new NpgsqlBatchCommand(Sql)
         {
             Parameters =
             {
-                Value((long)count), Value(appends[^1].Root), Value(lease.Journal.Body), Value((long)lease.Journal.Epoch), Value(lease.Number), Value(first),
-                Value(bytes), Value(ids), Value(places),
+                Value(head.Size), Value(head.Root), Value(RowSum.OfHead(head)), Value(lease.Journal.Body), Value((long)lease.Journal.Epoch), Value(lease.Number), Value(first),
+                Value(commands), Value(sums), Value(bytes),
             },
         };
     }

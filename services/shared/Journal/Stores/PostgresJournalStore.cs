@@ -57,16 +57,14 @@ public sealed class PostgresJournalStore : IJournalStore
 
     public async ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation)
     {
-        await using var take = Command("""
-            INSERT INTO journals (body, epoch, lease, size, root) VALUES ($1, $2, 1, 0, $3)
-            ON CONFLICT (body, epoch) DO UPDATE SET lease = journals.lease + 1
-            RETURNING lease, size, root
-            """, journal, Value(MerkleHash.Empty()));
-        return await RunAsync(take, async row =>
+        try
         {
-            await row.ReadAsync(cancellation);
-            return new JournalLease(journal, row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2));
-        }, cancellation);
+            return await PostgresLease.TakeAsync(source, journal, cancellation);
+        }
+        catch (NpgsqlException problem)
+        {
+            throw Fault(problem, journal);
+        }
     }
 
     /// <summary>
@@ -80,10 +78,8 @@ public sealed class PostgresJournalStore : IJournalStore
         {
             try
             {
-                await using var select = Command(
-                    "SELECT size, root FROM journals WHERE body = $1 AND epoch = $2 AND lease = $3 FOR UPDATE", lease.Journal, Value(lease.Number));
-                return await RunAsync(
-                    select, async row => await row.ReadAsync(either.Token) ? lease with { Size = row.GetInt64(0), Root = row.GetFieldValue<byte[]>(1) } : null, either.Token);
+                await using var select = Command(PostgresLease.Select, lease.Journal);
+                return await RunAsync(lease.Journal, select, async row => await PostgresLease.ReadAsync(row, lease.Journal, either.Token) is { } now && now.Number == lease.Number ? now : null, either.Token);
             }
             catch (StoreException problem) when (problem.InnerException is NpgsqlException { IsTransient: true })
             {
@@ -131,16 +127,21 @@ public sealed class PostgresJournalStore : IJournalStore
     public async ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation)
     {
         await using var select = Command($"""
-            SELECT bytes FROM (
-              SELECT place, bytes, sum(octet_length(bytes)) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS total
+            SELECT place, command, sum, bytes FROM (
+              SELECT place, command, sum, bytes, sum(octet_length(bytes)) OVER (ORDER BY place ROWS UNBOUNDED PRECEDING) AS total
               FROM entries WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) AND place >= $3 ORDER BY place LIMIT $4) AS page
             WHERE total <= {MostBytes} OR total = octet_length(bytes) ORDER BY place
             """, journal, Value(from), Value((long)most));
-        return await RunAsync(select, async rows =>
+        return await RunAsync(journal, select, async rows =>
         {
             var entries = new List<byte[]>();
             while (await rows.ReadAsync(cancellation))
-                entries.Add(rows.GetFieldValue<byte[]>(0));
+            {
+                var bytes = rows.GetFieldValue<byte[]>(3);
+                var command = rows.IsDBNull(1) ? [] : rows.GetGuid(1).ToByteArray(bigEndian: true);
+                RowSum.Check(journal, from + entries.Count, rows.GetInt64(0), rows.GetInt32(2), command, bytes);
+                entries.Add(bytes);
+            }
             return entries;
         }, cancellation);
     }
@@ -148,8 +149,8 @@ public sealed class PostgresJournalStore : IJournalStore
     public async ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation)
     {
         await using var select = Command(
-            "SELECT place FROM commands WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) AND id = $3", journal, Value(commandId));
-        return await RunAsync(select, async row => await row.ReadAsync(cancellation) ? row.GetInt64(0) : (long?)null, cancellation);
+            "SELECT place FROM entries WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) AND command = $3", journal, Value(commandId));
+        return await RunAsync(journal, select, async row => await row.ReadAsync(cancellation) ? row.GetInt64(0) : (long?)null, cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -166,6 +167,12 @@ public sealed class PostgresJournalStore : IJournalStore
         PostgresException known => new StoreException(StoreFault.Failed, $"The store failed: {known.MessageText}", problem),
         _ => new StoreException(StoreFault.Failed, $"The store cannot be reached: {problem.Message}", problem),
     };
+
+    /// <summary>The same where one journal was asked for: what the database finds damaged is not believed.</summary>
+    private static Exception Fault(NpgsqlException problem, JournalKey journal) =>
+        problem is PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } known
+            ? JournalCorruptException.AsStored(journal, $"the database is damaged where it stands ({known.MessageText.TrimEnd('.')})", problem)
+            : Fault(problem);
 
     private static string Settings(string connectionString, string schema)
     {
@@ -196,7 +203,7 @@ public sealed class PostgresJournalStore : IJournalStore
         return command;
     }
 
-    private static async Task<T> RunAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellation)
+    private static async Task<T> RunAsync<T>(JournalKey journal, NpgsqlCommand command, Func<NpgsqlDataReader, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
@@ -210,7 +217,7 @@ public sealed class PostgresJournalStore : IJournalStore
         }
         catch (NpgsqlException problem)
         {
-            throw Fault(problem);
+            throw Fault(problem, journal);
         }
     }
 }

@@ -6,15 +6,16 @@ namespace FundingFlows.Journal;
 internal static class PostgresSchema
 {
     /// <summary>What brings the tables from each version to the next; the first makes them. What has been released is never changed.</summary>
-    private static readonly string[] Upgrades =
+    private static readonly Action<NpgsqlConnection>[] Upgrades =
     [
-        """
+        connection => Ask(connection, """
         CREATE TABLE journals (
           id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text COLLATE "C" NOT NULL, epoch bigint NOT NULL,
           lease bigint NOT NULL, size bigint NOT NULL, root bytea NOT NULL, UNIQUE (body, epoch));
         CREATE TABLE entries (journal bigint NOT NULL, place bigint NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (journal, place));
         CREATE TABLE commands (journal bigint NOT NULL, id uuid NOT NULL, place bigint NOT NULL, PRIMARY KEY (journal, id));
-        """,
+        """),
+        PostgresSums.Add,
     ];
 
     /// <summary>The version that this program writes.</summary>
@@ -37,7 +38,7 @@ internal static class PostgresSchema
         if (found == Newest)
             return;
         foreach (var upgrade in Upgrades.Skip(found))
-            Ask(connection, upgrade);
+            upgrade(connection);
         Ask(connection, $"DELETE FROM store_version; INSERT INTO store_version VALUES ({Newest})");
         transaction.Commit();
     }

@@ -13,7 +13,6 @@ internal sealed class SqliteAppender : IDisposable
     private readonly SqliteStatement rollback;
     private readonly SqliteStatement advance;
     private readonly SqliteStatement store;
-    private readonly SqliteStatement bind;
 
     /// <param name="writer">The one connection that writes, open.</param>
     public SqliteAppender(SqliteConnection writer)
@@ -24,9 +23,8 @@ internal sealed class SqliteAppender : IDisposable
         commit = new SqliteStatement(connection, "COMMIT");
         rollback = new SqliteStatement(connection, "ROLLBACK");
         advance = new SqliteStatement(
-            connection, "UPDATE journals SET size = size + ?, root = ? WHERE body = ? AND epoch = ? AND lease = ? AND size = ? RETURNING id");
-        store = new SqliteStatement(connection, "INSERT INTO entries (journal, place, bytes) VALUES (?, ?, ?)");
-        bind = new SqliteStatement(connection, "INSERT INTO commands (journal, id, place) VALUES (?, ?, ?)");
+            connection, "UPDATE journals SET size = ?, root = ?, sum = ? WHERE body = ? AND epoch = ? AND lease = ? AND size = ? RETURNING id");
+        store = new SqliteStatement(connection, "INSERT INTO entries (journal, place, command, sum, bytes) VALUES (?, ?, ?, ?, ?)");
     }
 
     /// <summary>Makes a batch durable in one commit, and answers with the journals that dropped out. Throws <see cref="SqliteException"/>: then it stored nothing.</summary>
@@ -50,7 +48,7 @@ internal sealed class SqliteAppender : IDisposable
         }
     }
 
-    public void Dispose() => Array.ForEach([begin, commit, rollback, advance, store, bind], statement => statement.Dispose());
+    public void Dispose() => Array.ForEach([begin, commit, rollback, advance, store], statement => statement.Dispose());
 
     /// <summary>Appends to one journal what follows one another. False: it does not fit.</summary>
     private bool Append(JournalAppend[] appends)
@@ -59,21 +57,20 @@ internal sealed class SqliteAppender : IDisposable
             return false;
         Span<byte> id = stackalloc byte[16];
         var place = appends[0].ExpectedIndex;
+        var sum = RowSum.Of(appends[0].Lease.Journal);
         store.Bind(1, journal);
-        bind.Bind(1, journal);
         foreach (var append in appends)
             foreach (var entry in append.Entries)
             {
+                ReadOnlySpan<byte> command = entry.CommandId is { } given && given.TryWriteBytes(id, bigEndian: true, out _) ? id : [];
                 store.Bind(2, place);
-                store.Bind(3, entry.Bytes.Span);
+                if (command.IsEmpty)
+                    store.BindNull(3);
+                else
+                    store.Bind(3, command);
+                store.Bind(4, RowSum.OfEntry(sum, place, command, entry.Bytes.Span));
+                store.Bind(5, entry.Bytes.Span);
                 store.Run();
-                if (entry.CommandId is { } command)
-                {
-                    command.TryWriteBytes(id, bigEndian: true, out _);
-                    bind.Bind(2, id);
-                    bind.Bind(3, place);
-                    bind.Run();
-                }
                 place++;
             }
         return true;
@@ -89,12 +86,13 @@ internal sealed class SqliteAppender : IDisposable
                 return null;
             next += append.Entries.Count;
         }
-        advance.Bind(1, next - first);
+        advance.Bind(1, next);
         advance.Bind(2, appends[^1].Root);
-        advance.Bind(3, lease.Journal.Body);
-        advance.Bind(4, lease.Journal.Epoch);
-        advance.Bind(5, lease.Number);
-        advance.Bind(6, first);
+        advance.Bind(3, RowSum.OfHead(lease with { Size = next, Root = appends[^1].Root }));
+        advance.Bind(4, lease.Journal.Body);
+        advance.Bind(5, lease.Journal.Epoch);
+        advance.Bind(6, lease.Number);
+        advance.Bind(7, first);
         return advance.Run();
     }
 }

@@ -6,6 +6,7 @@ namespace FundingFlows.Journal;
 /// <summary>One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked.</summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
+    private const int Damaged = 11;
     private const int Full = 13;
     private const int SyncFailed = 1034;
     private const int DirectorySyncFailed = 1290;
@@ -26,10 +27,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public SqliteConnection Writer { get; }
 
     /// <summary>Opens the file, makes it where there is none, and sees to its version. Throws <see cref="StoreException"/>.</summary>
-    /// <param name="version">The version that this program writes.</param>
-    /// <param name="schema">What makes a new file of that version.</param>
+    /// <param name="upgrades">What brings a file from each version to the next, in a transaction; the first makes it.</param>
     /// <param name="isSecret">Whether a file that others may read is refused. Otherwise it is taken from them.</param>
-    public static SqliteDatabase Open(string path, int version, string schema, bool isSecret)
+    public static SqliteDatabase Open(string path, IReadOnlyList<Action<SqliteConnection>> upgrades, bool isSecret)
     {
         Keep(path, isSecret);
         var database = new SqliteDatabase(path);
@@ -39,13 +39,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             Run(database.Writer, "PRAGMA journal_mode=WAL");
             Run(database.Writer, "PRAGMA synchronous=FULL");
             Run(database.Writer, "PRAGMA secure_delete=ON");
-            using var command = database.Writer.CreateCommand();
-            command.CommandText = "PRAGMA user_version";
-            var found = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-            if (found > version)
-                throw new StoreException(StoreFault.Failed, $"{path} was written by a newer version ({found}); this one knows up to {version}.");
-            if (found == 0)
-                Run(database.Writer, $"BEGIN; {schema}; PRAGMA user_version={version}; COMMIT");
+            database.Upgrade(upgrades);
             return database;
         }
         catch (SqliteException problem)
@@ -58,6 +52,29 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             database.Writer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Brings the file up to the version of this program. Of several processes that come at once one does it, and the others wait.</summary>
+    private void Upgrade(IReadOnlyList<Action<SqliteConnection>> upgrades)
+    {
+        if (Found(upgrades.Count) == upgrades.Count)
+            return;
+        using var transaction = Writer.BeginTransaction(deferred: false);
+        var found = Found(upgrades.Count);
+        foreach (var upgrade in upgrades.Skip(found))
+            upgrade(Writer);
+        Run(Writer, $"PRAGMA user_version={upgrades.Count}");
+        transaction.Commit();
+    }
+
+    /// <summary>The version of the file, which this program must know.</summary>
+    private int Found(int newest)
+    {
+        using var command = Writer.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var found = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        return found >= 0 && found <= newest ? found
+            : throw new StoreException(StoreFault.Failed, $"{Path} was written by a newer version ({found}); this one knows up to {newest}.");
     }
 
     /// <summary>Sees to it that nobody but its owner may read a database. SQLite gives the log beside it the same mode.</summary>
@@ -113,6 +130,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         return checkpoint.ExecuteScalar() is 0L;
     }
+
+    /// <summary>Whether SQLite found its own file damaged.</summary>
+    public static bool IsDamage(SqliteException problem) => problem.SqliteErrorCode == Damaged;
 
     /// <summary>What an error of SQLite means here.</summary>
     public static StoreException Fault(SqliteException problem) => problem switch

@@ -22,6 +22,8 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int number, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(statement, number, value));
 
+    public void BindNull(int number) => Check(raw.sqlite3_bind_null(statement, number));
+
     /// <summary>Does it, and answers with the first column of the first row. Null: there is no row. Throws <see cref="SqliteException"/>.</summary>
     public long? Run()
     {

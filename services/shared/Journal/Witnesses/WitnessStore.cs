@@ -18,7 +18,6 @@ public sealed record Quarantine(JournalKey Journal, string Reason, string? Evide
 /// </summary>
 public sealed class WitnessStore : IAsyncDisposable
 {
-    private const int Version = 1;
     private const string Schema = """
         CREATE TABLE cosigned (
           witness TEXT NOT NULL, origin TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL,
@@ -38,7 +37,7 @@ public sealed class WitnessStore : IAsyncDisposable
     private WitnessStore(SqliteDatabase database) => this.database = database;
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static WitnessStore Open(string path) => new(SqliteDatabase.Open(path, Version, Schema, isSecret: false));
+    public static WitnessStore Open(string path) => new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false));
 
     /// <summary>
     /// Keeps a note that a witness is about to give away, if the newest that it gave of that journal is still of

@@ -109,7 +109,7 @@ public sealed partial class BodyHost(
             open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, keys, checkpoints, people));
             LogOpened(settings.Id, sequencer.CommittedSize);
         }
-        catch (JournalCorruptException problem)
+        catch (Exception problem) when (problem is JournalCorruptException or JournalUnavailableException { Why: Unavailability.Stopped })
         {
             keys.Dispose();
             Break(settings.Id, problem.Message);
@@ -117,8 +117,17 @@ public sealed partial class BodyHost(
     }
 
     /// <summary>A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.</summary>
-    private async Task<bool> HasBegunAsync(string body, CancellationToken cancellation) =>
-        (await store.ReadAsync(new JournalKey(body, FirstEpoch), 0, 1, cancellation)).Count > 0;
+    private async Task<bool> HasBegunAsync(string body, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.ReadAsync(new JournalKey(body, FirstEpoch), 0, 1, cancellation)).Count > 0;
+        }
+        catch (JournalCorruptException)
+        {
+            return true;
+        }
+    }
 
     private static string KeyIsGone(string body, string file) =>
         $"The journal of {body} has begun and its key {file} is not there: put the key back from a backup, and start again.";
