@@ -1,6 +1,4 @@
-using System.Collections;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 
 namespace FundingFlows.Ledger;
 
@@ -12,16 +10,7 @@ public static class NewerRules
 {
     private static readonly MessageParser<Entry> Known = Entry.Parser.WithDiscardUnknownFields(true);
 
-    public static bool Wrote(Entry entry) => !Known.ParseFrom(entry.ToByteString()).Equals(entry) || HasUnknownValue(entry);
-
-    private static bool HasUnknownValue(IMessage message) =>
-        message.Descriptor.Fields.InDeclarationOrder().Any(field => HasUnknownValue(field, field.Accessor.GetValue(message)));
-
-    private static bool HasUnknownValue(FieldDescriptor field, object? value) => value switch
-    {
-        IMessage message => HasUnknownValue(message),
-        IList list => list.Cast<object>().Any(item => HasUnknownValue(field, item)),
-        Enum one => field.EnumType.FindValueByNumber(Convert.ToInt32(one, System.Globalization.CultureInfo.InvariantCulture)) is null,
-        _ => false,
-    };
+    /// <summary>Fields that are not known are kept when a message is read, and make it longer than without them.</summary>
+    public static bool Wrote(Entry entry) => Known.ParseFrom(entry.ToByteString()).CalculateSize() < entry.CalculateSize()
+        || MessageForm.Of(Entry.Descriptor).HasUnknownValue(entry);
 }
