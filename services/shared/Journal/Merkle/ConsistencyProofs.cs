@@ -16,20 +16,34 @@ public static class ConsistencyProofs
             return false;
         if (oldSize == size)
             return path.Count == 0 && oldRoot.SequenceEqual(root);
-        if (oldRoot.Length != MerkleHash.Length || root.Length != MerkleHash.Length || path.Any(hash => hash.Length != MerkleHash.Length))
+        if (oldRoot.Length != MerkleHash.Length || root.Length != MerkleHash.Length)
             return false;
-        // The node of both trees that the proof begins with: the largest complete subtree that ends the old one.
+        var isOldRoot = long.IsPow2(oldSize);
+        return (isOldRoot || path.Count > 0)
+            && Climb(oldSize, size, isOldRoot ? oldRoot.ToArray() : path[0], path.Skip(isOldRoot ? 0 : 1)) is { } roots
+            && oldRoot.SequenceEqual(roots.Old) && root.SequenceEqual(roots.New);
+    }
+
+    /// <summary>
+    /// The root of the first <paramref name="oldSize"/> leaves that a proof itself speaks of, when it leads to <paramref name="root"/>. Null: it
+    /// leads elsewhere, or it does not say, because that root is a complete subtree, which proofs leave out.
+    /// </summary>
+    public static byte[]? OldRoot(long oldSize, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> root) =>
+        oldSize >= 1 && oldSize < size && !long.IsPow2(oldSize) && path.Count > 0
+        && Climb(oldSize, size, path[0], path.Skip(1)) is { } roots && root.SequenceEqual(roots.New) ? roots.Old : null;
+
+    /// <summary>Both roots that the hashes lead to, from the largest complete subtree that ends the old tree. Null: they are malformed.</summary>
+    private static (byte[] Old, byte[] New)? Climb(long oldSize, long size, byte[] first, IEnumerable<byte[]> siblings)
+    {
         var rise = BitOperations.TrailingZeroCount(oldSize);
         var (node, last) = ((oldSize - 1) >> rise, (size - 1) >> rise);
-        var isOldRoot = node == 0;
-        if (!isOldRoot && path.Count == 0)
-            return false;
-        var old = isOldRoot ? oldRoot.ToArray() : path[0];
-        var hash = old;
-        foreach (var sibling in path.Skip(isOldRoot ? 0 : 1))
+        var (old, hash) = (first, first);
+        if (first.Length != MerkleHash.Length)
+            return null;
+        foreach (var sibling in siblings)
         {
-            if (last == 0)
-                return false;
+            if (last == 0 || sibling.Length != MerkleHash.Length)
+                return null;
             if ((node & 1) == 1 || node == last)
             {
                 (old, hash) = (MerkleHash.Node(sibling, old), MerkleHash.Node(sibling, hash));
@@ -41,6 +55,6 @@ public static class ConsistencyProofs
                 hash = MerkleHash.Node(hash, sibling);
             (node, last) = (node >> 1, last >> 1);
         }
-        return last == 0 && oldRoot.SequenceEqual(old) && root.SequenceEqual(hash);
+        return last == 0 ? (old, hash) : null;
     }
 }

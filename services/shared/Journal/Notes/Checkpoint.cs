@@ -44,14 +44,10 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     {
         checkpoint = null;
         var lines = text[..^1].Split('\n');
-        var root = new byte[MerkleHash.Length + 2];
-        if (lines.Length < 3 || lines.Any(line => line.Length == 0)
-            || !long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            || lines[1] != size.ToString(CultureInfo.InvariantCulture)
-            || !Convert.TryFromBase64String(lines[2], root, out var length) || length != MerkleHash.Length
-            || lines[2] != Convert.ToBase64String(root, 0, length))
+        if (lines.Length < 3 || lines.Any(line => line.Length == 0) || !DecimalSize.TryParse(lines[1], out var size)
+            || StrictBase64.Read(lines[2]) is not { Length: MerkleHash.Length } root)
             return false;
-        checkpoint = new Checkpoint(lines[0], size, root[..length]);
+        checkpoint = new Checkpoint(lines[0], size, root);
         return true;
     }
 }

@@ -13,13 +13,8 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
     private const int MostSignatures = 16;
 
     /// <summary>Signs a text as the key's name.</summary>
-    public static string Sign(string text, VerifierKey key, BodyKey signer)
-    {
-        var signature = new byte[4 + 64];
-        BinaryPrimitives.WriteUInt32BigEndian(signature, key.KeyId);
-        signer.Sign(Encoding.UTF8.GetBytes(text)).CopyTo(signature, 4);
-        return $"{text}\n{Dash}{key.Name} {Convert.ToBase64String(signature)}\n";
-    }
+    public static string Sign(string text, VerifierKey key, BodyKey signer) =>
+        $"{text}\n{Dash}{key.Name} {Convert.ToBase64String(WithId(key.KeyId, signer.Sign(Encoding.UTF8.GetBytes(text))))}\n";
 
     /// <summary>Reads a note; false for anything malformed.</summary>
     public static bool TryParse(string note, [NotNullWhen(true)] out SignedNote? parsed)
@@ -48,6 +43,19 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
         var text = Encoding.UTF8.GetBytes(Text);
         var own = Signatures.Where(line => line.Name == key.Name && line.KeyId == key.KeyId).ToList();
         return own.Count > 0 && own.All(line => BodyKey.Verify(key.PublicKey, text, line.Signature));
+    }
+
+    /// <summary>The same note with the signatures of that key alone: what others add to a note is theirs, and without end.</summary>
+    public string Only(VerifierKey key) => $"{Text}\n" + string.Concat(Signatures
+        .Where(line => line.Name == key.Name && line.KeyId == key.KeyId)
+        .Select(line => $"{Dash}{line.Name} {Convert.ToBase64String(WithId(line.KeyId, line.Signature))}\n"));
+
+    private static byte[] WithId(uint keyId, byte[] signature)
+    {
+        var all = new byte[4 + signature.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(all, keyId);
+        signature.CopyTo(all, 4);
+        return all;
     }
 
     /// <summary>Whether no character is half of a pair: such a text would be signed as another.</summary>

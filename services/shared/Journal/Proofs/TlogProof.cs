@@ -32,11 +32,11 @@ public sealed record TlogProof(byte[]? Extra, long Index, IReadOnlyList<byte[]> 
         byte[]? extra = null;
         if (lines[0] != Header || lines.Length < 2)
             return false;
-        if (lines[next].StartsWith(ExtraWord, StringComparison.Ordinal) && (extra = FromBase64(lines[next++][ExtraWord.Length..])) is not { Length: > 0 })
+        if (lines[next].StartsWith(ExtraWord, StringComparison.Ordinal) && (extra = StrictBase64.Read(lines[next++][ExtraWord.Length..])) is not { Length: > 0 })
             return false;
-        if (next == lines.Length || !lines[next].StartsWith(IndexWord, StringComparison.Ordinal) || !TryIndex(lines[next++][IndexWord.Length..], out var index))
+        if (next == lines.Length || !lines[next].StartsWith(IndexWord, StringComparison.Ordinal) || !DecimalSize.TryParse(lines[next++][IndexWord.Length..], out var index))
             return false;
-        var path = lines[next..].Select(FromBase64).ToList();
+        var path = lines[next..].Select(StrictBase64.Read).ToList();
         if (path.Count > MostHashes || path.Exists(hash => hash?.Length != MerkleHash.Length) || Checkpoint.Read(note) is null)
             return false;
         proof = new TlogProof(extra, index, [.. path.OfType<byte[]>()], note);
@@ -64,15 +64,5 @@ public sealed record TlogProof(byte[]? Extra, long Index, IReadOnlyList<byte[]> 
         foreach (var hash in Path)
             text.Append(Convert.ToBase64String(hash)).Append('\n');
         return text.Append('\n').Append(Note).ToString();
-    }
-
-    private static bool TryIndex(string text, out long index) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index) && text == index.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Null for what is not written as base64 is written.</summary>
-    private static byte[]? FromBase64(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) && Convert.ToBase64String(bytes, 0, length) == text ? bytes[..length] : null;
     }
 }
