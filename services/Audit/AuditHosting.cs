@@ -12,6 +12,7 @@ public static class AuditHosting
         services.AddSingleton<IReplicaArchive>(provider => provider.GetRequiredService<Archive>());
         services.AddSingleton<IHostedBodies, NoHostedBodies>();
         services.AddSingleton<KeptJournals>();
+        services.AddSingleton<IWitnessed, WitnessedByAudit>();
         services.AddSingleton<Forest>();
         services.AddSingleton<Quotes>();
         services.AddSingleton<ReportChecks>();
@@ -33,6 +34,7 @@ public static class AuditHosting
     {
         app.MapInstance();
         app.MapGrpcService<AuditReader>();
+        app.MapEvidence();
         return app;
     }
 }

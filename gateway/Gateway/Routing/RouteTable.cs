@@ -33,6 +33,8 @@ internal static class RouteTable
     [
         ToBody("rest", "/v1/bodies/{body}/{**rest}", Http(audit), HttpPort),
         ToBody("journals", "/journals/{body}/{**rest}", Http(audit), HttpPort),
+        ToBody("witness", "/witness/{body}/{**rest}", Http(audit), HttpPort),
+        new RouteConfig { RouteId = "audit-witness", ClusterId = Http(audit), Match = new RouteMatch { Path = "/witness/audit/{**rest}" } },
         ToBody("grpc", "/{service:regex(^fundingflows\\.(?!audit\\.|peer\\.).+$)}/{method}", Grpc(audit), GrpcPort),
         ToBody("grpc-reflection", "/{service:regex(^grpc\\.reflection\\..+$)}/{method}", Grpc(audit), GrpcPort) with { Match = ReflectionOfABody },
         new RouteConfig { RouteId = "audit-rest", ClusterId = Http(audit), Match = new RouteMatch { Path = "/v1/audit/{**rest}" } },

@@ -60,6 +60,7 @@ internal sealed class Auditing : IAsyncDisposable
             ["FundingFlows:TrustRoot"] = federation[ForgedFederation.Central].Verifier.ToString(),
             ["FundingFlows:Data"] = folder.FullName,
             ["FundingFlows:Instances:forged:Grpc"] = host.Address,
+            ["FundingFlows:Instances:forged:Http"] = host.Http,
             ["FundingFlows:Ports:Grpc"] = "0",
             ["FundingFlows:Ports:Http"] = "0",
         };

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,17 +20,28 @@ internal sealed class ForgedHost : IAsyncDisposable
     private ForgedHost(WebApplication app) => this.app = app;
 
     /// <summary>The gRPC address.</summary>
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => Addresses.First();
+
+    /// <summary>Where tiles of hashes are served.</summary>
+    public string Http => Addresses.Last();
+
+    private ICollection<string> Addresses => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     public static async Task<ForgedHost> StartAsync(params IEnumerable<ForgedJournal> journals)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+        });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(new ForgedJournals(new ConcurrentDictionary<string, ForgedJournal>(journals.ToDictionary(journal => journal.Body))));
         var app = builder.Build();
         app.MapGrpcService<ForgedJournals>();
+        app.MapGet("/journals/{body}/1/tile/{**tile}", (string body, string tile, ForgedJournals all) =>
+            TilePath.TryParse(tile, out var path) && all.Tile(body, path) is { } bytes ? Results.Bytes(bytes) : Results.NotFound());
         await app.StartAsync();
         return new ForgedHost(app);
     }
@@ -73,6 +85,8 @@ internal sealed class ForgedHost : IAsyncDisposable
             var journal = Of(request.Body);
             return Task.FromResult(new GetEntryResponse { Entry = journal.EntryAt((long)request.Index), Encoded = ByteString.CopyFrom(journal[(long)request.Index]) });
         }
+
+        public byte[]? Tile(string body, TilePath path) => Of(body).Tile(path);
 
         private ForgedJournal Of(string body) =>
             !journals.TryGetValue(body, out var journal) ? throw new RpcException(new Status(StatusCode.NotFound, body))

@@ -82,6 +82,20 @@ internal sealed class ForgedJournal : IDisposable
             return tree.Root(size);
     }
 
+    public IReadOnlyList<byte[]> Consistency(long from, long to)
+    {
+        lock (gate)
+            return tree.Consistency(from, to);
+    }
+
+    /// <summary>The hashes of a tile. Null: not all of them are there.</summary>
+    public byte[]? Tile(TilePath path)
+    {
+        lock (gate)
+            return path.Level is not { } level || path.EndIndex > tree.Size ? null
+                : [.. Enumerable.Range(0, path.Width).SelectMany(i => tree.Subtree(level * TilePath.Height, (path.Index * TilePath.FullWidth) + i).ToArray())];
+    }
+
     public string Checkpoint(long size) => checkpoint?.Invoke(size) ?? new Checkpoint(Genesis.Origin, size, Root(size)).Sign(Verifier, Key);
 
     /// <summary>Decides a command by the rules and writes what was decided. A refusal fails the test.</summary>
@@ -119,8 +133,9 @@ internal sealed class ForgedJournal : IDisposable
         Tell();
     }
 
-    /// <summary>Forgets its last entries, as if they had never been, so that others can be written in their place.</summary>
-    public void Rewrite(long from)
+    /// <summary>Forgets its last entries, as if they had never been, so that others can be written in their place. Who follows it is told nothing.</summary>
+    /// <param name="instead">What stands in their place, if it is to stand there at once. Its own books do not know of it.</param>
+    public void Rewrite(long from, params byte[][] instead)
     {
         lock (gate)
         {
@@ -130,6 +145,11 @@ internal sealed class ForgedJournal : IDisposable
             {
                 tree.Append(MerkleHash.Leaf(bytes));
                 Books.Apply(Entry.Parser.ParseFrom(bytes));
+            }
+            foreach (var bytes in instead)
+            {
+                entries.Add(bytes);
+                tree.AppendEntry(bytes);
             }
         }
     }

@@ -5,4 +5,6 @@ internal static class SecurityEvents
 {
     public const int DeliveryRefused = 4001;
     public const int ReceiptsRefused = 4002;
+    public const int ForkProved = 4003;
+    public const int CheckpointRefused = 4004;
 }

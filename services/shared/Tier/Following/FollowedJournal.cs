@@ -52,6 +52,16 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
+    /// <summary>Believes nothing more of that epoch's journal.</summary>
+    internal void Quarantine(uint epoch, string sentence)
+    {
+        if (Replica is not { Quarantined: null } replica || replica.Epoch != epoch)
+            return;
+        lock (all.Gate)
+            replica.QuarantineAgain(sentence);
+        Tell(replica);
+    }
+
     /// <summary>Waits until the books are so; returns also when the waiting is cancelled.</summary>
     public async Task WaitUntilAsync(Func<Books, bool> condition, CancellationToken cancellation)
     {
@@ -125,12 +135,18 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                         ApplyPending(Replica);
                 }
         var kept = all.Archive?.NoteOf(Replica.Key.Name) ?? "";
+        var remembered = all.Forks?.Remembered(new JournalKey(body, Replica.Epoch));
         lock (all.Gate)
         {
             ApplyPending(Replica);
             Replica.Recall(kept);
+            if (remembered is not null)
+                Replica.QuarantineAgain(remembered.Reason);
             restored = true;
         }
+        // What it once signed it has, whether or not it gives it.
+        if (Replica.Told(all.Forks?.NewestNote(Replica.Known.Key.Name) ?? "") is { } told)
+            Learn(told.Size);
         Tell(Replica);
     }
 
@@ -184,10 +200,25 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         }
         lock (all.Gate)
             ApplyPending(replica);
+        if (replica is { Quarantined: { } why, Contradicting: { } contradicting } && all.Forks is { } forks)
+            await RememberAsync(forks, replica, why, contradicting, stopping);
         Tell(replica);
         // Patience grows only while nothing comes.
         if (!replica.AwaitsKey)
             pause = ShortestPause;
+    }
+
+    /// <summary>
+    /// Remembers that the body contradicts what it signed, and what proves it. What nobody signed is not remembered: it may have been
+    /// a fault on the way; nor what entries say, which is judged afresh from them.
+    /// </summary>
+    private async Task RememberAsync(Forks forks, JournalReplica replica, string why, SignedCheckpoint contradicting, CancellationToken stopping)
+    {
+        var journal = new JournalKey(body, replica.Epoch);
+        forks.Remember(journal, why, replica.Evidence);
+        if (replica.Evidence is null && replica.Checkpoint.Length > 0
+            && await forks.SearchAsync(journal, new SignedCheckpoint(replica.Checkpoint, replica.Key), contradicting, stopping) is { } found)
+            forks.Remember(journal, why, found);
     }
 
     /// <summary>Tells those who wait that something changed, and the log when nothing more will.</summary>

@@ -10,7 +10,7 @@ namespace FundingFlows.Tiers;
 /// </summary>
 public sealed class FollowedJournals(
     IOptions<InstanceOptions> options, AddressBook addresses, SidecarPresence sidecar, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null) : IAsyncDisposable
+    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null, Forks? forks = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, FollowedJournal> journals = [];
     private readonly Lock gate = new();
@@ -29,6 +29,8 @@ public sealed class FollowedJournals(
     internal ILogger Log => log;
 
     internal IReplicaArchive? Archive => archive;
+
+    internal Forks? Forks => forks;
 
     /// <summary>Told before a verified entry is applied, under the lock: must return at once.</summary>
     public event Action<JournalReplica, VerifiedEntry>? Applying;
@@ -58,6 +60,16 @@ public sealed class FollowedJournals(
         lock (gate)
             journal = journals.GetValueOrDefault(body);
         journal?.Hear(checkpoint);
+    }
+
+    /// <summary>Nothing more of a journal is believed, because of what was found elsewhere. One that is not followed is left alone.</summary>
+    /// <param name="sentence">As <see cref="JournalReplica.NotBelieved"/> makes it.</param>
+    public void Quarantine(JournalKey journal, string sentence)
+    {
+        FollowedJournal? quarantined;
+        lock (gate)
+            quarantined = journals.GetValueOrDefault(journal.Body);
+        quarantined?.Quarantine(journal.Epoch, sentence);
     }
 
     /// <summary>Reads the books of every followed journal, together.</summary>

@@ -56,6 +56,12 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>What is wrong with the journal, in a sentence. Null: nothing.</summary>
     public string? Quarantined { get; private set; }
 
+    /// <summary>The checkpoint that the body signed and that contradicts what it gave or signed before. Null: there is none.</summary>
+    public SignedCheckpoint? Contradicting { get; private set; }
+
+    /// <summary>What proves that the body told two histories. Null: nothing does, or it must first be asked for hashes of the one that is not held here.</summary>
+    public ForkEvidence? Evidence { get; private set; }
+
     /// <summary>The leaf hash of an entry.</summary>
     public byte[] LeafHash(long index) => tree.LeafHash(index);
 
@@ -77,7 +83,10 @@ public sealed class JournalReplica(KnownBody body, string federation)
         if (page.FirstIndex <= (ulong)tree.Size)
             foreach (var bytes in page.Entries.Skip((int)((ulong)tree.Size - page.FirstIndex)))
                 if (!Add(bytes.ToByteArray()))
+                {
+                    Contradict(page.Checkpoint);
                     return [];
+                }
         if (page.Checkpoint.Length > 0)
             Open(page.Checkpoint);
         OpenWhatWaited();
@@ -120,7 +129,33 @@ public sealed class JournalReplica(KnownBody body, string federation)
         }
     }
 
-    public void Quarantine(string reason) => Quarantined ??= $"The journal of {Body} is not believed: {reason}";
+    public void Quarantine(string reason) => Quarantined ??= NotBelieved(Body, reason);
+
+    /// <summary>The same with the whole sentence, as it was told before.</summary>
+    public void QuarantineAgain(string sentence) => Quarantined ??= sentence;
+
+    /// <summary>How it is said that a journal is quarantined.</summary>
+    public static string NotBelieved(string body, string reason) => $"The journal of {body} is not believed: {reason}";
+
+    /// <summary>What two checkpoints of the body prove against it, when the later of them is of the journal that is held here and the earlier is not. Null: nothing.</summary>
+    public ForkEvidence? Compare(SignedCheckpoint one, SignedCheckpoint other)
+    {
+        if (Journal.Checkpoint.Read(one.Note) is not { } first || Journal.Checkpoint.Read(other.Note) is not { } second)
+            return null;
+        if (first.Size == second.Size)
+            return ForkEvidence.Of(one, other);
+        var (earlier, later, from, to) = first.Size < second.Size ? (one, other, first.Size, second.Size) : (other, one, second.Size, first.Size);
+        return from > 0 && to <= tree.Size ? ForkEvidence.Of(earlier, later, tree.Root(from), tree.Consistency(from, to)) : null;
+    }
+
+    /// <summary>Keeps a checkpoint that does not fit, when the body signed it, and looks whether that proves two histories.</summary>
+    private void Contradict(string note)
+    {
+        if (Signed(note) is not { } signed)
+            return;
+        Contradicting = signed;
+        Evidence = Checkpoint.Length > 0 ? Compare(new SignedCheckpoint(Checkpoint, Key), signed) : null;
+    }
 
     private bool Add(byte[] bytes)
     {
@@ -170,8 +205,10 @@ public sealed class JournalReplica(KnownBody body, string federation)
     public void Learn(KnownBody known) => body = known;
 
     /// <summary>The checkpoint that a note is, when the body has signed it with any key that is known to be its own. Null: it is not, as far as is known.</summary>
-    public Journal.Checkpoint? Told(string note) => body.Later.Select(VerifierOf).Prepend(body.Key)
-        .Select(key => Journal.Checkpoint.Open(note, key, out _)).FirstOrDefault(told => told is not null);
+    public Journal.Checkpoint? Told(string note) => Signed(note) is null ? null : Journal.Checkpoint.Read(note);
+
+    private SignedCheckpoint? Signed(string note) => body.Later.Select(VerifierOf).Prepend(body.Key)
+        .Where(key => Journal.Checkpoint.Open(note, key, out _) is not null).Select(key => new SignedCheckpoint(note, key)).FirstOrDefault();
 
     private VerifierKey VerifierOf(AdoptedKey key) => VerifierKey.Of(body.Key.Name, key.PublicKey.ToByteArray());
 
@@ -208,7 +245,11 @@ public sealed class JournalReplica(KnownBody body, string federation)
         if (Told(note) is not { } checkpoint)
             unproved = note;
         else if (ahead is { } other && other.Checkpoint.Size == checkpoint.Size && !other.Checkpoint.Root.AsSpan().SequenceEqual(checkpoint.Root))
+        {
+            Contradicting = Signed(note);
+            Evidence = Compare(Signed(other.Note)!, Contradicting!);
             Quarantine($"it signed two roots of {checkpoint.Size} entries");
+        }
         else if (ahead is null || ahead.Value.Checkpoint.Size <= checkpoint.Size)
             // One that is ahead of the entries says nothing until they have come.
             ahead = (note, checkpoint);
@@ -232,7 +273,10 @@ public sealed class JournalReplica(KnownBody body, string federation)
     private void Verify(string note, Journal.Checkpoint checkpoint)
     {
         if (!tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
+        {
+            Contradict(note);
             Quarantine($"its signed root of {checkpoint.Size} entries is not the root of those that it gave");
+        }
         else if (checkpoint.Size >= Verified)
             (Checkpoint, Verified, Key) = (note, checkpoint.Size, KeyOf(checkpoint.Size)!);
     }

@@ -38,9 +38,13 @@ public static class InstanceHosting
         services.AddSingleton<AddressBook>();
         services.AddSingleton<SidecarPresence>();
         services.AddSingleton(provider => WitnessStore.Open(Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db")));
+        services.AddSingleton<HashTiles>();
+        services.AddSingleton<Forks>();
         services.AddSingleton<FollowedJournals>();
         services.AddSingleton<WhoIsWho>();
         services.AddSingleton<SeenJournals>();
+        services.AddSingleton<WitnessKeys>();
+        services.AddSingleton<Witness>();
         services.AddDaprClient();
         services.AddGrpc(grpc =>
         {
@@ -71,6 +75,7 @@ public static class InstanceHosting
         app.UseRestForm(MostMessageBytes);
         app.MapSubscribeHandler();
         app.MapJournalEvents();
+        app.MapWitnesses();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReply.WriteAsync });

@@ -16,6 +16,7 @@ public static class TierHosting
         services.AddSingleton(provider => DocumentStore.Open(Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
+        services.AddSingleton<IWitnessed, WitnessedByRegistrars>();
         services.AddTiles();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<RegistrarMemory>();

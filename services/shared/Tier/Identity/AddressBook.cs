@@ -12,6 +12,15 @@ public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
     /// <summary>All bodies that have an address.</summary>
     public IEnumerable<string> Bodies => options.Value.Directory.Keys;
 
+    /// <summary>Where the instance that hosts a body serves tiles and, if it registers others, witnesses. Null: no such address is known.</summary>
+    public Uri? HttpOf(string body) => options.Value.Directory.TryGetValue(body, out var instance) ? HttpOfInstance(instance) : null;
+
+    /// <summary>The same of the instance that audits.</summary>
+    public Uri? HttpOfAudit => HttpOfInstance(options.Value.Audit);
+
+    private Uri? HttpOfInstance(string instance) =>
+        options.Value.Instances.TryGetValue(instance, out var address) && Uri.TryCreate(address.Http, UriKind.Absolute, out var uri) ? uri : null;
+
     /// <summary>The way to the instance that hosts a body. Throws UNAVAILABLE when the body has no address.</summary>
     public GrpcChannel To(string body)
     {

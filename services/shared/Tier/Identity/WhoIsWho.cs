@@ -17,6 +17,9 @@ public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyReg
 
     /// <summary>The key that signs what it says now.</summary>
     public VerifierKey Newest => Later.Count == 0 ? Key : VerifierKey.Of(Key.Name, Later[^1].PublicKey.ToByteArray());
+
+    /// <summary>The key that signs a checkpoint of so many entries.</summary>
+    public VerifierKey KeyAt(long size) => AdoptedKey.At(Later, size) is { } later ? VerifierKey.Of(Key.Name, later.PublicKey.ToByteArray()) : Key;
 }
 
 /// <summary>
