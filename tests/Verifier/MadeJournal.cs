@@ -31,7 +31,9 @@ public sealed class MadeJournal
 
     public string Body { get; }
 
-    public string Origin => $"{Federation}/{Body}/1";
+    public string Origin => $"{Federation}/{Body}/{Epoch}";
+
+    public uint Epoch { get; private set; } = 1;
 
     /// <summary>Signs the checkpoint.</summary>
     public BodyKey Signer { get; set; } = BodyKey.Generate();
@@ -70,6 +72,20 @@ public sealed class MadeJournal
         Add(new Fact { KeyAdopted = new KeyAdopted { PublicKey = ByteString.CopyFrom(Signer.PublicKey) } });
     }
 
+    /// <summary>Begins a new epoch behind all that there is so far.</summary>
+    public void BeginsEpoch()
+    {
+        var kept = Root;
+        Epoch++;
+        Add(new Fact { EpochBegun = new EpochBegun { Epoch = Epoch, Origin = Origin, KeptRoot = ByteString.CopyFrom(kept) } });
+    }
+
+    /// <summary>Declares that another begins its next epoch behind all that it has so far.</summary>
+    public void DeclaresEpoch(MadeJournal other) => Add(new Fact
+    {
+        EpochDeclared = new EpochDeclared { Body = other.Body, Epoch = other.Epoch + 1, KeptEpoch = other.Epoch, KeptSize = (ulong)other.entries.Count, KeptRoot = ByteString.CopyFrom(other.Root) },
+    });
+
     /// <summary>Records the newest key of another.</summary>
     public void Records(MadeJournal other) => Add(new Fact
     {
@@ -82,19 +98,16 @@ public sealed class MadeJournal
     /// <summary>A proof of every entry, all in the same checkpoint.</summary>
     public List<(string Entry, string Proof)> Proofs()
     {
-        var tree = new MerkleTree();
-        foreach (var entry in entries)
-            tree.AppendEntry(entry);
+        var tree = Tree;
         var note = new Checkpoint(Origin, tree.Size, tree.Root(tree.Size)).Sign(Key, Signer);
-        return [.. entries.Select((entry, index) => ($"{Body}.1.{index}", new TlogProof(entry, index, tree.Inclusion(index, tree.Size), note).ToString()))];
+        var begun = entries.FindLastIndex(entry => Entry.Parser.ParseFrom(entry).Fact.KindCase == Fact.KindOneofCase.EpochBegun);
+        return [.. entries.Select((entry, index) => ($"{Body}.{(index < begun ? 1 : Epoch)}.{index}", new TlogProof(entry, index, tree.Inclusion(index, tree.Size), note).ToString()))];
     }
 
     /// <summary>Writes checkpoint and tiles, and answers with the folder.</summary>
     public string SaveTo(string folder)
     {
-        var tree = new MerkleTree();
-        foreach (var entry in entries)
-            tree.AppendEntry(entry);
+        var tree = Tree;
         Write(folder, "checkpoint", System.Text.Encoding.UTF8.GetBytes(new Checkpoint(Origin, tree.Size, tree.Root(tree.Size)).Sign(Key, Signer)));
         for (var tile = 0; TilePath.Of(null, tile, tree.Size) is { } path; tile++)
             Write(folder, path.ToString(), EntryBundle.Of(entries.GetRange(tile * TilePath.FullWidth, path.Width)));
@@ -102,6 +115,19 @@ public sealed class MadeJournal
             for (var tile = 0; TilePath.Of(level, tile, tree.Size) is { } path; tile++)
                 Write(folder, path.ToString(), [.. Enumerable.Range(tile * TilePath.FullWidth, path.Width).SelectMany(place => tree.Subtree(level * TilePath.Height, place).ToArray())]);
         return folder;
+    }
+
+    private byte[] Root => Tree.Root(entries.Count);
+
+    private MerkleTree Tree
+    {
+        get
+        {
+            var tree = new MerkleTree();
+            foreach (var entry in entries)
+                tree.AppendEntry(entry);
+            return tree;
+        }
     }
 
     private static void Write(string folder, string path, byte[] bytes)

@@ -99,6 +99,27 @@ public sealed class TraceTests : IDisposable
         (await VerifyAsync(entries, [$"{VerifierKey.Of(made.Central.Origin, BodyKey.Generate().PublicKey)}"])).Finds("its signature is not of the key that was given");
     }
 
+    /// <summary>What a new epoch has kept keeps its name, and is proved in the new journal.</summary>
+    [Fact]
+    public async Task Trace_ThroughANewEpoch_Holds()
+    {
+        made.Make();
+        made.Central.DeclaresEpoch(made.Local);
+        made.Local.BeginsEpoch();
+        made.Local.Add(new Fact { PaymentMade = made.Paid });
+        List<(string Entry, string Proof)> entries = [.. made.Central.Proofs(), .. made.Local.Proofs()];
+
+        (await VerifyAsync(entries, [$"{made.Central.Key}"])).Holds();
+        made.Payment = $"{Council}.2.4";
+        var run = await VerifyAsync(entries, [$"{made.Central.Key}"]);
+        run.Holds();
+        Assert.Contains("received by council (council.1.1), paid by council (council.2.4).", run.Output, StringComparison.Ordinal);
+
+        (await VerifyAsync([.. entries.Where(one => one.Entry != "root.1.4")], [$"{made.Central.Key}"])).Finds("No chain of registrations leads from the key that was given");
+        (await VerifyAsync([.. entries.Where(one => one.Entry != "council.2.3")], [$"{made.Central.Key}"])).Finds("Its entries say that it is test-federation/council/1");
+        (await VerifyAsync([.. entries.Select(one => (one.Entry.Replace("council.2.4", "council.1.4", StringComparison.Ordinal), one.Proof))], [])).Finds("Entry 4 is of epoch 2 there, and is named council.1.4");
+    }
+
     [Fact]
     public async Task File_ThatIsNoTrace_IsSaid()
     {

@@ -29,7 +29,7 @@ public sealed class TraceBundles(Auditor auditor, Forest forest, Vouching vouchi
     }
 
     private static TlogProof ProofOf(AuditView view, EntryId entry) =>
-        view.Find(entry.Body) is { } replica && replica.Epoch == entry.Epoch && entry.Index < replica.Verified && replica.Checkpoint.Length > 0
+        view.Find(entry.Body) is { } replica && replica.Books.Epochs.At(entry.Index) == entry.Epoch && entry.Index < replica.Verified && replica.Checkpoint.Length > 0
             ? new TlogProof(null, entry.Index, replica.Inclusion(entry.Index), replica.Checkpoint) : throw NotWhole(entry);
 
     /// <summary>The payment's own entries, those that made each lot on the way, those that sent it, and those by which another was told to pay.</summary>

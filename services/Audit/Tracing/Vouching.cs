@@ -42,6 +42,7 @@ public sealed class Vouching
         {
             case Fact.KindOneofCase.Genesis:
             case Fact.KindOneofCase.KeyAdopted:
+            case Fact.KindOneofCase.EpochBegun:
                 Add(own, replica.Body, at);
                 break;
             case Fact.KindOneofCase.BodyRegistered:
@@ -49,6 +50,9 @@ public sealed class Vouching
                 break;
             case Fact.KindOneofCase.KeyRotated:
                 Add(vouched, (replica.Body, fact.KeyRotated.Body), at);
+                break;
+            case Fact.KindOneofCase.EpochDeclared:
+                Add(vouched, (replica.Body, fact.EpochDeclared.Body), at);
                 break;
             case Fact.KindOneofCase.SuccessionTold when fact.SuccessionTold.Taker.Length > 0:
                 Add(vouched, (replica.Body, fact.SuccessionTold.To.Body), at);

@@ -4,7 +4,8 @@ using Google.Protobuf;
 namespace FundingFlows.Verifier;
 
 /// <summary>An entry of a trace bundle that was read from bytes which its proof leads to the root of its journal's checkpoint.</summary>
-internal sealed record TracedEntry(EntryId Id, Entry Entry, byte[] LeafHash)
+/// <param name="Origin">That of the checkpoint.</param>
+internal sealed record TracedEntry(EntryId Id, Entry Entry, byte[] LeafHash, string Origin)
 {
     /// <summary>The (first) entry of the command that it belongs to.</summary>
     public EntryId First => Id with { Index = Id.Index - Math.Max(0, (int)Entry.Part - 1) };
@@ -34,21 +35,30 @@ internal sealed class BundleCheck(TraceBundle bundle, IReadOnlyList<VerifierKey>
         foreach (var proved in bundle.Entries)
             if (Take(proved) is { } fault)
                 findings.Add($"{proved.Entry}: {fault}");
-        foreach (var (origin, journal) in journals)
-            journal.Said = SaidByEntries.From(
-                [.. entries.Values.Where(one => OriginOf(one.Id) == origin && SaidByEntries.Matters(one.Entry.Fact)).OrderBy(one => one.Id.Index).Select(one => (one.Id.Index, one.Entry.Fact))]);
+        foreach (var ofJournal in entries.Values.GroupBy(one => one.Origin))
+            Hear(journals[ofJournal.Key], ofJournal.OrderBy(one => one.Id.Index).ToList());
         new KeyChain([.. journals.Values], given).Run();
     }
 
-    /// <summary>The origin of the checkpoint that an entry was proved with. All journals of a bundle are of one federation.</summary>
-    private string OriginOf(EntryId id) => journals.Keys.First(origin => origin.EndsWith(JournalOf(id), StringComparison.Ordinal));
+    /// <summary>What the entries of a journal say of its keys and epochs, by which they are named.</summary>
+    private static void Hear(CheckedJournal journal, List<TracedEntry> entries)
+    {
+        journal.Said = SaidByEntries.From([.. entries.Where(one => SaidByEntries.Matters(one.Entry.Fact)).Select(one => (one.Id.Index, one.Entry.Fact))]);
+        if (journal.Said.Origin is { } origin && origin != journal.Checkpoint!.Origin)
+            journal.Find($"Its entries say that it is {origin}.");
+        foreach (var entry in entries.Where(one => journal.Said.EpochAt(one.Id.Index) is { } epoch && epoch != one.Id.Epoch))
+            journal.Find($"Entry {entry.Id.Index} is of epoch {journal.Said.EpochAt(entry.Id.Index)} there, and is named {entry.Id}.");
+    }
 
-    private static string JournalOf(EntryId id) => string.Create(CultureInfo.InvariantCulture, $"/{id.Body}/{id.Epoch}");
+    /// <summary>Whether the journal of a checkpoint can be the one that an entry is named by, or of a later epoch, which may have kept it.</summary>
+    private static bool MayHold(string origin, EntryId id) =>
+        origin.Split('/') is [var federation, var body, var epoch] && body == id.Body
+        && uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= id.Epoch && origin == Names.Origin(federation, body, number);
 
     private string? Take(ProvedEntry proved)
     {
         var checkpoint = Checkpoint.Read(proved.Proof.Note)!;
-        if (!EntryId.TryParse(proved.Entry, out var id) || !checkpoint.Origin.EndsWith(JournalOf(id), StringComparison.Ordinal) || proved.Proof.Index != id.Index)
+        if (!EntryId.TryParse(proved.Entry, out var id) || !MayHold(checkpoint.Origin, id) || proved.Proof.Index != id.Index)
             return $"its proof is that of entry {proved.Proof.Index} of {checkpoint.Origin}.";
         if (entries.ContainsKey(id))
             return "it is in the file twice.";
@@ -63,7 +73,7 @@ internal sealed class BundleCheck(TraceBundle bundle, IReadOnlyList<VerifierKey>
             return "its hash does not lead to the root of the checkpoint: it or its proof is altered.";
         if (EntryOf(proved.Bytes) is not { Fact: not null } entry || entry.Index != (ulong)id.Index || NewerRules.Wrote(entry) || EntryForm.FaultOf(entry) is not null)
             return "what stands there is no entry that this program can read.";
-        entries.Add(id, new TracedEntry(id, entry, hash));
+        entries.Add(id, new TracedEntry(id, entry, hash, checkpoint.Origin));
         return null;
     }
 

@@ -14,6 +14,9 @@ internal sealed record SaidByEntries(
     /// <summary>The origin of what the journal is now. Null: its genesis is not known.</summary>
     public string? Origin => Begun.Count > 0 ? Begun[^1].Begun.Origin : Genesis?.Origin;
 
+    /// <summary>The epoch by which an entry is named: what a new epoch kept of an earlier one keeps its name. Null: the genesis is not known.</summary>
+    public uint? EpochAt(long index) => Begun.LastOrDefault(begun => begun.Index <= index).Begun?.Epoch ?? Genesis?.Epoch;
+
     /// <summary>Whether a fact says anything of keys.</summary>
     public static bool Matters(Fact fact) =>
         fact.KindCase is Fact.KindOneofCase.Genesis or Fact.KindOneofCase.KeyAdopted or Fact.KindOneofCase.BodyRegistered or Fact.KindOneofCase.KeyRotated
