@@ -14,15 +14,16 @@ internal static class BenchmarkCommand
         var rounds = new Option<int>("--rounds") { Description = "How many rounds. The median counts.", DefaultValueFactory = _ => 3 };
         var data = new Option<string?>("--data") { Description = "A folder on the disk that is to be measured. Default: the folder of temporary files." };
         var lots = new Option<int>("--lots") { Description = "How many lots to hold in memory.", DefaultValueFactory = _ => 10_000_000 };
+        var only = new Option<string>("--only") { Description = "Measure only what in the JSON has a name that begins so.", DefaultValueFactory = _ => "" };
         foreach (var counted in (Option<int>[])[seconds, rounds, lots])
             counted.Validators.Add(result =>
             {
                 if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
                     result.AddError($"{counted.Name} must be at least 1.");
             });
-        var journal = new Command("journal", "Measures what this machine and its journals can do, in one run.") { json, seconds, rounds, data, lots };
+        var journal = new Command("journal", "Measures what this machine and its journals can do, in one run.") { json, seconds, rounds, data, lots, only };
         journal.SetAction((found, cancellation) => JournalBenchmark.RunAsync(
-            new BenchmarkOptions(found.GetValue(json), TimeSpan.FromSeconds(found.GetValue(seconds)), found.GetValue(rounds), found.GetValue(data), found.GetValue(lots)), time, cancellation));
+            new BenchmarkOptions(found.GetValue(json), TimeSpan.FromSeconds(found.GetValue(seconds)), found.GetValue(rounds), found.GetValue(data), found.GetValue(lots), found.GetValue(only)!), time, cancellation));
         var parsed = new RootCommand("Measures FundingFlows.") { journal }.Parse(arguments);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
@@ -36,4 +37,5 @@ internal static class BenchmarkCommand
 /// <param name="Json">Where to write the figures. Null: nowhere.</param>
 /// <param name="Length">How long each measure of a round lasts.</param>
 /// <param name="Data">A folder on the disk to be measured. Null: that of temporary files.</param>
-internal sealed record BenchmarkOptions(string? Json, TimeSpan Length, int Rounds, string? Data, int Lots);
+/// <param name="Only">How the names of what is measured begin.</param>
+internal sealed record BenchmarkOptions(string? Json, TimeSpan Length, int Rounds, string? Data, int Lots, string Only);

@@ -17,7 +17,8 @@ internal static class JournalBenchmark
             using var peer = PostgresPeer.Start();
             await using var postgres = peer is null ? null : await ReleasingService.StartAsync(
                 "PostgreSQL", "postgres", () => PostgresJournalStore.Open(PostgresServer.ConnectionString, $"benchmark{Environment.ProcessId}", time));
-            Measure[] measures = [.. RawLimits.All(folder.FullName), .. sqlite.Measures(), .. postgres?.Measures() ?? [], .. peer?.Measures() ?? []];
+            Measure[] all = [.. RawLimits.All(folder.FullName), .. sqlite.Measures(), .. postgres?.Measures() ?? [], .. peer?.Measures() ?? []];
+            Measure[] measures = [.. all.Where(measure => measure.Key.StartsWith(options.Only, StringComparison.Ordinal))];
             var stolen = await MeasureAsync(options, measures, cancellation);
             var replay = await sqlite.ReplayAsync();
             var lot = ReplayMeasure.BytesOfALot(options.Lots);
@@ -46,17 +47,20 @@ internal static class JournalBenchmark
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var before = ProcessorTime.Now();
-                    var figure = await measure.RunAsync(options.Length);
+                    var (figure, each) = await measure.MeasureAsync(options.Length);
                     var stolen = ProcessorTime.Now().StolenPercentSince(before);
                     var isTooMuch = stolen > MostStolenPercent && attempt < MostRepeats;
                     await Console.Out.WriteLineAsync(string.Create(
-                        CultureInfo.InvariantCulture, $"round {round}: {measure.Title}: {figure:N0} ({stolen:N1} % of the processor's time stolen{(isTooMuch ? "; repeated" : "")})"));
+                        CultureInfo.InvariantCulture, $"round {round}: {measure.Title}: {figure:N0} ({Told(measure, each)}{stolen:N1} % of the processor's time stolen{(isTooMuch ? "; repeated" : "")})"));
                     if (isTooMuch)
                         continue;
-                    measure.Add(figure);
+                    measure.Add(figure, each);
                     all.Add(stolen);
                     break;
                 }
-        return all.Average();
+        return all.Count == 0 ? 0 : all.Average();
     }
+
+    private static string Told(Measure measure, Cost each) =>
+        measure.CostKey is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{each.Microseconds:N1} microseconds and {each.Bytes:N0} bytes each; ");
 }

@@ -81,7 +81,7 @@ internal sealed class PostgresPeer : IDisposable
 
     public void Dispose() => scripts.Delete(recursive: true);
 
-    private double Bench(string script, int clients, TimeSpan length, int transfers)
+    private Done Bench(string script, int clients, TimeSpan length, int transfers)
     {
         var start = new ProcessStartInfo(
             Path.Combine(programs, "pgbench"),
@@ -95,7 +95,7 @@ internal sealed class PostgresPeer : IDisposable
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var tps = said.Split('\n').FirstOrDefault(line => line.StartsWith("tps = ", StringComparison.Ordinal)) ?? throw new InvalidOperationException($"pgbench: {errors.Result}");
-        return transfers * double.Parse(tps.Split(' ')[2], CultureInfo.InvariantCulture);
+        return new Done(transfers * double.Parse(tps.Split(' ')[2], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(1));
     }
 
     private static void Run(string connectionString, string sql)

@@ -15,6 +15,12 @@ internal sealed record Report(Measure[] Measures, double StolenPercent, double R
         Console.WriteLine();
         foreach (var measure in Measures)
             Line(measure.Title, measure.Median, measure.Range is { } range ? Text($"{range.Least:N0} to {range.Most:N0}") : "");
+        foreach (var measure in Measures)
+            if (measure.Each is { } each)
+            {
+                Line(Text($"{measure.CostKey}: processor time of a transfer, client and service, microseconds"), each.Microseconds, "");
+                Line(Text($"{measure.CostKey}: memory allocated for a transfer, client and service, bytes"), each.Bytes, "");
+            }
         Line("Replay, fully verified, entries a second", ReplayPerSecond, "once");
         Line(Text($"Memory of each of {Lots:N0} lots, bytes"), BytesOfALot, "once");
         Line("Idle: a transfer takes so many raw commits", Ratio("raw_sqlite_single_commits_per_second", "sqlite_unary1_per_second"), "");
@@ -32,6 +38,8 @@ internal sealed record Report(Measure[] Measures, double StolenPercent, double R
         all["handwritten_postgres_best_per_second"] = ByHand;
         foreach (var key in (string[])["postgres_streamed_per_second", "handwritten_postgres_batched_per_second"])
             all.TryAdd(key, null);
+        foreach (var measure in Measures.Where(measure => measure.CostKey is not null))
+            (all[$"{measure.CostKey}_processor_microseconds_each"], all[$"{measure.CostKey}_allocated_bytes_each"]) = (measure.Each?.Microseconds, measure.Each?.Bytes);
         all["replay_entries_per_second"] = ReplayPerSecond;
         all["bytes_of_a_lot"] = BytesOfALot;
         all["lots"] = Lots;

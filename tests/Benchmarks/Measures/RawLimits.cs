@@ -30,7 +30,7 @@ internal static class RawLimits
         ];
     }
 
-    private static double Sync(string path, TimeSpan length)
+    private static Done Sync(string path, TimeSpan length)
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         var block = new byte[BlockBytes];
@@ -47,7 +47,7 @@ internal static class RawLimits
 
     private static void Flush(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
 
-    private static double Hash(TimeSpan length)
+    private static Done Hash(TimeSpan length)
     {
         var bytes = new byte[EntryBytes];
         var hash = new byte[SHA256.HashSizeInBytes];
@@ -59,15 +59,15 @@ internal static class RawLimits
         });
     }
 
-    /// <summary>How much work is done in a second, when it is done again and again for so long.</summary>
-    public static double Rate(TimeSpan length, Func<long> work)
+    /// <summary>How much work is done, when it is done again and again for so long.</summary>
+    public static Done Rate(TimeSpan length, Func<long> work)
     {
         var start = Stopwatch.GetTimestamp();
         long done = 0;
         do
             done += work();
         while (Stopwatch.GetElapsedTime(start) < length);
-        return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new Done(done, Stopwatch.GetElapsedTime(start));
     }
 }
 
@@ -101,7 +101,7 @@ internal sealed class RawSqlite
         return opened == raw.SQLITE_OK ? new RawSqlite(database) : throw new InvalidOperationException($"SQLite cannot open {path}: {opened}.");
     }
 
-    public double Append(int rows, TimeSpan length) => RawLimits.Rate(length, () =>
+    public Done Append(int rows, TimeSpan length) => RawLimits.Rate(length, () =>
     {
         Check(raw.sqlite3_exec(database, "BEGIN IMMEDIATE"));
         Span<byte> id = stackalloc byte[16];
