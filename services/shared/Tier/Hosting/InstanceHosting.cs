@@ -101,7 +101,10 @@ public static class InstanceHosting
         }
     }
 
-    private static void AddSignIn(this IServiceCollection services, SignInOptions options) =>
+    private static void AddSignIn(this IServiceCollection services, SignInOptions options)
+    {
+        services.AddSingleton<VerifiedTokens>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<VerifiedTokens>((bearer, tokens) => tokens.Attach(bearer));
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = options.Authority.Length > 0 ? options.Authority : null;
@@ -112,4 +115,5 @@ public static class InstanceHosting
             bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
             bearer.TokenValidationParameters.ValidAlgorithms = ["RS256", "ES256", "PS256"];
         });
+    }
 }
