@@ -121,6 +121,28 @@ public sealed class CourierTests
         Assert.Empty(stage.Government.Books.Deliveries.Unanswered("nobody"));
     }
 
+    [Fact]
+    public void VeryManyDeliveries_AnsweredInAnyOrder_AreUnansweredUntilTheirOwnAnswer()
+    {
+        var government = stage.Government;
+        for (var i = 0; i < 300; i++)
+            government.Sends(stage.CouncilAward, Stage.Capital, 1);
+        var all = government.Books.Deliveries.Unanswered(stage.Council.Id).Keys.ToList();
+        Assert.All(all, sequence => Assert.Null(stage.Federation.Deliver(government, stage.Council.Id, sequence).Refusal));
+        var left = new SortedSet<long>(all);
+
+        foreach (var sequence in all.OrderBy(sequence => sequence * 7_919 % 303))
+        {
+            Assert.Null(stage.Federation.Answer(government, stage.Council.Id, sequence).Refusal);
+            left.Remove(sequence);
+            var unanswered = government.Books.Deliveries.Unanswered(stage.Council.Id);
+            Assert.Equal(left, unanswered.Keys);
+            Assert.Equal(left.Count, unanswered.Count);
+            Assert.False(unanswered.ContainsKey(sequence));
+        }
+        stage.Federation.MustHold();
+    }
+
     private Decision Deliver(int i) => stage.Federation.Deliver(stage.Government, stage.Council.Id, sequences[i]);
 
     private Decision Answer(int i) => stage.Federation.Answer(stage.Government, stage.Council.Id, sequences[i]);

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
+using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Programmes.V1;
@@ -96,6 +100,30 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         await RefusedAsync(example, town.As(example.Body, example.Needs), Alterations[command]);
         await RefusedAsync(example, OfSomebodyElse(example), _ => { });
         Assert.Equal(after, town.Sizes());
+    }
+
+    /// <summary>Journals hold it for ever: a later version that made another of the same request would refuse what is repeated to it.</summary>
+    [Fact]
+    public async Task Digest_IsOverTheSortTheRequestItsWordsAndTheActor_EachAfterItsLength()
+    {
+        var release = Commands.Of("ReleaseFunds", town);
+        var released = await town.EntryAsync(RecordedIn(await release.SendAsync(town)).Entry);
+        Assert.Equal(DigestOf(Named(release), release.Request.ToByteArray(), Text(released.Actor)), released.CommandDigest);
+
+        var payment = Commands.Of("MakePayment", town);
+        var paid = await town.EntryAsync(RecordedIn(await payment.SendAsync(town)).Entry);
+        var request = (MakePaymentRequest)payment.Request;
+        request.Narrative = request.Evidence = "";
+        var words = paid.Fact.PaymentMade;
+        Assert.Equal(
+            DigestOf(
+                Named(payment), request.ToByteArray(), [(byte)DocumentKind.PaymentNarrative], words.Narrative.Sha256.ToByteArray(), [(byte)DocumentKind.PaymentEvidence], words.Evidence.Sha256.ToByteArray(), Text(paid.Actor)),
+            paid.CommandDigest);
+
+        static byte[] Named(Example example) => Text(example.Request.Descriptor.FullName);
+        static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+        static byte[] DigestOf(params byte[][] parts) =>
+            SHA256.HashData([.. parts.SelectMany(part => BitConverter.GetBytes(IPAddress.HostToNetworkOrder(part.Length)).Concat(part))]);
     }
 
     [Fact]

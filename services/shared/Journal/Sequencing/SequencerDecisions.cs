@@ -178,8 +178,8 @@ public sealed partial class Sequencer
     {
         Index = (ulong)journal.Books.Size,
         RecordedAt = now,
-        CommandId = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Id.ToByteArray(bigEndian: true)),
-        CommandDigest = identity is null ? ByteString.Empty : ByteString.CopyFrom(identity.Digest),
+        CommandId = identity is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(identity.Id.ToByteArray(bigEndian: true)),
+        CommandDigest = identity is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(identity.Digest),
         Actor = identity?.Actor ?? "",
         Part = facts.Count == 1 ? 0 : (uint)i + 1,
         Parts = facts.Count == 1 ? 0 : (uint)facts.Count,

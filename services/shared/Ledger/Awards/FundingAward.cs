@@ -68,6 +68,15 @@ public sealed class FundingAward(
 
     public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
 
+    /// <summary>The place among its promises of that for just these uses. -1: there is none.</summary>
+    internal int PlaceOf(int year, Kind kind, EarmarkSet earmarks)
+    {
+        for (var i = 0; i < Promises.Count; i++)
+            if (Promises[i].Year == year && Promises[i].Kind == kind && Promises[i].Earmarks == earmarks)
+                return i;
+        return -1;
+    }
+
     /// <summary>What of it was released, or has come, as that kind and with those earmarks, in pence.</summary>
     public long ReleasedPence(Kind kind, EarmarkSet earmarks) => Promises.Where(promise => promise.Kind == kind && promise.Earmarks == earmarks).Sum(promise => promise.ReleasedPence);
 
@@ -95,7 +104,21 @@ public sealed class FundingAward(
     public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
 
     /// <summary>Whether money under these terms may be passed on under it: its recipient knows all of them.</summary>
-    public bool Names(IEnumerable<TermsId> all) => all.All(id => AllTerms.Any(known => TermsId.Of(known) == id));
+    public bool Names(IReadOnlyList<TermsId> all)
+    {
+        for (var i = 0; i < all.Count; i++)
+            if (!Names(all[i]))
+                return false;
+        return true;
+    }
+
+    private bool Names(TermsId id)
+    {
+        for (var i = 0; i < AllTerms.Count; i++)
+            if (TermsId.Of(AllTerms[i]) == id)
+                return true;
+        return false;
+    }
 
     /// <summary>Whether promises, as they stand in an offer, can be read: 1 to 120, of proper form, no two for the same thing.</summary>
     public static bool AreWellFormed(IReadOnlyList<Promise> promises) =>

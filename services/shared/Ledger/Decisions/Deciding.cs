@@ -37,9 +37,18 @@ public static class Deciding
         if (books.Ending.HasTold && Begins(command))
             return Decision.Refuse(BodyRefusal.Closing, $"{books.Body} is about to be closed, so it begins nothing.", ("body", books.Body));
         var decision = command.Decide(books, around);
-        return command is not IOwnAct and not HandOver && decision.Facts.Select(DeliveredFacts.AddressOf).FirstOrDefault(to => to is not null && books.Closed.Contains(to.Body)) is { } closed
+        return command is not IOwnAct and not HandOver && ClosedAddressee(books, decision) is { } closed
             ? Decision.Refuse(AddresseeRefusal.Closed, $"{closed.Body} was closed, so nothing reaches it any more.", ("body", closed.Body))
             : decision;
+    }
+
+    /// <summary>Whom something would be said to although it was closed. Null: nobody.</summary>
+    private static Addressed? ClosedAddressee(Books books, Decision decision)
+    {
+        foreach (var fact in decision.Facts)
+            if (DeliveredFacts.AddressOf(fact) is { } to && books.Closed.Contains(to.Body))
+                return to;
+        return null;
     }
 
     private static bool Begins(ICommand command) =>

@@ -21,7 +21,7 @@ public sealed class DeliveryBook
 
     /// <summary>The deliveries of this epoch to a body that it has not answered, in the order of their sequences.</summary>
     public IReadOnlyDictionary<long, SentDelivery> Unanswered(string receiver) =>
-        outboxes.GetValueOrDefault(receiver)?.Unanswered ?? [];
+        outboxes.GetValueOrDefault(receiver)?.Unanswered ?? new UnansweredDeliveries();
 
     /// <summary>The same of earlier epochs of this journal, which keep their sequences. They are delivered before those of this one.</summary>
     public IReadOnlyDictionary<(uint Epoch, long Sequence), SentDelivery> Earlier(string receiver) =>
@@ -56,8 +56,8 @@ public sealed class DeliveryBook
         if (!outboxes.TryGetValue(to.Body, out var outbox))
             outboxes.Add(to.Body, outbox = new Outbox());
         outbox.LastSequence = (long)to.Sequence;
-        var entries = outbox.Unanswered.GetValueOrDefault(outbox.LastSequence).Entries + 1;
-        outbox.Unanswered[outbox.LastSequence] = new SentDelivery(first, entries, kind, subject);
+        outbox.Unanswered.TryGetValue(outbox.LastSequence, out var before);
+        outbox.Unanswered[outbox.LastSequence] = new SentDelivery(first, before.Entries + 1, kind, subject);
     }
 
     /// <summary>A delivery of this epoch is answered: it is no longer on its way. Answers with what it was.</summary>
@@ -108,7 +108,7 @@ public sealed class DeliveryBook
     {
         public long LastSequence { get; set; }
 
-        public SortedDictionary<long, SentDelivery> Unanswered { get; } = [];
+        public UnansweredDeliveries Unanswered { get; } = new();
 
         public SortedDictionary<(uint Epoch, long Sequence), SentDelivery> Earlier { get; } = [];
 

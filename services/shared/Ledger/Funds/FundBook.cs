@@ -19,8 +19,13 @@ public sealed class FundBook
     public FundTerms? Find(TermsId id) => Version(id.Fund, id.Version);
 
     /// <summary>All terms that bind a lot, oldest first. A body holds a lot only under an award, which brought its terms.</summary>
-    public IReadOnlyList<FundTerms> TermsOf(Lot lot) => [.. lot.Terms.Select(id =>
-        Find(id) ?? throw new InvalidOperationException($"The terms of {id}, which bind lot {lot.Id}, are not known here."))];
+    public IReadOnlyList<FundTerms> TermsOf(Lot lot)
+    {
+        var terms = new FundTerms[lot.Terms.Count];
+        for (var i = 0; i < terms.Length; i++)
+            terms[i] = Find(lot.Terms[i]) ?? throw new InvalidOperationException($"The terms of {lot.Terms[i]}, which bind lot {lot.Id}, are not known here.");
+        return terms;
+    }
 
     internal void Add(FundTerms terms)
     {

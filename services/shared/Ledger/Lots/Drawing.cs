@@ -40,20 +40,21 @@ public sealed record Drawing(
     /// <param name="money">Lots, what is there of each, and for what kinds of things more of it is held.</param>
     private static Drawing From(IEnumerable<(Lot Lot, long There, HoldKind[] Held, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
     {
-        var pieces = new List<DrawnPiece>();
-        var keptBack = new Dictionary<RingFence, long>();
+        var pieces = new List<DrawnPiece>(1);
+        Dictionary<RingFence, long>? keptBack = null;
         long usable = 0, held = 0, wanted = amountPence;
         foreach (var (lot, there, kinds, hold) in money)
         {
-            var setAside = kinds.Sum(lot.HeldFor);
+            var setAside = SetAside(lot, kinds);
             held += there + setAside;
             if (forbids(lot) is { } fence)
             {
-                Keep(keptBack, fence, there + setAside);
+                Keep(ref keptBack, fence, there + setAside);
                 continue;
             }
-            foreach (var kind in kinds)
-                Keep(keptBack, RingFence.Of(kind), lot.HeldFor(kind));
+            if (setAside > 0)
+                foreach (var kind in kinds)
+                    Keep(ref keptBack, RingFence.Of(kind), lot.HeldFor(kind));
             if (there == 0)
                 continue;
             usable += there;
@@ -65,16 +66,27 @@ public sealed record Drawing(
         }
         return new Drawing(
             wanted == 0 ? pieces : null, usable, held,
-            [.. keptBack.OrderByDescending(kept => kept.Value).Select(kept => (kept.Key, kept.Value))]);
+            keptBack is null ? [] : [.. keptBack.OrderByDescending(kept => kept.Value).Select(kept => (kept.Key, kept.Value))]);
+    }
+
+    /// <summary>What more of a lot is held for things of those kinds.</summary>
+    private static long SetAside(Lot lot, HoldKind[] kinds)
+    {
+        if (kinds.Length == 0 || !lot.IsEverHeld)
+            return 0;
+        long sum = 0;
+        foreach (var kind in kinds)
+            sum += lot.HeldFor(kind);
+        return sum;
     }
 
     /// <summary>The pieces as facts write them.</summary>
     public IEnumerable<Piece> AsPieces() =>
         Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence, Hold = piece.Hold?.ToRef() });
 
-    private static void Keep(Dictionary<RingFence, long> keptBack, RingFence fence, long pence)
+    private static void Keep(ref Dictionary<RingFence, long>? keptBack, RingFence fence, long pence)
     {
         if (pence > 0)
-            keptBack[fence] = keptBack.GetValueOrDefault(fence) + pence;
+            (keptBack ??= [])[fence] = keptBack.GetValueOrDefault(fence) + pence;
     }
 }

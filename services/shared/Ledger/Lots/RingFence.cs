@@ -47,9 +47,10 @@ public sealed record RingFence(string Name, string KeptFor)
             return new RingFence("years", $"spending in {line.Years}");
         if (!FundLine.Covers(line.Kind, promise.Kind))
             return OfKind(line.Kind);
-        var name = line.Earmarks.Names.FirstOrDefault(name => !promise.Earmarks.Contains(name));
-        return name is null ? null
-            : new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
+        foreach (var name in line.Earmarks.Names)
+            if (!promise.Earmarks.Contains(name))
+                return new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
+        return null;
     }
 
     /// <summary>What keeps back money that is held for something.</summary>

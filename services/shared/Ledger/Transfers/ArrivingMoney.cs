@@ -25,7 +25,7 @@ internal static class ArrivingMoney
         if (sent.Promise >= award.Promises.Count)
             return DeliveryRefusal.Malformed;
         var promise = award.Promises[(int)sent.Promise];
-        if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line)) && award.Names(TermsOf(piece))))
+        if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line)) && award.Names([.. TermsOf(piece)])))
             return DeliveryRefusal.Malformed;
         return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised
             : books.Accounts.Total[Account.Received] + sent.AmountPence > Pence.Most ? DeliveryRefusal.TotalTooLarge

@@ -62,7 +62,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
                 ReleaseFundsRefusal.AwardNotAccepted, $"{award.Recipient} has not accepted {Award}: it is {award.State.ToString().ToLowerInvariant()}.", ("award", $"{Award}"));
         if (books.Agreements.Find(award.Agreement) is { State: not AgreementStage.Active } agreement)
             return NotActive(agreement);
-        var place = award.Promises.ToList().FindIndex(promise => promise.Year == Year && promise.Kind == Kind && promise.Earmarks == Earmarks);
+        var place = award.PlaceOf(Year, Kind, Earmarks);
         if (place < 0)
             return Decision.Refuse(
                 ReleaseFundsRefusal.NoSuchPromise, $"{Award} promises nothing for {Years.InWords(Year)} of that kind and with those earmarks.",

@@ -11,15 +11,17 @@ internal static class Sending
         var parts = Ledger.Parts.Cut(pieces, terms.Sum(one => one.CalculateSize() + Ledger.Parts.MostBytesOfATag));
         if (parts.Count > Ledger.Parts.MostParts)
             return null;
-        var facts = parts.Select(part =>
+        var facts = new Fact[parts.Count];
+        for (var i = 0; i < facts.Length; i++)
         {
             var fact = head();
             fact.To = to;
             if (books.Years.Closed is { } closed)
                 fact.ClosedYear = closed;
-            fact.Pieces.AddRange(part.Select(piece => Carried(books, piece)));
-            return new Fact { TransferSent = fact };
-        }).ToList();
+            foreach (var piece in parts[i])
+                fact.Pieces.Add(Carried(books, piece));
+            facts[i] = new Fact { TransferSent = fact };
+        }
         facts[0].TransferSent.Terms.Add(terms);
         return facts[0].CalculateSize() > Ledger.Parts.MostFactBytes ? null : facts;
     }

@@ -18,8 +18,9 @@ public readonly record struct SentPiece(EntryId SentBy, LotId Lot, long AmountPe
 public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpose, EntryId award, int promise, long amountPence, long sequence,
     Google.Protobuf.WellKnownTypes.Timestamp sentAt)
 {
-    private readonly List<SentPiece> pieces = [];
-    private readonly List<LotId> cameBack = [];
+    // There are millions of transfers and most are of one piece: no room is kept for more.
+    private SentPiece[] pieces = [];
+    private List<LotId>? cameBack;
 
     /// <summary>The (first) entry that sent it.</summary>
     public EntryId Id { get; } = id;
@@ -51,11 +52,11 @@ public sealed class Transfer(EntryId id, string receiver, TransferPurpose purpos
     public EntryId? Answer { get; internal set; }
 
     /// <summary>Of a reversed transfer: the lot that each piece came back as, in the order of the pieces.</summary>
-    public IReadOnlyList<LotId> CameBack => cameBack;
+    public IReadOnlyList<LotId> CameBack => cameBack ?? [];
 
-    internal void Add(SentPiece piece) => pieces.Add(piece);
+    internal void Add(SentPiece[] more) => pieces = pieces.Length == 0 ? more : [.. pieces, .. more];
 
-    internal void AddBack(LotId lot) => cameBack.Add(lot);
+    internal void AddBack(LotId lot) => (cameBack ??= []).Add(lot);
 }
 
 /// <summary>Money that this body received: a lot for each piece, in the order of the pieces.</summary>
@@ -81,7 +82,7 @@ public sealed class ReceivedTransfer(EntryId id, EntryId recordedBy, TransferPur
 /// <summary>The transfers that a body sent, received and refused.</summary>
 public sealed class TransferBook
 {
-    private readonly Dictionary<EntryId, Transfer> sent = [];
+    private readonly Dictionary<long, Transfer> sent = [];
     private readonly List<Transfer> inOrder = [];
     private readonly Dictionary<EntryId, ReceivedTransfer> received = [];
     private readonly HashSet<EntryId> refused = [];
@@ -95,7 +96,7 @@ public sealed class TransferBook
     public IReadOnlyCollection<ReceivedTransfer> Received => received.Values;
 
     /// <summary>What was sent as that entry. Null: nothing.</summary>
-    public Transfer? Find(EntryId id) => sent.GetValueOrDefault(id);
+    public Transfer? Find(EntryId id) => sent.TryGetValue(id.Index, out var transfer) && transfer.Id == id ? transfer : null;
 
     /// <summary>What was received of what another body sent as that entry. Null: nothing.</summary>
     public ReceivedTransfer? FindReceived(EntryId id) => received.GetValueOrDefault(id);
@@ -120,11 +121,12 @@ public sealed class TransferBook
     /// <summary>The award that one goes on from; itself, where it goes on from none.</summary>
     internal EntryId RootOf(EntryId award) => roots.GetValueOrDefault(award, award);
 
-    internal Transfer this[EntryId id] => sent[id];
+    internal Transfer this[EntryId id] => Find(id) ?? throw new KeyNotFoundException($"Nothing was sent as {id}.");
 
     internal void Add(Transfer transfer)
     {
-        sent.Add(transfer.Id, transfer);
+        // All are of this journal, where an index is an entry's alone.
+        sent.Add(transfer.Id.Index, transfer);
         inOrder.Add(transfer);
     }
 

@@ -10,7 +10,9 @@ internal static class TransferFacts
         var fact = entry.Fact.TransferSent;
         if (books.Transfers.Find(first) is not { } transfer)
         {
-            transfer = new Transfer(first, fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt)
+            var id = EntryId.From(fact.Award);
+            var award = books.Awards.Find(id);
+            transfer = new Transfer(first, Known(award, fact.To.Body), fact.Purpose, award?.Id ?? id, (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt)
             {
                 Clawback = fact.Clawback is null ? null : EntryId.From(fact.Clawback),
             };
@@ -20,12 +22,13 @@ internal static class TransferFacts
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
         }
-        foreach (var piece in fact.Pieces)
+        var pieces = new SentPiece[fact.Pieces.Count];
+        for (var i = 0; i < pieces.Length; i++)
         {
+            var piece = fact.Pieces[i];
             var lot = books.Holds.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence, Hold = piece.Hold });
-            var line = FundLine.From(piece.Line);
-            var sent = new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold));
-            transfer.Add(sent);
+            var line = FundLine.From(piece.Line, lot.Line);
+            var sent = pieces[i] = new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold));
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             else if (transfer.Clawback is { } own && piece.ReturningTo is null)
@@ -34,8 +37,12 @@ internal static class TransferFacts
                 books.Vesting!.Pass(sent, fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
+        transfer.Add(pieces);
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
     }
+
+    /// <summary>A name, as it is known already where it is: not once more for each transfer.</summary>
+    private static string Known(FundingAward? award, string body) => award?.Recipient == body ? award.Recipient : award?.Funder == body ? award.Funder : body;
 
     /// <param name="at">The entry.</param>
     /// <param name="first">The first entry of the receipt.</param>

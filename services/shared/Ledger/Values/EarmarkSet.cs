@@ -17,14 +17,27 @@ public readonly struct EarmarkSet : IEquatable<EarmarkSet>
 
     /// <summary>The set of these names, whatever their order and repetitions.</summary>
     public static EarmarkSet Of(IEnumerable<string> names) =>
-        new([.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        names.TryGetNonEnumeratedCount(out var count) && count == 0 ? None : new([.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
     public bool Contains(string name) => Names.BinarySearch(name, StringComparer.Ordinal) >= 0;
 
     public bool Contains(EarmarkSet other)
     {
-        var self = this;
-        return other.Names.All(self.Contains);
+        foreach (var name in other.Names)
+            if (!Contains(name))
+                return false;
+        return true;
+    }
+
+    /// <summary>Whether these names, in their order and no others, are the set.</summary>
+    internal bool IsWritten(IReadOnlyList<string> all)
+    {
+        if (all.Count != Count)
+            return false;
+        for (var i = 0; i < all.Count; i++)
+            if (all[i] != Names[i])
+                return false;
+        return true;
     }
 
     public bool Equals(EarmarkSet other) => Names.AsSpan().SequenceEqual(other.Names.AsSpan());
@@ -43,5 +56,5 @@ public readonly struct EarmarkSet : IEquatable<EarmarkSet>
 
     public static bool operator !=(EarmarkSet left, EarmarkSet right) => !left.Equals(right);
 
-    public override string ToString() => string.Join('+', Names);
+    public override string ToString() => Count == 0 ? "" : string.Join('+', Names);
 }

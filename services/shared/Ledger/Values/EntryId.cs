@@ -27,16 +27,19 @@ public readonly record struct EntryId(string Body, uint Epoch, long Index) : ICo
     public static bool TryParse(string? text, out EntryId id)
     {
         id = default;
-        var parts = (text ?? "").Split('.');
-        if (parts.Length != 3 || !Names.IsBody(parts[0]) || !TryNumber(parts[1], uint.MaxValue, out var epoch) || epoch == 0
-            || !TryNumber(parts[2], long.MaxValue, out var index))
+        var all = text.AsSpan();
+        var first = all.IndexOf('.');
+        var second = all.LastIndexOf('.');
+        if (first <= 0 || second == first || !Names.IsBody(all[..first])
+            || !TryNumber(all[(first + 1)..second], uint.MaxValue, out var epoch) || epoch == 0
+            || !TryNumber(all[(second + 1)..], long.MaxValue, out var index))
             return false;
-        id = new EntryId(parts[0], (uint)epoch, index);
+        id = new EntryId(new string(all[..first]), (uint)epoch, index);
         return true;
     }
 
     /// <summary>A whole number as it is written here: digits alone, no leading zero.</summary>
-    internal static bool TryNumber(string text, long most, out long number) =>
+    internal static bool TryNumber(ReadOnlySpan<char> text, long most, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
         // Parsing overlooks zero characters at the end.
         && number <= most && (text.Length == 1 || text[0] != '0') && text[^1] != '\0';

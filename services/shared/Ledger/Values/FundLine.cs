@@ -9,6 +9,13 @@ public sealed record FundLine(string Fund, Kind Kind, Years Years, EarmarkSet Ea
     public static FundLine From(Line line) =>
         new(line.Fund, line.Kind, Years.From(line.Years), EarmarkSet.Of(line.Earmarks));
 
+    /// <summary>The same, and where it is one that is known already, that one itself: so what says it again and again takes no memory of its own.</summary>
+    internal static FundLine From(Line line, FundLine known) =>
+        line.Fund == known.Fund && line.Kind == known.Kind && line.Years is { } years && years.FirstYear == known.Years.First && years.LastYear == known.Years.Last
+        && known.Earmarks.IsWritten(line.Earmarks)
+            ? known
+            : From(line);
+
     public Line ToLine() => new()
     {
         Fund = Fund,

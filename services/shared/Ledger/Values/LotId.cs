@@ -33,7 +33,7 @@ public readonly record struct LotId(EntryId Entry, int Ordinal) : IComparable<Lo
         id = default;
         var dot = (text ?? "").LastIndexOf('.');
         if (dot < 0 || !EntryId.TryParse(text![..dot], out var entry)
-            || !EntryId.TryNumber(text[(dot + 1)..], int.MaxValue, out var ordinal))
+            || !EntryId.TryNumber(text.AsSpan(dot + 1), int.MaxValue, out var ordinal))
             return false;
         id = new LotId(entry, (int)ordinal);
         return true;

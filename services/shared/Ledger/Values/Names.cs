@@ -9,7 +9,10 @@ public static partial class Names
     public const int MostOrganisations = 8;
 
     /// <summary>A body: 1 to 32 letters, digits and inner hyphens.</summary>
-    public static bool IsBody(string? text) => text is not null && BodyForm().IsMatch(text);
+    public static bool IsBody(string? text) => text is not null && IsBody(text.AsSpan());
+
+    /// <inheritdoc cref="IsBody(string?)"/>
+    public static bool IsBody(ReadOnlySpan<char> text) => BodyForm().IsMatch(text);
 
     /// <summary>A fund's name at its body, an earmark or a category: 1 to 32 lower-case letters, digits and inner hyphens.</summary>
     public static bool IsName(string? text) => text is not null && NameForm().IsMatch(text);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using FundingFlows.Contracts.Documents.V1;
 using Google.Protobuf;
 
@@ -67,30 +65,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
     private static Submission Submission(Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests)
     {
         var command = draft.Command(kind => digests.TryGetValue(kind, out var digest) ? new DocumentDigest { Sha256 = ByteString.CopyFrom(digest) } : null);
-        return new Submission(command, new CommandIdentity(draft.CommandId, Digest(caller, draft, digests), caller.Handle)) { Look = draft.Look };
-    }
-
-    /// <summary>SHA-256 over the sort of request, the normalised request, the digests of its words, and the actor.</summary>
-    private static byte[] Digest(Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        void Add(ReadOnlySpan<byte> part)
-        {
-            hash.AppendData(BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(part.Length)));
-            hash.AppendData(part);
-        }
-        var request = draft.Normalised.Descriptor;
-        // The one part that every request may spell in two ways: an id in capitals is the same id.
-        request.FindFieldByName("command_id").Accessor.SetValue(draft.Normalised, draft.CommandId.ToString());
-        Add(Encoding.UTF8.GetBytes(request.FullName));
-        Add(draft.Normalised.ToByteArray());
-        foreach (var (kind, digest) in digests.OrderBy(words => words.Key))
-        {
-            Add([(byte)kind]);
-            Add(digest);
-        }
-        Add(Encoding.UTF8.GetBytes(caller.Handle));
-        return hash.GetHashAndReset();
+        return new Submission(command, new CommandIdentity(draft.CommandId, RequestDigest.Of(caller, draft, digests), caller.Handle)) { Look = draft.Look };
     }
 
     private static Outcome Accepted(Outcome outcome) => outcome.Refusal is { } refusal ? throw Errors.From(refusal) : outcome;

@@ -59,16 +59,19 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
 
     private static void CheckBody(IMessage? request, ServerCallContext context)
     {
-        if (request?.Descriptor.FindFieldByName("body") is { } field && field.Accessor.GetValue(request) is string body)
+        if (Routed(context) is not null && request?.Descriptor.FindFieldByName("body") is { } field && field.Accessor.GetValue(request) is string body)
             CheckBody(body, context);
     }
 
     /// <summary>Throws when what is asked is not for the body that the call was routed by.</summary>
     internal static void CheckBody(string body, ServerCallContext context)
     {
-        if (context.RequestHeaders.GetValue(BodyHeader) is { } routed && body != routed)
+        if (Routed(context) is { } routed && body != routed)
             throw Errors.Malformed([("body", $"is not the body that the call was sent to (metadata {BodyHeader}).")]);
     }
+
+    private static string? Routed(ServerCallContext context) =>
+        context.GetHttpContext().Request.Headers.TryGetValue(BodyHeader, out var routed) ? routed.ToString() : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method}: {Problem}")]
     private partial void LogStore(string method, string problem);

@@ -10,7 +10,7 @@ public static class RecordedReply
         Entry = outcome.First.ToString(),
         Reference = outcome.First.ToRef(),
         Entries = (uint)outcome.Entries,
-        LeafHash = ByteString.CopyFrom(outcome.LeafHash),
+        LeafHash = UnsafeByteOperations.UnsafeWrap(outcome.LeafHash),
         RecordedAt = outcome.RecordedAt,
     };
 }

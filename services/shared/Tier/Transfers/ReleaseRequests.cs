@@ -14,9 +14,12 @@ internal static class ReleaseRequests
             fields.Entry("award", request.Award), fields.Year("financial_year", request.FinancialYear),
             fields.Kind("kind", request.Kind, either: true), fields.Earmarks("earmarks", request.Earmarks), fields.Amount("amount_pence", request.AmountPence));
         fields.ThrowIfAny();
-        var normalised = request.Clone();
-        normalised.Earmarks.Clear();
-        normalised.Earmarks.Add(command.Earmarks.Names);
-        return Draft.Of(id, normalised, command);
+        // Nobody reads the request after this, so it is normalised where it is.
+        if (request.Earmarks.Count > 0)
+        {
+            request.Earmarks.Clear();
+            request.Earmarks.Add(command.Earmarks.Names);
+        }
+        return Draft.Of(id, request, command);
     }
 }
