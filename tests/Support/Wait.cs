@@ -3,7 +3,7 @@ namespace FundingFlows.Support;
 /// <summary>Waits for a state. A test that waits for what never comes fails by its end.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> enough, string what)
