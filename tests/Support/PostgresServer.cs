@@ -10,7 +10,7 @@ public static class PostgresServer
 {
     /// <summary>The environment variable with a connection string. Its user may make schemas and databases.</summary>
     private const string Named = "FUNDINGFLOWS_TEST_POSTGRES";
-    private const string Programs = "/usr/lib/postgresql";
+    private const string Installed = "/usr/lib/postgresql";
 
     /// <summary>
     /// Starts a server in the folder $1 with the programs of $2 and waits for the end of standard input, which comes with
@@ -33,20 +33,21 @@ public static class PostgresServer
 
     private static readonly Lazy<string> Server = new(() => Environment.GetEnvironmentVariable(Named) is { Length: > 0 } named ? named : Start());
 
+    /// <summary>The folder of the machine's newest server programs.</summary>
+    public static string Programs =>
+        (Directory.Exists(Installed)
+            ? Directory.GetDirectories(Installed).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
+            : null) ?? throw new InvalidOperationException($"There is no PostgreSQL server: install one (apt-get install postgresql), or name one in {Named}.");
+
     /// <summary>How its database is reached.</summary>
     public static string ConnectionString => Server.Value;
 
     private static string Start()
     {
-        var programs = Directory.Exists(Programs)
-            ? Directory.GetDirectories(Programs).Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Max(StringComparer.Ordinal)
-            : null;
-        if (programs is null)
-            throw new InvalidOperationException($"There is no PostgreSQL server: install one (apt-get install postgresql), or name one in {Named}.");
         var folder = Path.Combine(Path.GetTempPath(), $"fundingflows-postgres-{Environment.ProcessId}-{Stopwatch.GetTimestamp()}");
         // The server does not run as root; its package brings a user for it.
         string[] asWhom = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
-        string[] command = [.. asWhom, "sh", "-c", Script, "sh", folder, programs];
+        string[] command = [.. asWhom, "sh", "-c", Script, "sh", folder, Programs];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         var process = Process.Start(start)!;
         if (process.StandardOutput.ReadLine() != "ready")

@@ -13,6 +13,8 @@ public static class OnSqlite
 
     public sealed class Pages() : PageTests(StoreKind.Sqlite);
 
+    public sealed class Boundaries() : BoundaryTests(StoreKind.Sqlite);
+
     public sealed class Concurrency() : ConcurrencyTests(StoreKind.Sqlite);
 
     public sealed class Durability() : DurabilityTests(StoreKind.Sqlite);
@@ -26,6 +28,8 @@ public static class OnSqlite
     public sealed class Beginning() : GenesisTests(StoreKind.Sqlite);
 
     public sealed class GroupCommit() : GroupCommitTests(StoreKind.Sqlite);
+
+    public sealed class Pauses() : PauseTests(StoreKind.Sqlite);
 
     public sealed class Refusals() : RefusalTests(StoreKind.Sqlite);
 
@@ -53,6 +57,8 @@ public static class OnPostgres
 
     public sealed class Pages() : PageTests(StoreKind.Postgres);
 
+    public sealed class Boundaries() : BoundaryTests(StoreKind.Postgres);
+
     public sealed class Concurrency() : ConcurrencyTests(StoreKind.Postgres);
 
     public sealed class Durability() : DurabilityTests(StoreKind.Postgres);
@@ -66,6 +72,8 @@ public static class OnPostgres
     public sealed class Beginning() : GenesisTests(StoreKind.Postgres);
 
     public sealed class GroupCommit() : GroupCommitTests(StoreKind.Postgres);
+
+    public sealed class Pauses() : PauseTests(StoreKind.Postgres);
 
     public sealed class Refusals() : RefusalTests(StoreKind.Postgres);
 

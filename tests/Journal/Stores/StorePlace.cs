@@ -67,14 +67,18 @@ internal sealed class SqlitePlace : StorePlace
 }
 
 /// <summary>A schema of its own in the tests' database.</summary>
-internal sealed class PostgresPlace : StorePlace
+internal sealed class PostgresPlace(string connectionString) : StorePlace
 {
     private static int made;
-    private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(PostgresServer.ConnectionString + ";Maximum Pool Size=1");
+    private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(connectionString + ";Maximum Pool Size=1");
+
+    public PostgresPlace() : this(PostgresServer.ConnectionString) { }
+
+    public string ConnectionString => connectionString;
 
     public string Schema { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref made)}";
 
-    public override IJournalStore Open() => PostgresJournalStore.Open(PostgresServer.ConnectionString, Schema, TimeProvider.System);
+    public override IJournalStore Open() => PostgresJournalStore.Open(connectionString, Schema, TimeProvider.System);
 
     public override List<object?[]> Ask(string sql, params object?[] values)
     {
@@ -109,6 +113,24 @@ internal sealed class PostgresPlace : StorePlace
             """);
         Run("CREATE TRIGGER leave AFTER INSERT ON entries EXECUTE FUNCTION leave()");
     }
+
+    /// <summary>From now on whoever stores entries is held in the middle of it, until what is answered is closed.</summary>
+    public NpgsqlConnection HoldAppends()
+    {
+        Run($"""
+            CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_advisory_xact_lock_shared(hashtextextended('{Schema}', 1)); RETURN NULL; END $$
+            """);
+        Run("CREATE TRIGGER hold AFTER INSERT ON entries FOR EACH STATEMENT EXECUTE FUNCTION hold()");
+        var holder = new NpgsqlConnection(connectionString + ";Pooling=False");
+        holder.Open();
+        using var command = new NpgsqlCommand($"SELECT pg_advisory_lock(hashtextextended('{Schema}', 1))", holder);
+        command.ExecuteNonQuery();
+        return holder;
+    }
+
+    /// <summary>A server process that waits for another one. 0: none does.</summary>
+    public int BlockedBy(int process) => Run($"SELECT pid FROM pg_stat_activity WHERE {process} = ANY (pg_blocking_pids(pid)) LIMIT 1") as int? ?? 0;
 
     public void LoseNoMoreConnections() => Run("DROP TRIGGER leave ON entries");
 

@@ -1,0 +1,43 @@
+using FundingFlows.Crashing;
+
+namespace FundingFlows.Journal.Tests;
+
+/// <summary>When the system cannot sync what was written the process ends at once, and nothing is acknowledged any more.</summary>
+public sealed class SyncErrorTests : IDisposable
+{
+    private const int Aborted = 128 + 6;
+    private readonly SqlitePlace place = new();
+    private readonly Witnessed witnessed;
+
+    public SyncErrorTests() => witnessed = new Witnessed(place, new Plan(place.Path, "", [], Last: 3));
+
+    public void Dispose() => witnessed.Dispose();
+
+    [Fact]
+    public async Task Writer_ThatCannotSync_EndsAndTheNextOneFindsAllThatWasAcknowledged()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The call is made to fail by a filter of Linux.");
+        using (var writer = Writer.Start())
+        {
+            writer.Go(witnessed.Plan);
+            var said = await writer.SaidAsync("sqlite ack", 3 * Commands.Writers);
+            writer.Tell("fail");
+            said.AddRange(await writer.SaidAsync("syncing fails"));
+
+            writer.Tell("more 3");
+
+            Assert.Equal(Aborted, await writer.EndedAsync());
+            Assert.DoesNotContain(await writer.RestAsync(), line => line.StartsWith("sqlite ack", StringComparison.Ordinal));
+            Assert.Contains("The system could not make what was written durable.", await writer.ErrorsAsync(), StringComparison.Ordinal);
+            witnessed.Hear(said);
+        }
+        await witnessed.CheckAsync();
+        using var next = Writer.Start();
+        next.Go(witnessed.Plan with { Last = 6 });
+        var more = await next.SaidAsync("sqlite ack", 3 * Commands.Writers);
+        next.Kill();
+        witnessed.Hear(more);
+        await next.EndedAsync();
+        await witnessed.CheckAsync();
+    }
+}
