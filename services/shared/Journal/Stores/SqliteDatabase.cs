@@ -131,8 +131,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         return checkpoint.ExecuteScalar() is 0L;
     }
 
-    /// <summary>Whether SQLite found its own file damaged.</summary>
-    public static bool IsDamage(SqliteException problem) => problem.SqliteErrorCode == Damaged;
+    /// <summary>Whether SQLite found its own file damaged, or gives what is not of the kind that was put there.</summary>
+    public static bool IsDamage(Exception problem) =>
+        problem is SqliteException { SqliteErrorCode: Damaged } or InvalidCastException or FormatException or OverflowException
+        || (problem is InvalidOperationException and not ObjectDisposedException);
 
     /// <summary>What an error of SQLite means here.</summary>
     public static StoreException Fault(SqliteException problem) => problem switch

@@ -19,7 +19,20 @@ public sealed class SqliteJournalStore : IJournalStore
     internal SqliteDatabase Database { get; }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static SqliteJournalStore Open(string path) => new(SqliteDatabase.Open(path, SqliteSchema.Upgrades, isSecret: false));
+    public static SqliteJournalStore Open(string path)
+    {
+        var database = SqliteDatabase.Open(path, SqliteSchema.Upgrades, isSecret: false);
+        try
+        {
+            return new SqliteJournalStore(database);
+        }
+        catch (SqliteException problem)
+        {
+            // The tables are not those that it made.
+            database.Writer.Dispose();
+            throw SqliteDatabase.Fault(problem);
+        }
+    }
 
     public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(() =>
     {
@@ -46,7 +59,7 @@ public sealed class SqliteJournalStore : IJournalStore
         {
             Read(connection, journal, from, most, entries);
         }
-        catch (SqliteException problem) when (SqliteDatabase.IsDamage(problem))
+        catch (Exception problem) when (SqliteDatabase.IsDamage(problem))
         {
             throw JournalCorruptException.AsStored(journal, $"entry {from + entries.Count} cannot be read", problem);
         }
@@ -106,7 +119,7 @@ public sealed class SqliteJournalStore : IJournalStore
             {
                 return ValueTask.FromResult(work());
             }
-            catch (SqliteException problem)
+            catch (Exception problem) when (problem is SqliteException || SqliteDatabase.IsDamage(problem))
             {
                 throw Fault(problem, journal);
             }
@@ -120,13 +133,16 @@ public sealed class SqliteJournalStore : IJournalStore
             using var connection = Database.Reader();
             return ValueTask.FromResult(work(connection));
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (problem is SqliteException || SqliteDatabase.IsDamage(problem))
         {
             throw Fault(problem, journal);
         }
     }
 
-    private static Exception Fault(SqliteException problem, JournalKey? journal) => journal is { } one && SqliteDatabase.IsDamage(problem)
-        ? JournalCorruptException.AsStored(one, $"the file is damaged where it stands ({problem.Message.TrimEnd('.')})", problem)
-        : SqliteDatabase.Fault(problem);
+    private static Exception Fault(Exception problem, JournalKey? journal) => (journal, problem) switch
+    {
+        ({ } one, _) when SqliteDatabase.IsDamage(problem) => JournalCorruptException.AsStored(one, $"the file is damaged where it stands ({problem.Message.TrimEnd('.')})", problem),
+        (_, SqliteException known) => SqliteDatabase.Fault(known),
+        _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
+    };
 }
