@@ -24,7 +24,9 @@ internal static class BenchmarkCommand
         var journal = new Command("journal", "Measures what this machine and its journals can do, in one run.") { json, seconds, rounds, data, lots, only };
         journal.SetAction((found, cancellation) => JournalBenchmark.RunAsync(
             new BenchmarkOptions(found.GetValue(json), TimeSpan.FromSeconds(found.GetValue(seconds)), found.GetValue(rounds), found.GetValue(data), found.GetValue(lots), found.GetValue(only)!), time, cancellation));
-        var parsed = new RootCommand("Measures FundingFlows.") { journal }.Parse(arguments);
+        var memory = new Command("memory", "Measures what lots and transfers take in memory, alone.") { lots };
+        memory.SetAction(found => Report.ShowMemory(MemoryMeasure.Of(found.GetValue(lots))));
+        var parsed = new RootCommand("Measures FundingFlows.") { journal, memory }.Parse(arguments);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)

@@ -21,8 +21,7 @@ internal static class JournalBenchmark
             Measure[] measures = [.. all.Where(measure => measure.Key.StartsWith(options.Only, StringComparison.Ordinal))];
             var stolen = await MeasureAsync(options, measures, cancellation);
             var replay = await sqlite.ReplayAsync();
-            var lot = ReplayMeasure.BytesOfALot(options.Lots);
-            var report = new Report(measures, stolen, replay, lot, options.Lots);
+            var report = new Report(measures, stolen, replay, MemoryMeasure.Of(options.Lots));
             report.Show();
             if (options.Json is { } path)
                 await File.WriteAllTextAsync(path, report.Json(), cancellation);

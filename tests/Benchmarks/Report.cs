@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace FundingFlows.Benchmarks;
 
 /// <summary>What was measured, as a table and as JSON. What was not measured is null, never a figure.</summary>
-internal sealed record Report(Measure[] Measures, double StolenPercent, double ReplayPerSecond, double BytesOfALot, int Lots)
+internal sealed record Report(Measure[] Measures, double StolenPercent, double ReplayPerSecond, MemoryMeasure Memory)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -22,7 +22,7 @@ internal sealed record Report(Measure[] Measures, double StolenPercent, double R
                 Line(Text($"{measure.CostKey}: memory allocated for a transfer, client and service, bytes"), each.Bytes, "");
             }
         Line("Replay, fully verified, entries a second", ReplayPerSecond, "once");
-        Line(Text($"Memory of each of {Lots:N0} lots, bytes"), BytesOfALot, "once");
+        ShowMemory(Memory);
         Line("Idle: a transfer takes so many raw commits", Ratio("raw_sqlite_single_commits_per_second", "sqlite_unary1_per_second"), "");
         Line("SQLite, streamed, against raw grouped", Ratio("sqlite_streamed_per_second", "raw_sqlite_grouped_per_second"), "");
         Line("SQLite, 64 in flight, against PostgreSQL by hand at its best", Of("sqlite_unary64_per_second") / ByHand, "");
@@ -30,6 +30,13 @@ internal sealed record Report(Measure[] Measures, double StolenPercent, double R
         Console.WriteLine(Text($"{StolenPercent:N1} % of the processors' time was stolen; {Environment.ProcessorCount} processors."));
         foreach (var measure in Measures.Where(measure => measure.Says.Length > 0))
             Console.WriteLine($"{measure.Title}: {measure.Says}");
+    }
+
+    public static void ShowMemory(MemoryMeasure memory)
+    {
+        Line(Text($"Memory of each of {memory.Lots:N0} lots, bytes"), memory.OfALot, "once");
+        Line(Text($"Memory of each of {memory.Transfers:N0} transfers at the sender, bytes"), memory.OfATransferSent, "once");
+        Line("The same at the receiver, with the lot that it makes, bytes", memory.OfATransferReceived, "once");
     }
 
     public string Json()
@@ -41,8 +48,10 @@ internal sealed record Report(Measure[] Measures, double StolenPercent, double R
         foreach (var measure in Measures.Where(measure => measure.CostKey is not null))
             (all[$"{measure.CostKey}_processor_microseconds_each"], all[$"{measure.CostKey}_allocated_bytes_each"]) = (measure.Each?.Microseconds, measure.Each?.Bytes);
         all["replay_entries_per_second"] = ReplayPerSecond;
-        all["bytes_of_a_lot"] = BytesOfALot;
-        all["lots"] = Lots;
+        all["bytes_of_a_lot"] = Memory.OfALot;
+        all["lots"] = Memory.Lots;
+        all["bytes_of_a_transfer_sent"] = Memory.OfATransferSent;
+        all["bytes_of_a_transfer_received"] = Memory.OfATransferReceived;
         all["stolen_percent"] = StolenPercent;
         return JsonSerializer.Serialize(all.ToDictionary(one => one.Key, one => one.Value is { } value ? Math.Round(value, 2) : (double?)null), Indented);
     }

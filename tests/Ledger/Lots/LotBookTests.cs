@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FundingFlows.Ledger.Tests;
 
 /// <summary>A book of lots says what plain ones say, and takes little memory.</summary>
@@ -56,7 +58,7 @@ public sealed class LotBookTests
         LotId[] strangers =
         [
             id with { Ordinal = 9 }, id with { Ordinal = -1 }, id with { Ordinal = int.MaxValue }, id with { Ordinal = 1 << 16 }, id with { Entry = id.Entry with { Body = "other" } },
-            id with { Entry = id.Entry with { Epoch = 2 } }, id with { Entry = id.Entry with { Index = 0 } }, id with { Entry = id.Entry with { Index = id.Entry.Index + 1 } },
+            id with { Entry = id.Entry with { Epoch = id.Entry.Epoch + 1 } }, id with { Entry = id.Entry with { Index = 0 } }, id with { Entry = id.Entry with { Index = id.Entry.Index + 1 } },
             id with { Entry = id.Entry with { Index = -1 } }, id with { Entry = id.Entry with { Index = long.MaxValue } }, id with { Entry = id.Entry with { Index = id.Entry.Index + (1L << 48) } },
         ];
         Assert.All(strangers, stranger => Assert.Null(book.Find(stranger)));
@@ -104,6 +106,19 @@ public sealed class LotBookTests
             entry.Index = (ulong)body.Books.Size;
             body.Books.Apply(entry);
         }
+    }
+
+    /// <summary>What stands in memory for each lot, each transfer and each of its pieces, at both ends.</summary>
+    [Theory]
+    [InlineData("LotRow", 80)]
+    [InlineData("TransferRow", 64)]
+    [InlineData("PieceRow", 40)]
+    [InlineData("ReceiptRow", 32)]
+    public void Row_OfWhatGrows_TakesNoMoreBytes(string name, int bytes)
+    {
+        var row = typeof(Books).Assembly.GetType($"FundingFlows.Ledger.{name}", throwOnError: true)!;
+
+        Assert.InRange((int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(row).Invoke(null, null)!, 1, bytes);
     }
 
     private static long Allocated(Action action)

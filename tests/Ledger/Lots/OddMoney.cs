@@ -2,7 +2,7 @@ namespace FundingFlows.Ledger.Tests;
 
 /// <summary>
 /// A body that does with lots whatever facts can say, at random and without asking the rules: lots of any label, also of numbers that
-/// no journal reaches, are made, drawn, held, restored, sent and merged. Beside its books it keeps plain ones.
+/// no journal reaches, are made in several epochs, drawn, held, restored, sent and merged. Beside its books it keeps plain ones.
 /// </summary>
 internal sealed class OddMoney
 {
@@ -20,10 +20,15 @@ internal sealed class OddMoney
 
     public PlainLots Plain { get; } = new();
 
+    /// <summary>What was sent, as anybody would write it down: the fact, how far it has come, and as what it came back.</summary>
+    public SortedDictionary<EntryId, (TransferSent Fact, TransferStage Stage, LotId? Back)> Sent { get; } = [];
+
     public TestBody Body => body;
 
     public void Step()
     {
+        if (random.Next(100) == 0)
+            BeginEpoch();
         switch (random.Next(12))
         {
             case 0 or 1 or 2: Issue(random.Next(1, 6)); break;
@@ -47,6 +52,12 @@ internal sealed class OddMoney
             Plain.Add(new LotId(body.Books.Next, i), issued.Lots[i]).Move(Account.Issued, Account.Cash, issued.Lots[i].AmountPence);
         }
         body.Append(new Fact { MoneyIssued = issued });
+    }
+
+    private void BeginEpoch()
+    {
+        var epoch = body.Books.Epoch + 1;
+        body.Append(new Fact { EpochBegun = new EpochBegun { Epoch = epoch, Origin = Names.Origin(body.Books.Federation, body.Id, epoch), KeptRoot = Google.Protobuf.ByteString.CopyFrom(new byte[32]) } });
     }
 
     private NewLot Lot()
@@ -118,17 +129,20 @@ internal sealed class OddMoney
         var sent = new TransferSent { To = new Addressed { Body = "other", Sequence = (ulong)body.Books.Deliveries.NextSequence("other") }, Purpose = TransferPurpose.Repayment, Award = new EntryId("other", 1, 1).ToRef(), AmountPence = piece.AmountPence };
         sent.Pieces.Add(new TransferPiece { Lot = piece.Lot, AmountPence = piece.AmountPence, Line = lot.Made.Line, TermsVersion = lot.Made.TermsVersion, Origin = lot.Made.Origin });
         transfers.Add((body.Append(new Fact { TransferSent = sent }), lot.Id, piece.AmountPence));
+        Sent.Add(transfers[^1].Id, (sent, TransferStage.InTransit, null));
     }
 
     private void Settle(EntryId id, PlainLot lot, long pence)
     {
         lot.Move(Account.InTransit, Account.Repaid, pence);
+        Sent[id] = Sent[id] with { Stage = TransferStage.Settled };
         body.Append(new Fact { TransferSettled = new TransferSettled { Transfer = id.ToRef(), Answer = Answer() } });
     }
 
     private void Reverse(EntryId id, PlainLot lot, long pence)
     {
         var back = Child(lot, pence);
+        Sent[id] = Sent[id] with { Stage = TransferStage.Reversed, Back = new LotId(body.Books.Next, 0) };
         Plain.Add(new LotId(body.Books.Next, 0), back).Move(Account.InTransit, Account.Cash, pence);
         body.Append(new Fact { TransferReversed = new TransferReversed { Transfer = id.ToRef(), Answer = Answer(), Lots = { back } } });
     }

@@ -8,7 +8,7 @@ public sealed class Books
 {
     private readonly List<AdoptedKey> keys = [];
 
-    public Books() => Holds = new HoldBook(Lots);
+    public Books() => (Holds, Transfers) = (new HoldBook(Lots), new TransferBook(Lots));
 
     /// <summary>Id of the body. Empty before genesis.</summary>
     public string Body { get; private set; } = "";
@@ -53,7 +53,7 @@ public sealed class Books
 
     public InstructionBook Instructions { get; } = new();
 
-    public TransferBook Transfers { get; } = new();
+    public TransferBook Transfers { get; }
 
     public ClawbackBook Clawbacks { get; } = new();
 

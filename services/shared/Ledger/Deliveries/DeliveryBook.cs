@@ -39,7 +39,7 @@ public sealed class DeliveryBook
     /// <summary>Where a delivery was answered. Null: it has not come.</summary>
     public RecordedAnswer? Answer(string sender, uint epoch, long sequence) =>
         inboxes.GetValueOrDefault((sender, epoch)) is { } inbox && sequence >= 1 && sequence <= inbox.Answers.Count
-            ? inbox.Answers[(int)sequence - 1]
+            ? inbox[(int)sequence - 1]
             : null;
 
     /// <summary>
@@ -97,11 +97,7 @@ public sealed class DeliveryBook
         if (!inboxes.TryGetValue(from, out var inbox))
             inboxes.Add(from, inbox = new Inbox());
         inbox.NewestEntry = Math.Max(inbox.NewestEntry, EntryId.From(delivery.Entry).Index);
-        var place = (int)delivery.Sequence - 1;
-        if (place == inbox.Answers.Count)
-            inbox.Answers.Add(new RecordedAnswer(first, 1));
-        else
-            inbox.Answers[place] = new RecordedAnswer(first, inbox.Answers[place].Entries + 1);
+        inbox.Add((int)delivery.Sequence - 1, first);
     }
 
     private sealed class Outbox
@@ -117,9 +113,25 @@ public sealed class DeliveryBook
 
     private sealed class Inbox
     {
+        private readonly PlacedJournals journals = new();
+
         /// <summary>Answers by sequence: the first delivery's at 0.</summary>
-        public List<RecordedAnswer> Answers { get; } = [];
+        public Chunked<(long First, int Entries)> Answers { get; } = new();
 
         public long NewestEntry { get; set; } = -1;
+
+        public RecordedAnswer this[int place] => new(journals[place][Answers[place].First], Answers[place].Entries);
+
+        public void Add(int place, EntryId first)
+        {
+            if (place < Answers.Count)
+            {
+                Answers[place] = (first.Index, Answers[place].Entries + 1);
+                return;
+            }
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(place, Answers.Count);
+            journals.Add(place, first);
+            Answers.Add((first.Index, 1));
+        }
     }
 }

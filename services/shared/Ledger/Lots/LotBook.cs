@@ -11,7 +11,7 @@ public sealed class LotBook
     private readonly Chunked<LotRow> rows = new();
     private readonly PackedLots packed = new();
     private readonly LotLabels labels = new();
-    private readonly List<(int From, JournalName Journal)> journals = [];
+    private readonly PlacedJournals journals = new();
     private readonly Dictionary<EntryId, (int First, int Last)> underAwards = [];
     private readonly Dictionary<int, long[]> held = [];
     private readonly Dictionary<int, Balances> balances = [];
@@ -20,7 +20,7 @@ public sealed class LotBook
     public IReadOnlyList<Lot> All => new EveryLot(this);
 
     public Lot? Find(LotId id) =>
-        PackedLots.TryPack(id, out var word) && PackedLots.Find(rows, word) is var place and >= 0 && JournalOf(place) == new JournalName(id.Entry.Body, id.Entry.Epoch)
+        PackedLots.TryPack(id, out var word) && rows.Find(word) is var place and >= 0 && journals[place] == JournalName.Of(id.Entry)
             ? new Lot(this, place)
             : null;
 
@@ -52,11 +52,9 @@ public sealed class LotBook
     internal Lot Add(EntryId entry, int ordinal, NewLot made)
     {
         var place = rows.Count;
-        if (!PackedLots.TryPack(new LotId(entry, ordinal), out var id) || (place > 0 && id <= rows[place - 1].Id))
+        if (!PackedLots.TryPack(new LotId(entry, ordinal), out var id) || (place > 0 && id <= rows[place - 1].Number))
             throw new InvalidOperationException($"Lot {ordinal} of {entry} cannot follow those that are here.");
-        var journal = new JournalName(entry.Body, entry.Epoch);
-        if (journals.Count == 0 || journals[^1].Journal != journal)
-            journals.Add((place, journal));
+        journals.Add(place, entry);
         var label = labels.Of(made);
         rows.Add(new LotRow(id, label, made.AmountPence) { Parent = packed.Pack(made.Parent), Root = packed.Pack(made.Origin.Lot), FunderLot = packed.Pack(made.FunderLot) });
         labels.Queue(label).Add(place);
@@ -72,7 +70,7 @@ public sealed class LotBook
     /// <summary>Puts a piece back into the lot that it was drawn from, and answers with the lot.</summary>
     internal Lot Restore(Piece piece) => Change(LotId.From(piece.Lot), piece.AmountPence);
 
-    internal LotId IdOf(int place) => packed.Unpack(JournalOf(place), rows[place].Id);
+    internal LotId IdOf(int place) => packed.Unpack(journals[place], rows[place].Number);
 
     internal ref readonly LotRow RowOf(int place) => ref rows[place];
 
@@ -132,15 +130,6 @@ public sealed class LotBook
         if (!isFirst)
             rows[lots.Last].NextUnderAward = place;
         underAwards[award] = (isFirst ? place : lots.First, place);
-    }
-
-    /// <summary>The journal that a lot was made in: of this body, in the epoch that it had then.</summary>
-    private JournalName JournalOf(int place)
-    {
-        var at = journals.Count - 1;
-        while (journals[at].From > place)
-            at--;
-        return journals[at].Journal;
     }
 
     private sealed class EveryLot(LotBook book) : IReadOnlyList<Lot>

@@ -1,13 +1,5 @@
 namespace FundingFlows.Ledger;
 
-/// <summary>The journal of a body in one epoch: all of an id but its numbers.</summary>
-internal readonly record struct JournalName(string Body, uint Epoch)
-{
-    public static JournalName Of(LotRef lot) => new(lot.Body, lot.Epoch);
-
-    public bool IsOf(LotRef? lot) => lot is not null && lot.Body == Body && lot.Epoch == Epoch;
-}
-
 /// <summary>
 /// What many lots say alike, kept once for all of them: a lot beside it is but numbers. Of the lots that a lot names the label has
 /// the journals.
@@ -86,15 +78,8 @@ internal sealed class LabelComparer : IEqualityComparer<LotLabel>, IAlternateEqu
     private static bool IsOf(Line made, FundLine line) =>
         made.Fund == line.Fund && made.Kind == line.Kind && Years.From(made.Years) == line.Years && AreOf(made.Earmarks, line.Earmarks);
 
-    private static bool AreOf(IReadOnlyList<string> names, EarmarkSet earmarks)
-    {
-        if (names.Count < earmarks.Count)
-            return false;
-        for (var i = 0; i < names.Count; i++)
-            if (i >= earmarks.Count || names[i] != earmarks.Names[i])
-                return EarmarkSet.Of(names) == earmarks;
-        return true;
-    }
+    private static bool AreOf(Google.Protobuf.Collections.RepeatedField<string> names, EarmarkSet earmarks) =>
+        earmarks.IsWritten(names) || (names.Count >= earmarks.Count && EarmarkSet.Of(names) == earmarks);
 
     private static bool AreBefore(NewLot made, IReadOnlyList<TermsId> terms)
     {

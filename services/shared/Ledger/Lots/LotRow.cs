@@ -7,20 +7,20 @@ namespace FundingFlows.Ledger;
 /// the amount, at one account; what became of it stands at up to two accounts here, and the rest is cash.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct LotRow
+internal struct LotRow : INumbered
 {
     private const byte None = byte.MaxValue;
     private byte cameBy, firstAccount, secondAccount;
     private long firstPence, secondPence;
 
-    public LotRow(ulong id, int label, long amountPence)
+    public LotRow(ulong number, int label, long amountPence)
     {
-        (Id, Label, AmountPence, RemainingPence) = (id, label, amountPence, amountPence);
+        (Number, Label, AmountPence, RemainingPence) = (number, label, amountPence, amountPence);
         cameBy = firstAccount = secondAccount = None;
     }
 
-    /// <summary>Of its entry and ordinal, which grow from row to row.</summary>
-    public ulong Id { get; }
+    /// <summary>Its entry and ordinal, packed.</summary>
+    public ulong Number { get; }
 
     public ulong Parent { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class PackedLots
     public LotId Unpack(JournalName journal, ulong packed)
     {
         var (index, ordinal) = packed < IsBeside ? ((long)(packed >> OrdinalBits), (int)(packed & MostOrdinal)) : beside[(int)(packed - IsBeside)];
-        return new LotId(new EntryId(journal.Body, journal.Epoch, index), ordinal);
+        return new LotId(journal[index], ordinal);
     }
 
     /// <summary>0 for none.</summary>
@@ -36,29 +36,5 @@ internal sealed class PackedLots
             return packed;
         beside.Add((id.Entry.Index, id.Ordinal));
         return IsBeside + (ulong)(beside.Count - 1);
-    }
-
-    /// <summary>The place of the row with that id among rows that are in the order of their ids. -1: there is none.</summary>
-    public static int Find(Chunked<LotRow> rows, ulong id)
-    {
-        // Ids grow nearly evenly, so a guess between the ends is nearly right; a halving after each keeps it from ever taking long.
-        for (var (from, to) = (0, rows.Count - 1); from <= to;)
-        {
-            var (least, most) = (rows[from].Id, rows[to].Id);
-            if (id < least || id > most)
-                return -1;
-            var span = (most - least) >> OrdinalBits;
-            var guess = span is 0 or > uint.MaxValue ? from + ((to - from) >>> 1) : from + (int)(((id - least) >> OrdinalBits) * (ulong)(to - from) / span);
-            for (var again = false; ; again = true, guess = from + ((to - from) >>> 1))
-            {
-                var found = rows[guess].Id;
-                if (found == id)
-                    return guess;
-                (from, to) = found < id ? (guess + 1, to) : (from, guess - 1);
-                if (again || from > to)
-                    break;
-            }
-        }
-        return -1;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class FundedThings(Books books, string recipient)
         if (books.Awards.All.First(one => books.Transfers.RootOf(one.Id) == root && one.State == AwardStage.Accepted && TakerOf(one.Recipient) == TakerOf(recipient) && !books.Abolished.Contains(one.Recipient)) != award)
             return [];
         var given = books.Transfers.GivenUnder(root).OrderBy(one => one.Lot).ToList();
-        var pieces = from one in given from line in one.Money.Left where line.Value > 0 select PieceOf(one.Lot, line.Key, line.Value);
+        var pieces = from one in given from left in one.Money.Left where left.Pence > 0 select PieceOf(one.Lot, left.Line, left.Pence);
         return Parts.Cut(pieces).Where(part => part.Count > 0).Select(part => new GivenInHand { Award = award.Id.ToRef(), Given = { part } });
     }
 

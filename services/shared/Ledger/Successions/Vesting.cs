@@ -66,7 +66,7 @@ public sealed class Vesting(
     internal PaymentInHand? PaymentIn(EntryId entry) => payments.GetValueOrDefault(entry);
 
     /// <summary>A successor has had its part of what is held for something in a lot, or is free.</summary>
-    internal void Pass(SentPiece piece, string successor) => turns[(piece.Lot, piece.Hold)] = Succession.PlaceOf(successor) + 1;
+    internal void Pass(LotId lot, EntryId? hold, string successor) => turns[(lot, hold)] = Succession.PlaceOf(successor) + 1;
 
     /// <summary>What a thing is called among those that are handed over. What was given under an award goes with the award.</summary>
     internal static string NameOf(InHand thing) => thing.ThingCase switch

@@ -56,7 +56,8 @@ internal static class TransferAnswers
         if (!answer.TryFacts(fact => fact.TransferReceived, out var received))
             return null;
         var lots = received.SelectMany(fact => fact.Lots).ToList();
-        return lots.Count == transfer.Pieces.Count && lots.Zip(transfer.Pieces).All(pair => Holds(pair.First, pair.Second))
+        var pieces = transfer.Pieces;
+        return lots.Count == pieces.Count && lots.Zip(pieces).All(pair => Holds(pair.First, pair.Second))
             ? [new Fact { TransferSettled = new TransferSettled { Transfer = transfer.Id.ToRef(), Answer = reference } }]
             : null;
     }

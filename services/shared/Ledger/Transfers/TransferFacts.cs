@@ -10,39 +10,27 @@ internal static class TransferFacts
         var fact = entry.Fact.TransferSent;
         if (books.Transfers.Find(first) is not { } transfer)
         {
-            var id = EntryId.From(fact.Award);
-            var award = books.Awards.Find(id);
-            transfer = new Transfer(first, Known(award, fact.To.Body), fact.Purpose, award?.Id ?? id, (int)fact.Promise, fact.AmountPence, (long)fact.To.Sequence, entry.RecordedAt)
-            {
-                Clawback = fact.Clawback is null ? null : EntryId.From(fact.Clawback),
-            };
-            books.Transfers.Add(transfer);
+            transfer = books.Transfers.Add(first, fact, entry.RecordedAt);
             if (transfer.Clawback is { } met)
                 books.Clawbacks[met].MetPence += fact.AmountPence;
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
         }
-        var pieces = new SentPiece[fact.Pieces.Count];
-        for (var i = 0; i < pieces.Length; i++)
+        foreach (var piece in fact.Pieces)
         {
-            var piece = fact.Pieces[i];
             var lot = books.Holds.Draw(new Piece { Lot = piece.Lot, AmountPence = piece.AmountPence, Hold = piece.Hold });
             var line = FundLine.From(piece.Line, lot.Line);
-            var sent = pieces[i] = new SentPiece(at, lot.Id, piece.AmountPence, line, piece.MustReturn, piece.Hold is null ? null : EntryId.From(piece.Hold));
+            transfer.Add(at, lot, piece, line);
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Transfers.Release(transfer.Award, lot.Id, line, piece.AmountPence);
             else if (transfer.Clawback is { } own && piece.ReturningTo is null)
                 books.Clawbacks[own].OwnPence += piece.AmountPence;
             else if (fact.Purpose == TransferPurpose.Succession)
-                books.Vesting!.Pass(sent, fact.To.Body);
+                books.Vesting!.Pass(lot.Id, piece.Hold is null ? null : EntryId.From(piece.Hold), fact.To.Body);
             books.Accounts.Post(new Posting(lot, Account.Cash, Account.InTransit, piece.AmountPence));
         }
-        transfer.Add(pieces);
         books.Deliveries.Sent(first, fact.To, Fact.KindOneofCase.TransferSent, first);
     }
-
-    /// <summary>A name, as it is known already where it is: not once more for each transfer.</summary>
-    private static string Known(FundingAward? award, string body) => award?.Recipient == body ? award.Recipient : award?.Funder == body ? award.Funder : body;
 
     /// <param name="at">The entry.</param>
     /// <param name="first">The first entry of the receipt.</param>
@@ -50,14 +38,14 @@ internal static class TransferFacts
     {
         var id = EntryId.From(fact.Delivery.Entry);
         if (books.Transfers.FindReceived(id) is not { } received)
-            books.Transfers.Add(received = new ReceivedTransfer(id, first, fact.Purpose, EntryId.From(fact.Award)));
+            received = books.Transfers.AddReceived(id, first, fact.Purpose, EntryId.From(fact.Award));
         foreach (var terms in fact.Terms)
             books.Funds.Add(terms);
         var came = fact.Purpose is TransferPurpose.Repayment or TransferPurpose.Clawback ? Account.Returned : Account.Received;
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
-            received.Add(lot.Id);
+            received.Add(lot);
             if (fact.Lots[i].MustReturn)
                 books.Holds.KeepForReturn(first, lot, lot.AmountPence);
             if (fact.Lots[i].KeptFor is { } hold)
@@ -91,7 +79,7 @@ internal static class TransferFacts
         for (var i = 0; i < fact.Lots.Count; i++)
         {
             var lot = books.Lots.Add(at, i, fact.Lots[i]);
-            transfer.AddBack(lot.Id);
+            transfer.AddBack(lot);
             if (fact.Lots[i].MustReturn)
                 books.Holds.KeepForReturn(at, lot, lot.AmountPence);
             books.Accounts.Post(new Posting(lot, Account.InTransit, Account.Cash, lot.AmountPence));
