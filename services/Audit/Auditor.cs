@@ -26,6 +26,16 @@ public sealed class Auditor : IHostedService
             yearEnds.LookAgain(replica, entry.Entry);
             payees.Look(entry.Entry);
         };
+        followed.BeginningAgain += () =>
+        {
+            reports.Clear();
+            agencies.Clear();
+            yearEnds.Clear();
+            quotes.Clear();
+            forest.Clear();
+            vouching.Clear();
+            payees.Clear();
+        };
     }
 
     /// <summary>Reads all journals together.</summary>

@@ -52,6 +52,8 @@ internal sealed class DyingStore : IJournalStore
 
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) => inner.FindCommandAsync(journal, commandId, cancellation);
 
+    public ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation) => inner.EpochsAsync(body, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private int Pass()

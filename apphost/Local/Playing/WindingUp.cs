@@ -95,6 +95,10 @@ internal sealed class WindingUp(Topology topology, Office office)
             options => office.Registrations.DeclareEpochAsync(
                 new DeclareEpochRequest { Body = council, CommandId = office.CommandId($"a new epoch of {forum}"), Registered = forum, Epoch = 2, Checkpoint = signed.Page.Checkpoint }, options),
             cancellation);
+        // What the forum recorded before it begins the epoch would not be kept.
+        await office.UntilAsync(
+            forum, options => office.Journals.ReadJournalAsync(new ReadJournalRequest { Body = forum, PageSize = 1 }, options),
+            read => read.Page.Epoch == 2, $"That {forum} begins the second epoch of its journal", cancellation);
     }
 
     private async Task DeclineAsync(string council, string forum, CancellationToken cancellation)

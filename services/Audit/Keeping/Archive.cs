@@ -41,11 +41,15 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
         store.ReadAsync(journal, from, most, cancellation);
 
     /// <summary>The exact bytes of a kept entry. Null: there is none, or it was altered.</summary>
-    public async Task<byte[]?> FindAsync(EntryId entry, CancellationToken cancellation)
+    /// <param name="entry">Which. A later epoch may have kept it.</param>
+    /// <param name="note">The checkpoint that it is proved with: it says in which epoch's journal the entry is kept here.</param>
+    public async Task<byte[]?> FindAsync(EntryId entry, string note, CancellationToken cancellation)
     {
+        if (Checkpoint.Read(note) is not { } checkpoint || !JournalOrigin.TryParse(checkpoint.Origin, out var origin))
+            return null;
         try
         {
-            return await store.ReadAsync(new JournalKey(entry.Body, entry.Epoch), entry.Index, 1, cancellation) is [var bytes] ? bytes : null;
+            return await store.ReadAsync(new JournalKey(entry.Body, origin.Epoch), entry.Index, 1, cancellation) is [var bytes] ? bytes : null;
         }
         catch (JournalCorruptException)
         {

@@ -9,6 +9,13 @@ public sealed class AgencyChecks
     private readonly List<string> wrong = [];
     private long examined;
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        wrong.Clear();
+        examined = 0;
+    }
+
     /// <summary>Looks at an entry before it is applied, when the books say who may pay.</summary>
     public void Look(JournalReplica replica, Entry entry)
     {
@@ -16,7 +23,7 @@ public sealed class AgencyChecks
         if (entry is not { Fact.PaymentMade: { } made, Part: <= 1 })
             return;
         examined++;
-        var (books, id) = (replica.Books, new EntryId(replica.Body, replica.Epoch, (long)entry.Index));
+        var (books, id) = (replica.Books, replica.IdOf(entry));
         if (made.Instruction is not null)
             Look(books, id, made);
         else if (books.Custodies.Of(books.Body) is { } custody)

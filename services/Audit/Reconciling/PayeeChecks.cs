@@ -11,6 +11,12 @@ public sealed class PayeeChecks
 
     private readonly Dictionary<string, Registered> bodies = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        bodies.Clear();
+    }
+
     public void Look(Entry entry)
     {
         // Who is nobody's to register, at the root, names its own.

@@ -28,6 +28,8 @@ public sealed class Reconciliation(
         answer.Checks.Add(Result(Check.YearEndsKept, usesSeen, lateOrKept));
         var (payeesSeen, bodiesPaid) = payees.Check(view);
         answer.Checks.Add(Result(Check.NoBodyPaid, payeesSeen, bodiesPaid));
+        var (voidSeen, unsettled) = quotes.CheckVoid(view);
+        answer.Checks.Add(Result(Check.NothingLost, voidSeen, unsettled));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));
@@ -70,7 +72,7 @@ public sealed class Reconciliation(
     {
         var now = time.GetUtcNow();
         foreach (var books in view.Federation.All)
-            foreach (var unheard in books.Transfers.Received.Where(received => !view.Federation.HasSeen(received.Id)))
+            foreach (var unheard in books.Transfers.Received.Where(received => !view.Federation.HasSeen(received.Id) && !view.Federation.IsVoid(received.Id)))
                 yield return new InTransit
                 {
                     Transfer = unheard.Id.ToString(),

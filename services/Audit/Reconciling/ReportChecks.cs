@@ -6,6 +6,13 @@ public sealed class ReportChecks
     private readonly List<string> wrong = [];
     private long examined;
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        wrong.Clear();
+        examined = 0;
+    }
+
     /// <summary>Looks at an entry before it is applied, when the books are exactly those that a report speaks of.</summary>
     public void Look(JournalReplica replica, Entry entry)
     {
@@ -20,7 +27,7 @@ public sealed class ReportChecks
             && SaysWhoPays(report, replica.Books)
             && (Says(report, FunderFigures.Of(replica.Books, report.Fund, report.To.Body)) || SaysAsOnce(report, replica.Books));
         if (!holds)
-            wrong.Add($"Report {new EntryId(replica.Body, replica.Epoch, (long)entry.Index)} does not say what its journal says.");
+            wrong.Add($"Report {replica.IdOf(entry)} does not say what its journal says.");
     }
 
     /// <summary>How many reports and children of reports were checked, and which are wrong.</summary>

@@ -14,7 +14,7 @@ public sealed class YearEndChecks
     /// <summary>Looks at an entry before it is applied, when the books are those that it was decided by.</summary>
     public void Look(JournalReplica replica, Entry entry)
     {
-        var (books, at) = (replica.Books, new EntryId(replica.Body, replica.Epoch, (long)entry.Index));
+        var (books, at) = (replica.Books, replica.IdOf(entry));
         if (UsedMoney.Of(books, entry.Fact) is { } used)
         {
             if (entry.Part <= 1)
@@ -36,10 +36,19 @@ public sealed class YearEndChecks
             Require(false, $"{at} sets money of {lot} free, which may only go back to where it came from.");
     }
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        wrong.Clear();
+        kept.Clear();
+        closing.Clear();
+        examined = 0;
+    }
+
     /// <summary>Looks at an entry after it was applied: at the lots that it made.</summary>
     public void LookAgain(JournalReplica replica, Entry entry)
     {
-        var at = new EntryId(replica.Body, replica.Epoch, (long)entry.Index);
+        var at = replica.IdOf(entry);
         foreach (var lot in (entry.Fact.TransferReceived?.Lots ?? entry.Fact.TransferReversed?.Lots ?? []).Select((_, i) => replica.Books.Lots.Find(new LotId(at, i))!))
             if (lot.HeldFor(HoldKind.Return) == lot.AmountPence)
                 kept.Add(lot.Id);

@@ -37,9 +37,20 @@ public sealed class Forest
         return place < sent.Pieces.Count ? sent.Pieces[place].SentBy : null;
     }
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        children.Clear();
+        payments.Clear();
+        receipts.Clear();
+        roots.Clear();
+        paid.Clear();
+        newestFirst.Clear();
+    }
+
     public void Look(JournalReplica replica, Entry entry)
     {
-        var at = new EntryId(replica.Body, replica.Epoch, (long)entry.Index);
+        var at = replica.IdOf(entry);
         var fact = entry.Fact;
         switch (fact.KindCase)
         {

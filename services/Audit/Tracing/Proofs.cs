@@ -18,7 +18,7 @@ public sealed class Proofs(Archive archive)
     /// <summary>Whether a step's proof holds for the bytes that are kept of its entry; also fills in when it was recorded.</summary>
     public async Task CheckAsync(TraceStep step, CancellationToken cancellation)
     {
-        if (!EntryId.TryParse(step.Entry, out var id) || await archive.FindAsync(id, cancellation) is not { } bytes)
+        if (!EntryId.TryParse(step.Entry, out var id) || await archive.FindAsync(id, step.Proof.Checkpoint, cancellation) is not { } bytes)
             return;
         // What was altered here since may not even be an entry any more; it is read only when its hash is the verified one.
         if (!MerkleHash.Leaf(bytes).AsSpan().SequenceEqual(step.Proof.LeafHash.Span))

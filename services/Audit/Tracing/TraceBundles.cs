@@ -12,7 +12,7 @@ public sealed class TraceBundles(Auditor auditor, Forest forest, Vouching vouchi
         var bundle = new GetTraceBundleResponse { Format = TraceBundle.Format, Payment = id.ToString() };
         foreach (var (entry, proof) in proofs)
         {
-            var bytes = await archive.FindAsync(entry, cancellation) ?? throw NotWhole(entry);
+            var bytes = await archive.FindAsync(entry, proof.Note, cancellation) ?? throw NotWhole(entry);
             bundle.Entries.Add(new Contracts.Audit.V1.ProvedEntry { Entry = entry.ToString(), Proof = (proof with { Extra = bytes }).ToString() });
         }
         return bundle;

@@ -34,9 +34,17 @@ public sealed class Vouching
         }
     }
 
+    /// <summary>Forgets everything: all entries will be looked at again.</summary>
+    public void Clear()
+    {
+        own.Clear();
+        vouched.Clear();
+        takenOver.Clear();
+    }
+
     public void Look(JournalReplica replica, Entry entry)
     {
-        var at = new EntryId(replica.Body, replica.Epoch, (long)entry.Index);
+        var at = replica.IdOf(entry);
         var fact = entry.Fact;
         switch (fact.KindCase)
         {

@@ -7,6 +7,7 @@ namespace FundingFlows.Audit.Tests;
 public sealed class ArchiveTests : IAsyncDisposable
 {
     private static readonly JournalKey Journal = new(Council, 1);
+    private static readonly string Note = $"test/{Council}/1\n1\n{Convert.ToBase64String(new byte[32])}\n\n\u2014 test {Convert.ToBase64String(new byte[68])}\n";
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fundingflows-archive-");
     private readonly WitnessStore notes;
     private readonly MerkleTree tree = new();
@@ -28,8 +29,8 @@ public sealed class ArchiveTests : IAsyncDisposable
 
         foreach (var from in new[] { 0, 1, 4_095, 4_096, 4_097, Entries - 1, Entries })
             Assert.Equal(all.Skip(from), await ReadAsync(new Archive(store, notes), from));
-        Assert.Equal(all[8_000], await archive.FindAsync(new EntryId(Council, 1, 8_000), TestContext.Current.CancellationToken));
-        Assert.Null(await archive.FindAsync(new EntryId(Council, 1, Entries), TestContext.Current.CancellationToken));
+        Assert.Equal(all[8_000], await archive.FindAsync(new EntryId(Council, 1, 8_000), Note, TestContext.Current.CancellationToken));
+        Assert.Null(await archive.FindAsync(new EntryId(Council, 1, Entries), Note, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -47,5 +47,7 @@ internal sealed class FaultyStore : IJournalStore
 
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) => inner.FindCommandAsync(journal, commandId, cancellation);
 
+    public ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation) => inner.EpochsAsync(body, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

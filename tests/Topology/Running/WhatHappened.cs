@@ -13,7 +13,7 @@ internal static class WhatHappened
     /// back before it came. Every command of the year is accepted by its own body first, and an agreement ends behind what was sent
     /// under it, so none of them leads there.
     /// </summary>
-    private static readonly string[] Never = [nameof(Fact.KindOneofCase.TransferRefused), nameof(Fact.KindOneofCase.TransferReversed), nameof(Fact.KindOneofCase.EpochBegun)];
+    private static readonly string[] Never = [nameof(Fact.KindOneofCase.TransferRefused), nameof(Fact.KindOneofCase.TransferReversed)];
 
     /// <summary>The journals hold all that there is in the contracts, but for what cannot come about.</summary>
     public static async Task IsEverythingAsync(Uri gateway)

@@ -38,6 +38,8 @@ internal sealed class ReplayedJournal(int recentIds)
     /// <summary>Takes in one more entry, by its exact bytes.</summary>
     public void Append(Entry entry, ReadOnlySpan<byte> bytes)
     {
+        if (entry.Fact?.EpochBegun is { } begun && !begun.KeptRoot.Span.SequenceEqual(Tree.Root(Tree.Size)))
+            throw new JournalCorruptException($"it begins epoch {begun.Epoch} behind other entries than those before it");
         Books.Apply(entry);
         Tree.AppendEntry(bytes);
         if (entry.CommandId.Length > 0 && entry.Part <= 1)

@@ -11,6 +11,9 @@ public sealed record SequencerSettings(
 {
     /// <summary>How many ids of accepted commands are kept in memory: more than can wait to become durable. Older ones are looked up in the store.</summary>
     public int RecentIds { get; init; } = CommandIds.DefaultCapacity;
+
+    /// <summary>The epoch of the journal that is opened: the genesis names the first.</summary>
+    public uint Epoch { get; init; } = Genesis.Epoch;
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ public sealed partial class Sequencer
 
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private readonly SequencerSettings settings;
-    private readonly JournalLease lease;
+    private JournalLease lease;
     private readonly Lock gate = new();
     private readonly Func<byte[]> root;
     private ReplayedJournal journal;
@@ -46,13 +49,17 @@ public sealed partial class Sequencer
         root = () => this.journal.Tree.Root(this.journal.Tree.Size);
     }
 
-    public JournalKey Key => lease.Journal;
+    /// <summary>Which journal: its epoch changes when the body goes on in a later one.</summary>
+    public JournalKey Key => Volatile.Read(ref lease).Journal;
+
+    /// <summary>Where its journals are kept.</summary>
+    public IJournalStore Store => settings.Store;
 
     /// <summary>Entries that are durable.</summary>
     public long CommittedSize => Volatile.Read(ref committedSize);
 
     /// <summary>Why the body does not serve. Null: it does.</summary>
-    public string? ClosedBecause => Volatile.Read(ref closed)?.Message;
+    public string? ClosedBecause => (Volatile.Read(ref closed) ?? Volatile.Read(ref ended))?.Message;
 
     /// <summary>Told after each commit, on the committer's thread: must return at once.</summary>
     public event Action<Sequencer>? Advanced;
@@ -61,20 +68,29 @@ public sealed partial class Sequencer
 
     /// <summary>
     /// Takes the lease, replays the journal, and begins it where it is empty. Throws <see cref="JournalCorruptException"/>
-    /// when the journal cannot be believed or is another's, <see cref="StoreException"/> when the store fails, and
-    /// <see cref="JournalUnavailableException"/> when its genesis cannot be made durable.
+    /// when the journal cannot be believed or is another's, <see cref="EpochNotBegunException"/> when it is to become that of a later
+    /// epoch and is not yet, <see cref="StoreException"/> when the store fails, and <see cref="JournalUnavailableException"/> when its
+    /// genesis cannot be made durable.
     /// </summary>
     public static async Task<Sequencer> OpenAsync(SequencerSettings settings, CancellationToken cancellation)
     {
-        var genesis = settings.Genesis;
-        var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, genesis.Epoch), cancellation);
-        var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, settings.RecentIds, cancellation);
-        if (journal.Books.Genesis is { } stored)
-            GenesisCheck.Compare(stored, genesis);
+        var (lease, journal) = await ReadAsync(settings, settings.Epoch, cancellation);
         var sequencer = new Sequencer(settings, lease, journal);
         if (journal.Books.Genesis is null)
             await sequencer.BeginAsync();
         return sequencer;
+    }
+
+    private static async Task<(JournalLease Lease, ReplayedJournal Journal)> ReadAsync(SequencerSettings settings, uint epoch, CancellationToken cancellation)
+    {
+        var genesis = settings.Genesis;
+        var lease = await settings.Store.LeaseAsync(new JournalKey(genesis.Body, epoch), cancellation);
+        var journal = await ReplayedJournal.ReadAsync(settings.Store, lease, settings.RecentIds, cancellation);
+        if (journal.Books.Genesis is { } stored)
+            GenesisCheck.Compare(stored, genesis);
+        if (epoch != (journal.Books.Genesis is null ? genesis.Epoch : journal.Books.Epoch))
+            throw new EpochNotBegunException($"Epoch {epoch} of {genesis.Body} has not begun: {lease.Size} entries were copied for it.");
+        return (lease, journal);
     }
 
     /// <summary>Reads the books as of now, once all that the reading saw is durable.</summary>
@@ -100,18 +116,26 @@ public sealed partial class Sequencer
     }
 
     /// <summary>Durable entries from an index on, in order, a page of them. Empty when there are none yet.</summary>
-    public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation)
+    public Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation) => ReadEntriesAsync(Key.Epoch, from, most, cancellation);
+
+    /// <summary>The same, of the journal of an epoch. Throws <see cref="JournalUnavailableException"/> when the body has gone on in a later one.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(uint epoch, long from, int most, CancellationToken cancellation)
     {
-        var durable = CommittedSize;
-        return from >= durable ? [] : await ReadStoredAsync(from, (int)Math.Min(most, durable - from), cancellation);
+        JournalKey key;
+        long durable;
+        lock (gate)
+            (key, durable) = (lease.Journal, CommittedSize);
+        if (key.Epoch != epoch)
+            throw new JournalUnavailableException(Unavailability.Replaying, $"{key.Body} has gone on in epoch {key.Epoch} of its journal.");
+        return from >= durable ? [] : await ReadStoredAsync(key, from, (int)Math.Min(most, durable - from), cancellation);
     }
 
     /// <summary>Entries as they are stored. When the store gives what it was not given, the body stops.</summary>
-    private async Task<IReadOnlyList<byte[]>> ReadStoredAsync(long from, int most, CancellationToken cancellation)
+    private async Task<IReadOnlyList<byte[]>> ReadStoredAsync(JournalKey key, long from, int most, CancellationToken cancellation)
     {
         try
         {
-            return await settings.Store.ReadAsync(Key, from, most, cancellation);
+            return await settings.Store.ReadAsync(key, from, most, cancellation);
         }
         catch (JournalCorruptException problem)
         {
@@ -135,37 +159,33 @@ public sealed partial class Sequencer
     /// <summary>Size and RFC 6962 root of what is durable.</summary>
     public (long Size, byte[] Root) Head()
     {
+        var (size, root, _) = HeadOfEpoch();
+        return (size, root);
+    }
+
+    /// <summary>The same, and in which epoch of the journal.</summary>
+    internal (long Size, byte[] Root, uint Epoch) HeadOfEpoch()
+    {
         lock (gate)
         {
             var size = Math.Min(CommittedSize, journal.Tree.Size);
-            return (size, journal.Tree.Root(size));
+            return (size, journal.Tree.Root(size), lease.Journal.Epoch);
         }
     }
 
-    /// <summary>The hashes of a tile, 32 bytes each. Null: not all of them stand over what is durable.</summary>
-    public byte[]? HashTile(TilePath path)
+    /// <summary>The hashes of a tile, 32 bytes each. Null: not all of them stand over what is durable, or the epoch is not the present one.</summary>
+    public byte[]? HashTile(uint epoch, TilePath path)
     {
-        if (path.Level is not { } level || path.EndIndex is not { } end || end > CommittedSize)
+        if (path.Level is null || path.EndIndex is not { } end)
             return null;
-        var hashes = new byte[path.Width * MerkleHash.Length];
         lock (gate)
-        {
-            for (var i = 0; i < path.Width; i++)
-                journal.Tree.Subtree(level * TilePath.Height, (path.Index * TilePath.FullWidth) + i).CopyTo(hashes.AsSpan(i * MerkleHash.Length));
-        }
-        return hashes;
+            return lease.Journal.Epoch == epoch && end <= CommittedSize ? Tile.HashesOf(journal.Tree, path) : null;
     }
 
-    /// <summary>The entries of a tile as they are bundled. Null: not all of them are durable.</summary>
-    public async Task<byte[]?> EntryTileAsync(TilePath path, CancellationToken cancellation)
-    {
-        if (path.Level is not null || path.EndIndex is not { } end || end > CommittedSize)
-            return null;
-        var entries = new List<byte[]>(path.Width);
-        while (entries.Count < path.Width)
-            entries.AddRange(await ReadStoredAsync((path.Index * TilePath.FullWidth) + entries.Count, path.Width - entries.Count, cancellation));
-        return EntryBundle.Of(entries);
-    }
+    /// <summary>The entries of a tile as they are bundled. Null: not all of them are durable. Throws as <see cref="ReadEntriesAsync(uint, long, int, CancellationToken)"/> does.</summary>
+    public async Task<byte[]?> EntryTileAsync(uint epoch, TilePath path, CancellationToken cancellation) =>
+        path.Level is not null || path.EndIndex is not { } end || end > CommittedSize ? null
+        : await Tile.EntriesOfAsync(path, (from, most) => ReadEntriesAsync(epoch, from, most, cancellation));
 
     /// <summary>The root of so many entries, decided or durable.</summary>
     internal byte[] RootAt(long size)

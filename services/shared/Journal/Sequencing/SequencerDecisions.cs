@@ -27,8 +27,8 @@ public sealed partial class Sequencer
             Task? durable = null;
             lock (gate)
             {
-                if (closed is not null)
-                    throw closed;
+                if ((closed ?? ended) is { } unavailable)
+                    throw unavailable;
                 if (looked || !MayAnyBeOlder(submissions))
                 {
                     DecideAll(submissions, answers);
@@ -189,14 +189,18 @@ public sealed partial class Sequencer
     /// <summary>The original answer to what is recorded at an index, or a refusal when it was another command.</summary>
     private async Task<Outcome> RecallAsync(long index, CommandIdentity? identity, CancellationToken cancellation)
     {
-        var bytes = (await ReadStoredAsync(index, 1, cancellation))[0];
+        JournalKey key;
+        EntryId recorded;
+        lock (gate)
+            (key, recorded) = (lease.Journal, journal.Books.Next with { Epoch = journal.Books.Epochs.At(index), Index = index });
+        var bytes = (await ReadStoredAsync(key, index, 1, cancellation))[0];
         var entry = Entry.Parser.ParseFrom(bytes);
         if (identity is not null && !entry.CommandDigest.Span.SequenceEqual(identity.Digest))
             return Outcome.Refused(Refusal.Of(
                 CommandRefusal.IdReused, "This command id was accepted before for another command or another person. Use a new id for a new command.",
-                ("entry", $"{new EntryId(Key.Body, Key.Epoch, index)}")));
+                ("entry", $"{recorded}")));
         return new Outcome(
-            null, new EntryId(Key.Body, Key.Epoch, index), Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
+            null, recorded, Math.Max(1, (int)entry.Parts), MerkleHash.Leaf(bytes), entry.RecordedAt, true);
     }
 
     /// <summary>What is known of a command before it is durable: its outcome, or the entry at which it was recorded before.</summary>

@@ -41,6 +41,9 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>The index of the first entry of a command. Null: the journal has none of that id.</summary>
     ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation);
+
+    /// <summary>The epochs of which the store holds entries of a body's journal, the newest first.</summary>
+    ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation);
 }
 
 /// <summary>Why a store did not do what it was asked to.</summary>

@@ -153,6 +153,19 @@ public sealed class PostgresJournalStore : IJournalStore
         return await RunAsync(journal, select, async row => await row.ReadAsync(cancellation) ? row.GetInt64(0) : (long?)null, cancellation);
     }
 
+    public async ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation)
+    {
+        await using var select = source.CreateCommand("SELECT epoch FROM journals WHERE body = $1 AND size > 0 ORDER BY epoch DESC");
+        select.Parameters.Add(Value(body));
+        return await RunAsync(new JournalKey(body, 0), select, async rows =>
+        {
+            var epochs = new List<uint>();
+            while (await rows.ReadAsync(cancellation))
+                epochs.Add((uint)rows.GetInt64(0));
+            return epochs;
+        }, cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();

@@ -103,6 +103,18 @@ public sealed class SqliteJournalStore : IJournalStore
         return select.ExecuteScalar() as long?;
     });
 
+    public ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation) => Read(new JournalKey(body, 0), connection =>
+    {
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT epoch FROM journals WHERE body = $body AND size > 0 ORDER BY epoch DESC";
+        select.Parameters.AddWithValue("$body", body);
+        using var rows = select.ExecuteReader();
+        var epochs = new List<uint>();
+        while (rows.Read())
+            epochs.Add((uint)rows.GetInt64(0));
+        return (IReadOnlyList<uint>)epochs;
+    });
+
     public ValueTask DisposeAsync()
     {
         appender.Dispose();

@@ -19,6 +19,9 @@ public sealed class DeliveryBook
     /// <summary>The bodies that something is on its way to.</summary>
     public IEnumerable<string> Awaiting => outboxes.Where(outbox => outbox.Value.All.Any()).Select(outbox => outbox.Key);
 
+    /// <summary>The bodies that anything was ever sent to.</summary>
+    public IEnumerable<string> Receivers => outboxes.Keys;
+
     /// <summary>The deliveries of this epoch to a body that it has not answered, in the order of their sequences.</summary>
     public IReadOnlyDictionary<long, SentDelivery> Unanswered(string receiver) =>
         outboxes.GetValueOrDefault(receiver)?.Unanswered ?? new UnansweredDeliveries();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,14 +14,21 @@ public sealed partial class BodyHost(
     ILogger<BodyHost> log) : IHostedBodies, IHostedLifecycleService, IAsyncDisposable
 {
     private const uint FirstEpoch = 1;
-    private readonly Dictionary<string, HostedBody> open = [];
-    private readonly Dictionary<string, string> broken = [];
+    private readonly ConcurrentDictionary<string, HostedBody> open = new();
+    private readonly ConcurrentDictionary<string, string> broken = new();
     private readonly HashSet<string> known = [.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)];
     private readonly HashSet<string> knownInAnyCase = new([.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)], StringComparer.OrdinalIgnoreCase);
     private GroupCommitter? committer;
 
     /// <summary>The bodies that serve.</summary>
-    public IReadOnlyCollection<HostedBody> All => open.Values;
+    public IReadOnlyCollection<HostedBody> All => [.. open.Values];
+
+    /// <summary>Told of a body that serves after all, because its journal was made good.</summary>
+    public event Action<HostedBody>? Opened;
+
+    /// <summary>The bodies that do not serve because their journals cannot be believed, and who registers each.</summary>
+    internal IEnumerable<(string Body, string Registrar)> Broken =>
+        options.Value.Bodies.Where(body => broken.ContainsKey(body.Id)).Select(body => (body.Id, body.RegisteredBy));
 
     /// <summary>Bodies that do not serve, and why.</summary>
     public IEnumerable<(string Body, string Why)> NotServing =>
@@ -69,23 +77,39 @@ public sealed partial class BodyHost(
             body.Keys.Dispose();
     }
 
+    /// <summary>Opens a body again whose journal could not be believed. False: it still cannot be.</summary>
+    internal async Task<bool> OpenAgainAsync(string body, CancellationToken cancellation)
+    {
+        await OpenAsync(options.Value.Bodies.First(settings => settings.Id == body), cancellation);
+        if (!open.TryGetValue(body, out var serves))
+            return false;
+        broken.TryRemove(body, out _);
+        Opened?.Invoke(serves);
+        return true;
+    }
+
     private async Task OpenAsync(HostedBodyOptions settings, CancellationToken cancellation)
     {
         var value = options.Value;
         var keys = new KeyRing(Path.Combine(value.Data, "keys"), settings.Id);
-        if (!File.Exists(keys.PathOf(1)) && await HasBegunAsync(settings.Id, cancellation))
+        if (await EpochsAsync(settings.Id, cancellation) is not { } epochs)
+        {
+            keys.Dispose();
+            return;
+        }
+        // A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.
+        if (!File.Exists(keys.PathOf(1)) && epochs.Count > 0)
         {
             Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(1)));
             return;
         }
-        var origin = Names.Origin(value.Federation, settings.Id, FirstEpoch);
         var genesis = new Genesis
         {
             FormatVersion = Sequencer.FormatVersion,
             Federation = value.Federation,
             Body = settings.Id,
             Epoch = FirstEpoch,
-            Origin = origin,
+            Origin = Names.Origin(value.Federation, settings.Id, FirstEpoch),
             PublicKey = Google.Protobuf.ByteString.CopyFrom(keys.ReadOrCreate(1).PublicKey),
             RegisteringBody = settings.RegisteredBy,
             Tier = tier,
@@ -95,7 +119,7 @@ public sealed partial class BodyHost(
         };
         try
         {
-            var sequencer = await Sequencer.OpenAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), cancellation);
+            var sequencer = await OpenNewestAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), epochs, cancellation);
             var adopted = await sequencer.ReadAsync(books => books.Keys.Count, cancellation);
             if (!keys.Has(sequencer.KeyAt(sequencer.CommittedSize)))
             {
@@ -103,10 +127,10 @@ public sealed partial class BodyHost(
                 Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(adopted)));
                 return;
             }
-            await DiscardOrphansAsync(genesis, cancellation);
+            await DiscardOrphansAsync(settings.Id, cancellation);
             var people = PersonHandles.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".people"));
-            var checkpoints = new CheckpointSigner(sequencer, keys, origin, time, value.CheckpointInterval);
-            open.Add(settings.Id, new HostedBody(settings.Id, genesis, sequencer, keys, checkpoints, people));
+            var checkpoints = new CheckpointSigner(sequencer, keys, value.Federation, time, value.CheckpointInterval);
+            open.TryAdd(settings.Id, new HostedBody(settings.Id, genesis, sequencer, keys, checkpoints, people));
             LogOpened(settings.Id, sequencer.CommittedSize);
         }
         catch (Exception problem) when (problem is JournalCorruptException or JournalUnavailableException { Why: Unavailability.Stopped })
@@ -116,17 +140,36 @@ public sealed partial class BodyHost(
         }
     }
 
-    /// <summary>A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.</summary>
-    private async Task<bool> HasBegunAsync(string body, CancellationToken cancellation)
+    /// <summary>The epochs that the store has of a body. Null: that cannot be read, and the body does not serve.</summary>
+    private async Task<IReadOnlyList<uint>?> EpochsAsync(string body, CancellationToken cancellation)
     {
         try
         {
-            return (await store.ReadAsync(new JournalKey(body, FirstEpoch), 0, 1, cancellation)).Count > 0;
+            return await store.EpochsAsync(body, cancellation);
         }
-        catch (JournalCorruptException)
+        catch (JournalCorruptException problem)
         {
-            return true;
+            Break(body, problem.Message);
+            return null;
         }
+    }
+
+    /// <summary>
+    /// Opens the journal of the newest epoch that has begun. A later one that is there in part was not: whoever made it was interrupted,
+    /// and it is made to the end once its declaration is seen again.
+    /// </summary>
+    private static async Task<Sequencer> OpenNewestAsync(SequencerSettings settings, IReadOnlyList<uint> epochs, CancellationToken cancellation)
+    {
+        foreach (var epoch in epochs)
+            try
+            {
+                return await Sequencer.OpenAsync(settings with { Epoch = epoch }, cancellation);
+            }
+            catch (EpochNotBegunException) when (epoch != epochs[^1])
+            {
+                // The one before is in force.
+            }
+        return await Sequencer.OpenAsync(settings, cancellation);
     }
 
     private static string KeyIsGone(string body, string file) =>
@@ -134,16 +177,22 @@ public sealed partial class BodyHost(
 
     private void Break(string body, string why)
     {
-        broken.Add(body, why);
+        broken[body] = why;
         LogCorrupt(body, why);
     }
 
-    /// <summary>A crash may have left words of a command that was never recorded: they are erased.</summary>
-    private async Task DiscardOrphansAsync(Genesis genesis, CancellationToken cancellation)
+    /// <summary>A crash may have left words of a command that was never recorded, in no epoch: they are erased.</summary>
+    private async Task DiscardOrphansAsync(string body, CancellationToken cancellation)
     {
-        foreach (var command in documents.NewestCommands(genesis.Body))
-            if (await store.FindCommandAsync(new JournalKey(genesis.Body, genesis.Epoch), command, cancellation) is null)
-                documents.Discard(genesis.Body, command);
+        var epochs = await store.EpochsAsync(body, cancellation);
+        foreach (var command in documents.NewestCommands(body))
+        {
+            var isRecorded = false;
+            foreach (var epoch in epochs)
+                isRecorded |= await store.FindCommandAsync(new JournalKey(body, epoch), command, cancellation) is not null;
+            if (!isRecorded)
+                documents.Discard(body, command);
+        }
     }
 
     private void FailStop(string reason)

@@ -9,15 +9,13 @@ namespace FundingFlows.Tiers;
 internal sealed class MovedBodies
 {
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<Sequencer, HostedBody> bodies;
-    private readonly HashSet<HostedBody> moved;
+    private readonly HashSet<HostedBody> moved = [];
 
     public MovedBodies(BodyHost host)
     {
-        bodies = host.All.ToDictionary(body => body.Sequencer);
-        moved = [.. host.All];
         foreach (var body in host.All)
-            body.Sequencer.Advanced += sequencer => Mark(bodies[sequencer]);
+            Watch(body);
+        host.Opened += Watch;
         wake.Writer.TryWrite(true);
     }
 
@@ -27,6 +25,12 @@ internal sealed class MovedBodies
         lock (moved)
             moved.Add(body);
         wake.Writer.TryWrite(true);
+    }
+
+    private void Watch(HostedBody body)
+    {
+        body.Sequencer.Advanced += _ => Mark(body);
+        Mark(body);
     }
 
     /// <summary>Waits until some body has moved, and answers with all that have.</summary>

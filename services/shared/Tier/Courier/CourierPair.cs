@@ -10,8 +10,6 @@ namespace FundingFlows.Tiers;
 /// </summary>
 internal sealed partial class CourierPair(HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, Random jitter, ILogger log)
 {
-    private const int MostDeliveries = 256;
-    private const int MostBytes = 1 << 20;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -20,10 +18,14 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
     public async Task RunAsync(CancellationToken stopping)
     {
         var pause = ShortestPause;
+        long? again = null;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
+                if (again is { } missing)
+                    await DeliverAgainAsync(missing, stopping);
+                again = null;
                 if (await NextBatchAsync(stopping) is not { } batch)
                     return;
                 await RecordAsync(batch, await DeliverAsync(batch, stopping), stopping);
@@ -33,6 +35,7 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
             catch (RpcException problem)
             {
                 LogNotDelivered(sender.Id, receiver, problem.StatusCode, problem.Status.Detail);
+                again = SequenceGap.ExpectedIn(problem);
             }
             catch (Exception problem) when (problem is JournalUnavailableException or StoreException or InvalidProtocolBufferException)
             {
@@ -55,66 +58,104 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
     }
 
     /// <summary>
-    /// The oldest unanswered deliveries, as the journal holds them, up to the first that was answered out of turn. Null: there
-    /// are none.
+    /// The receiver has begun a new epoch: what it had answered in entries that are not kept is delivered again. It is shown the last
+    /// delivery of each epoch, and asks for what is missing before it.
     /// </summary>
-    private async Task<DeliveryBatch?> NextBatchAsync(CancellationToken stopping)
+    public async Task ShowAgainAsync(CancellationToken stopping)
     {
-        var unanswered = await sender.Sequencer.ReadAsync(books => books.Deliveries.Unanswered(receiver).Take(MostDeliveries).ToList(), stopping);
+        foreach (var last in await SentDeliveries.LastAsync(sender.Sequencer, receiver, stopping))
+            try
+            {
+                await DeliverAsync(last, stopping);
+            }
+            catch (RpcException problem) when (SequenceGap.ExpectedIn(problem) is { } missing)
+            {
+                await DeliverAgainAsync(missing, last.Epoch, stopping);
+            }
+    }
+
+    /// <summary>Delivers again what the receiver says that it has not, of the epoch that is being delivered.</summary>
+    private async Task DeliverAgainAsync(long from, CancellationToken stopping)
+    {
+        if (await NextBatchAsync(stopping) is { } batch && (ulong)from < batch.Deliveries.Deliveries[0].Sequence)
+            await DeliverAgainAsync(from, batch.Epoch, stopping);
+    }
+
+    /// <summary>Delivers again from a sequence of an epoch on. The sender has answers to them already; that they come again changes nothing here.</summary>
+    private async Task DeliverAgainAsync(long from, uint epoch, CancellationToken stopping)
+    {
+        while (await SentDeliveries.FromAsync(sender.Sequencer, receiver, epoch, from, stopping) is { } batch)
+        {
+            await RecordAsync(batch, await DeliverAsync(batch, stopping), stopping);
+            from = (long)batch.Deliveries.Deliveries[^1].Sequence + 1;
+        }
+    }
+
+    /// <summary>
+    /// The oldest unanswered deliveries of one epoch, as the journal holds them, up to the first that was answered out of turn. Null:
+    /// there are none.
+    /// </summary>
+    private async Task<SentBatch?> NextBatchAsync(CancellationToken stopping)
+    {
+        var (journal, epoch, unanswered) = await sender.Sequencer.ReadAsync(OldestIn, stopping);
         var batch = new DeliveryBatch();
         foreach (var (sequence, sent) in unanswered)
         {
             if (batch.Deliveries.Count > 0 && (ulong)sequence != batch.Deliveries[^1].Sequence + 1)
                 break;
-            var delivery = new Contracts.Peer.V1.Delivery { Sequence = (ulong)sequence };
-            while (delivery.Entries.Count < sent.Entries)
-            {
-                var entries = await sender.Sequencer.ReadEntriesAsync(sent.First.Index + delivery.Entries.Count, sent.Entries - delivery.Entries.Count, stopping);
-                delivery.Entries.AddRange(entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
-            }
-            batch.Deliveries.Add(delivery);
-            if (batch.CalculateSize() > MostBytes)
+            batch.Deliveries.Add(await SentDeliveries.ReadAsync(sender.Sequencer, journal, sequence, sent.First.Index, sent.Entries, stopping));
+            if (batch.Deliveries.Count == SentDeliveries.MostDeliveries || batch.CalculateSize() > SentDeliveries.MostBytes)
                 break;
         }
-        return batch.Deliveries.Count == 0 ? null : batch;
+        return batch.Deliveries.Count == 0 ? null : new SentBatch(batch, epoch);
+    }
+
+    private (uint Journal, uint Epoch, List<(long Sequence, SentDelivery Sent)> Unanswered) OldestIn(Books books)
+    {
+        var earlier = books.Deliveries.Earlier(receiver);
+        var epoch = earlier.Count > 0 ? earlier.First().Key.Epoch : books.Epoch;
+        return (books.Epoch, epoch, earlier.Count > 0
+            ? [.. earlier.TakeWhile(one => one.Key.Epoch == epoch).Take(SentDeliveries.MostDeliveries).Select(one => (one.Key.Sequence, one.Value))]
+            : [.. books.Deliveries.Unanswered(receiver).Take(SentDeliveries.MostDeliveries).Select(one => (one.Key, one.Value))]);
     }
 
     /// <summary>Hands the batch over, and answers with receipts that the receiver signed.</summary>
-    private async Task<(ReceiptBatch Receipts, uint Epoch)> DeliverAsync(DeliveryBatch batch, CancellationToken stopping)
+    private async Task<(ReceiptBatch Receipts, KnownBody By)> DeliverAsync(SentBatch batch, CancellationToken stopping)
     {
         var message = new CourierMessage
         {
             Federation = sender.Genesis.Federation,
             Sender = sender.Id,
-            SenderEpoch = sender.Epoch,
+            SenderEpoch = batch.Epoch,
             Receiver = receiver,
-            Deliveries = batch,
+            Deliveries = batch.Deliveries,
         };
         var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).DeliverAsync(
             new DeliverRequest { Signed = CourierSignature.Sign(message, sender.Key) },
             deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
         var signed = response.Signed ?? new SignedMessage();
         var answer = CourierMessage.Parser.ParseFrom(signed.Message);
-        var problem = await whoIsWho.FindAsync(receiver, stopping) is not { } known ? "the receiver is not registered (yet)"
+        var known = await whoIsWho.FindAsync(receiver, stopping);
+        var problem = known is null ? "the receiver is not registered (yet)"
             : !CourierSignature.IsBy(signed, known.Newest) ? "the receipts are not signed with the receiver's key"
             : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
                 ? "the receipts are not from the receiver to the sender"
             : answer.ContentCase != CourierMessage.ContentOneofCase.Receipts ? "the answer holds no receipts"
             : null;
         if (problem is null)
-            return (answer.Receipts, answer.SenderEpoch);
+            return (answer.Receipts, known!);
         LogRefused(sender.Id, receiver, problem);
         throw Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
     }
 
-    private async Task RecordAsync(DeliveryBatch batch, (ReceiptBatch Receipts, uint Epoch) answer, CancellationToken stopping)
+    private async Task RecordAsync(SentBatch batch, (ReceiptBatch Receipts, KnownBody By) answer, CancellationToken stopping)
     {
-        var sent = batch.Deliveries.ToDictionary(delivery => delivery.Sequence);
+        var sent = batch.Deliveries.Deliveries.ToDictionary(delivery => delivery.Sequence);
         var answers = answer.Receipts.Receipts
             .Where(receipt => receipt.Entries.Count > 0 && sent.ContainsKey(receipt.Sequence))
             .Select(receipt => new RecordAnswer(
-                DeliveryReader.Read(receiver, answer.Epoch, receipt.Sequence, receipt.Entries),
-                [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))]))
+                DeliveryReader.Read(receiver, answer.By.EpochAt, receipt.Sequence, receipt.Entries),
+                [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))], batch.Epoch))
             .ToList();
         if (answers.Count == 0)
             throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for what was sent.", []);

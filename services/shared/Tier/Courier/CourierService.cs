@@ -9,24 +9,58 @@ namespace FundingFlows.Tiers;
 /// The courier of an instance: for each pair of bodies that something is on its way between, one that delivers. No pair waits
 /// for another.
 /// </summary>
-public sealed class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, ILogger<CourierService> log) : BackgroundService
+public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, ILogger<CourierService> log) : BackgroundService
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<(string Sender, string Receiver), Task> running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var moved = new MovedBodies(bodies);
+        var watching = WatchReceiversAsync(stoppingToken);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
                 foreach (var body in await moved.TakeAsync(stoppingToken))
-                    foreach (var receiver in await AwaitingAsync(body, stoppingToken))
+                    foreach (var receiver in await ReceiversAsync(body, books => books.Deliveries.Awaiting, stoppingToken))
                         Begin(body, receiver, moved, stoppingToken);
         }
         finally
         {
             // Those that deliver use the journals and keys, which are closed after this.
-            await Task.WhenAll(running.Values);
+            await Task.WhenAll(running.Values.Append(watching));
+        }
+    }
+
+    /// <summary>
+    /// Looks now and then whether a receiver has begun a new epoch. It may have lost answers that are recorded here, so that nothing would
+    /// be delivered again by itself.
+    /// </summary>
+    private async Task WatchReceiversAsync(CancellationToken stopping)
+    {
+        var shown = new Dictionary<(string Sender, string Receiver), uint>();
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenLooks, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var sender in bodies.All)
+                foreach (var receiver in await ReceiversAsync(sender, books => books.Deliveries.Receivers, stopping))
+                    await ShowAgainAsync(sender, receiver, shown, stopping);
+        }
+    }
+
+    private async Task ShowAgainAsync(HostedBody sender, string receiver, Dictionary<(string Sender, string Receiver), uint> shown, CancellationToken stopping)
+    {
+        try
+        {
+            if (await whoIsWho.KnownAsync(receiver, stopping) is not { } known || known.Declared.Count == 0 || known.Epoch <= shown.GetValueOrDefault((sender.Id, receiver)))
+                return;
+            await PairOf(sender, receiver).ShowAgainAsync(stopping);
+            shown[(sender.Id, receiver)] = known.Epoch;
+        }
+        catch (Exception problem) when (problem is RpcException or JournalUnavailableException or StoreException or OperationCanceledException)
+        {
+            // It is shown again the next time.
+            LogNotShown(sender.Id, receiver, problem.Message);
         }
     }
 
@@ -37,9 +71,7 @@ public sealed class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBo
         var delivering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!running.TryAdd(pair, delivering.Task))
             return;
-        // Seeded by the pair's names: no secret, and each pair has its own.
-        var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
-        var courier = new CourierPair(sender, receiver, whoIsWho, addresses, time, jitter, log);
+        var courier = PairOf(sender, receiver);
         _ = Task.Run(
             async () =>
             {
@@ -58,15 +90,25 @@ public sealed class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBo
             CancellationToken.None);
     }
 
-    private static async Task<IReadOnlyList<string>> AwaitingAsync(HostedBody body, CancellationToken stopping)
+    private CourierPair PairOf(HostedBody sender, string receiver)
+    {
+        // Seeded by the pair's names: no secret, and each pair has its own.
+        var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
+        return new CourierPair(sender, receiver, whoIsWho, addresses, time, jitter, log);
+    }
+
+    private static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)
     {
         try
         {
-            return await body.Sequencer.ReadAsync(books => books.Deliveries.Awaiting.ToList(), stopping);
+            return await body.Sequencer.ReadAsync(books => which(books).ToList(), stopping);
         }
-        catch (JournalUnavailableException)
+        catch (Exception problem) when (problem is JournalUnavailableException or OperationCanceledException)
         {
             return [];
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Receiver}, which has begun a new epoch, cannot be shown yet what {Sender} sent it: {Problem}")]
+    private partial void LogNotShown(string sender, string receiver, string problem);
 }

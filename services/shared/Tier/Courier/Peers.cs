@@ -24,7 +24,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
             CheckForm(message);
             var body = desk.Open(message.Receiver);
             var sender = await CheckOriginAsync(message, request.Signed, body, context.CancellationToken);
-            return Answer(body, message.Sender, await DecideAsync(body, sender, message, context.CancellationToken));
+            var epoch = body.Epoch;
+            return Answer(body, epoch, message.Sender, await DecideAsync(body, epoch, sender, message, context.CancellationToken));
         }
         catch (RpcException refusal) when (refusal.StatusCode != StatusCode.Unavailable)
         {
@@ -46,13 +47,13 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
 
     private static string Claimed(string body) => Names.IsBody(body) ? body : "?";
 
-    private static DeliverResponse Answer(HostedBody body, string sender, ReceiptBatch receipts)
+    private static DeliverResponse Answer(HostedBody body, uint epoch, string sender, ReceiptBatch receipts)
     {
         var answer = new CourierMessage
         {
             Federation = body.Genesis.Federation,
             Sender = body.Id,
-            SenderEpoch = body.Epoch,
+            SenderEpoch = epoch,
             Receiver = sender,
             Receipts = receipts,
         };
@@ -98,14 +99,17 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
             throw Refused(message, FailureReason.PeerSenderUnknown, "the sender is not registered, as far as is known here");
         if (!CourierSignature.IsBy(signed, sender.Newest))
             throw Refused(message, FailureReason.PeerSignatureWrong, "the signature is not the sender's");
-        if (message.Federation != body.Genesis.Federation || message.SenderEpoch != sender.Epoch)
+        if (message.Federation != body.Genesis.Federation || message.SenderEpoch == 0 || message.SenderEpoch > sender.Epoch)
             throw Refused(message, FailureReason.PeerOriginWrong, "it is of another federation or epoch");
         return sender;
     }
 
-    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, KnownBody sender, CourierMessage message, CancellationToken cancellation)
+    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, uint epoch, KnownBody sender, CourierMessage message, CancellationToken cancellation)
     {
         var deliveries = ReadDeliveries(message);
+        // Of an earlier epoch only what the next ones keep still counts.
+        if (deliveries.Any(delivery => delivery.Entries.Any(entry => sender.EpochAt(unchecked((long)entry.Entry.Index)) != message.SenderEpoch)))
+            throw Refused(message, FailureReason.PeerOriginWrong, "it holds entries that are not of that epoch, or that a later one has not kept");
         // Decided one after the other, made durable together.
         var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery, sender.Succession), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
@@ -116,7 +120,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
             var receipt = new Receipt { Sequence = (ulong)delivery.Sequence };
             while (receipt.Entries.Count < outcome.Entries)
             {
-                var entries = await body.Sequencer.ReadEntriesAsync(outcome.First.Index + receipt.Entries.Count, outcome.Entries - receipt.Entries.Count, cancellation);
+                var entries = await body.Sequencer.ReadEntriesAsync(epoch, outcome.First.Index + receipt.Entries.Count, outcome.Entries - receipt.Entries.Count, cancellation);
                 receipt.Entries.AddRange(entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
             }
             receipts.Receipts.Add(receipt);
@@ -134,7 +138,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
     {
         try
         {
-            return [.. message.Deliveries.Deliveries.Select(delivery => DeliveryReader.Read(message.Sender, message.SenderEpoch, delivery.Sequence, delivery.Entries))];
+            return [.. message.Deliveries.Deliveries.Select(delivery => DeliveryReader.Read(message.Sender, _ => message.SenderEpoch, delivery.Sequence, delivery.Entries))];
         }
         catch (InvalidProtocolBufferException)
         {

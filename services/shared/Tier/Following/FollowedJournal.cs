@@ -19,6 +19,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long known;
     private bool restored;
+    private CancellationTokenSource? round;
     private TimeSpan pause = ShortestPause;
 
     public string Body => body;
@@ -79,17 +80,19 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested && Replica?.Quarantined is null)
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
+                if (Replica is { } before && await IsOutdatedAsync(before, stopping))
+                    all.BeginAgain(this);
                 if (!restored)
                     await BeginAsync(stopping);
                 if (restored && Replica is { AwaitsKey: true } waiting)
                     // The key may have been recorded since: then what waited for it is believed.
                     await TakeAsync(waiting, new JournalPage { Epoch = waiting.Epoch, FirstIndex = (ulong)waiting.Next }, stopping);
-                if (restored && Replica is { AwaitsKey: false })
-                    await (all.Sidecar.IsThere ? LookAsync(Replica, stopping) : StreamAsync(Replica, stopping));
+                if (restored && Replica is { AwaitsKey: false, Quarantined: null } replica)
+                    await FollowAsync(replica, stopping);
             }
             catch (RpcException problem)
             {
@@ -118,36 +121,102 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <summary>Takes in what was kept before. A reading that was interrupted goes on where it ended.</summary>
     private async Task BeginAsync(CancellationToken stopping)
     {
-        if (Replica is null)
+        if (Replica is not { } replica)
         {
             if (await whoIsWho.FindToFollowAsync(body, stopping) is not { } registered)
                 return;
             lock (all.Gate)
-                Replica = new JournalReplica(registered, all.Options.Federation);
+                Replica = replica = new JournalReplica(registered, all.Options.Federation);
         }
         if (all.Archive is not null)
-            await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, Replica.Epoch), Replica.Next, stopping))
+            await foreach (var bytes in all.Archive.ReadAsync(new JournalKey(body, replica.Epoch), replica.Next, stopping))
                 lock (all.Gate)
                 {
-                    pending.Add(Replica.Restore(bytes));
+                    if (!ReferenceEquals(replica, Replica))
+                        return;
+                    pending.Add(replica.Restore(bytes));
                     // All parts of a command are applied as one, so that nobody sees half of it.
                     if (pending[^1].Entry.Part == pending[^1].Entry.Parts)
-                        ApplyPending(Replica);
+                        ApplyPending(replica);
                 }
-        var kept = all.Archive?.NoteOf(Replica.Key.Name) ?? "";
-        var remembered = all.Forks?.Remembered(new JournalKey(body, Replica.Epoch));
+        var kept = all.Archive?.NoteOf(replica.Key.Name) ?? "";
+        var remembered = all.Forks?.Remembered(new JournalKey(body, replica.Epoch));
         lock (all.Gate)
         {
-            ApplyPending(Replica);
-            Replica.Recall(kept);
+            if (!ReferenceEquals(replica, Replica))
+                return;
+            ApplyPending(replica);
+            replica.Recall(kept);
             if (remembered is not null)
-                Replica.QuarantineAgain(remembered.Reason);
+                replica.QuarantineAgain(remembered.Reason);
             restored = true;
         }
         // What it once signed it has, whether or not it gives it.
-        if (Replica.Told(all.Forks?.NewestNote(Replica.Known.Key.Name) ?? "") is { } told)
+        if (replica.Told(all.Forks?.NewestNote(replica.Known.Key.Name) ?? "") is { } told)
             Learn(told.Size);
-        Tell(Replica);
+        Tell(replica);
+    }
+
+    /// <summary>Whether a new epoch of the journal was declared, so that another is to be followed. It ends a quarantine, too.</summary>
+    private async Task<bool> IsOutdatedAsync(JournalReplica replica, CancellationToken stopping) =>
+        (await whoIsWho.WithNewKeysAsync(replica.Known, stopping)).Epoch > replica.Epoch;
+
+    /// <summary>Lets go of what is held, to be taken in afresh. With the lock held.</summary>
+    internal void LetGo()
+    {
+        Replica = null;
+        restored = false;
+        pending.Clear();
+        Interlocked.Exchange(ref known, 0);
+        LookForEpoch();
+    }
+
+    /// <summary>Looks now whether a new epoch of the journal was declared. With the lock held.</summary>
+    internal void LookForEpoch()
+    {
+        // Elsewhere: who waits for it must not go on with the lock held.
+        if (round is { } interrupted)
+            _ = Task.Run(() => Interrupt(interrupted));
+    }
+
+    private static void Interrupt(CancellationTokenSource round)
+    {
+        try
+        {
+            round.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Follows until something interrupts it; a new epoch does, though the journal of the one before still be served.</summary>
+    private async Task FollowAsync(JournalReplica replica, CancellationToken stopping)
+    {
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        lock (all.Gate)
+        {
+            if (!ReferenceEquals(replica, Replica))
+                return;
+            round = interrupted;
+        }
+        try
+        {
+            // Once more: it may have been declared just before it could interrupt this.
+            if (await IsOutdatedAsync(replica, stopping))
+                return;
+            await (all.Sidecar.IsThere ? LookAsync(replica, interrupted.Token) : StreamAsync(replica, interrupted.Token));
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // It begins again.
+        }
+        finally
+        {
+            lock (all.Gate)
+                round = null;
+        }
     }
 
     private async Task StreamAsync(JournalReplica replica, CancellationToken stopping)
@@ -186,9 +255,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
     {
         var known = await whoIsWho.WithNewKeysAsync(replica.Known, stopping);
+        if (known.Epoch != replica.Epoch)
+            return;
         // What could not be kept stays pending, and is kept and applied with the next page.
         lock (all.Gate)
         {
+            if (!ReferenceEquals(replica, Replica))
+                return;
             replica.Learn(known);
             pending.AddRange(replica.Take(page));
         }
@@ -231,6 +304,8 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     private void ApplyPending(JournalReplica replica)
     {
+        if (!ReferenceEquals(replica, Replica))
+            return;
         all.Apply(replica, pending);
         pending.Clear();
     }

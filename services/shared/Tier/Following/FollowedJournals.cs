@@ -35,6 +35,9 @@ public sealed class FollowedJournals(
     /// <summary>Told before a verified entry is applied, under the lock: must return at once.</summary>
     public event Action<JournalReplica, VerifiedEntry>? Applying;
 
+    /// <summary>Told, under the lock, when all that was applied is let go and will be applied again: must return at once.</summary>
+    public event Action? BeginningAgain;
+
     /// <summary>Told when a verified entry has been applied, under the lock: must return at once.</summary>
     public event Action<JournalReplica, VerifiedEntry>? Applied;
 
@@ -93,6 +96,32 @@ public sealed class FollowedJournals(
             return read(journals.Values);
     }
 
+    /// <summary>Tells that a new epoch of a body's journal was declared: one that is followed is looked at, when who declared it is believed about it.</summary>
+    public void LookForEpoch(string body)
+    {
+        lock (gate)
+            journals.GetValueOrDefault(body)?.LookForEpoch();
+    }
+
+    /// <summary>
+    /// A new epoch of a journal was declared: what the one before said behind what is kept counts no more. It is followed from its
+    /// beginning; and where more was made of entries than books, all journals are taken in afresh from what was kept of them.
+    /// </summary>
+    internal void BeginAgain(FollowedJournal renewed)
+    {
+        lock (gate)
+        {
+            if (BeginningAgain is null)
+                renewed.LetGo();
+            else
+            {
+                foreach (var journal in journals.Values)
+                    journal.LetGo();
+                BeginningAgain();
+            }
+        }
+    }
+
     /// <summary>Ends the following: archive and channels, which it uses, are closed after this.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -114,6 +143,8 @@ public sealed class FollowedJournals(
                 replica.Apply(entry.Entry);
                 if (replica.Quarantined is null)
                     Applied?.Invoke(replica, entry);
+                if (entry.Entry.Fact.EpochDeclared is { } declared)
+                    LookForEpoch(declared.Body);
             }
             catch (Exception problem)
             {

@@ -27,6 +27,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
 
     public uint Epoch => body.Epoch;
 
+    /// <summary>The id of an entry of this journal: what it kept of an earlier epoch keeps its name.</summary>
+    public EntryId IdOf(Entry entry) => new(Body, Books.Epochs.At((long)entry.Index) is > 0 and var epoch ? epoch : Epoch, (long)entry.Index);
+
     /// <summary>The key that verifies <see cref="Checkpoint"/>; before there is one, the first.</summary>
     public VerifierKey Key { get; private set; } = body.Key;
 
@@ -168,6 +171,8 @@ public sealed class JournalReplica(KnownBody body, string federation)
                 Quarantine($"it is written in a newer form ({entry.Fact.Genesis.FormatVersion}) than is known here ({Sequencer.FormatVersion})");
             else if (tree.Size == 0 && !IsOurs(entry))
                 Quarantine("its genesis is not that of the registered body");
+            else if (EpochFaultOf(entry) is { } epochFault)
+                Quarantine(epochFault);
             else if (NewerRules.Wrote(entry))
                 Quarantine($"entry {entry.Index} says something that this version does not know; a newer one wrote it");
             else if (EntryForm.FaultOf(entry) is { } fault)
@@ -191,18 +196,38 @@ public sealed class JournalReplica(KnownBody body, string federation)
     }
 
     private bool IsOurs(Entry entry) =>
-        entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body && genesis.Epoch == Epoch
-        && genesis.Origin == body.Key.Name && genesis.PublicKey.Span.SequenceEqual(body.Key.PublicKey)
+        entry.Fact?.Genesis is { } genesis && genesis.Federation == federation && genesis.Body == Body
+        && (body.Registration is { } registration ? genesis.Epoch == registration.Epoch : genesis.Epoch >= 1 && genesis.Epoch <= Epoch)
+        && genesis.Origin == Names.Origin(federation, Body, genesis.Epoch) && genesis.PublicKey.Span.SequenceEqual(body.Key.PublicKey)
         && (body.Registration is null || body.Registration.Tier == genesis.Tier)
         && (body.RegisteredBy is null || body.RegisteredBy == genesis.RegisteringBody);
+
+    /// <summary>
+    /// What is wrong with an entry that begins an epoch, or that stands where one should begin. Null: nothing. Of the root nobody declares
+    /// when an epoch begins, so that it is believed itself.
+    /// </summary>
+    private string? EpochFaultOf(Entry entry)
+    {
+        var begun = entry.Fact?.EpochBegun;
+        if (begun is not null && (begun.Epoch > Epoch || !begun.KeptRoot.Span.SequenceEqual(tree.Root(tree.Size))))
+            return $"entry {entry.Index} begins epoch {begun.Epoch}, which was not declared, or behind other entries than those before it";
+        if (body.RegisteredBy is null)
+            return null;
+        var starts = body.Declared.FirstOrDefault(one => one.KeptSize == (ulong)tree.Size && body.EpochAt(tree.Size) == one.Epoch && body.EpochAt(tree.Size - 1) != one.Epoch);
+        return starts?.Epoch != begun?.Epoch
+            ? starts is null ? $"entry {entry.Index} begins epoch {begun!.Epoch}, which was not declared to begin there"
+                : $"entry {entry.Index} should begin epoch {starts.Epoch}, as was declared"
+            : starts is not null && !starts.KeptRoot.Equals(begun!.KeptRoot) ? $"epoch {starts.Epoch} keeps other entries than were declared"
+            : null;
+    }
 
     /// <summary>Whether an entry goes on with the command before it, or begins another once that is whole.</summary>
     private bool IsNextPart(Entry entry) => newest.Part < newest.Parts
         ? (entry.Part, entry.Parts) == (newest.Part + 1, newest.Parts)
         : (entry.Part, entry.Parts) is (0, 0) or (1, >= 1);
 
-    /// <summary>Learns which keys the registering body has recorded by now.</summary>
-    public void Learn(KnownBody known) => body = known;
+    /// <summary>Learns which keys the registering body has recorded by now. Of another epoch it learns nothing: that is another journal.</summary>
+    public void Learn(KnownBody known) => body = known.Epoch == body.Epoch ? known : body;
 
     /// <summary>The checkpoint that a note is, when the body has signed it with any key that is known to be its own. Null: it is not, as far as is known.</summary>
     public Journal.Checkpoint? Told(string note) => Signed(note) is null ? null : Journal.Checkpoint.Read(note);

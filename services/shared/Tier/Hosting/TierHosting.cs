@@ -24,6 +24,8 @@ public static class TierHosting
         services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
         services.AddHostedService(provider => provider.GetRequiredService<FundedBodies>());
         services.AddHostedService<CourierService>();
+        services.AddSingleton<KeptSources>();
+        services.AddHostedService<EpochKeeper>();
         services.AddHostedService<EventPublisher>();
         services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
         return builder;

@@ -3,25 +3,6 @@ using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>A body whose key is known, because a chain of registrations leads from it to the federation's root.</summary>
-/// <param name="Key">Its first verifier key; the name is the origin of its journal.</param>
-/// <param name="Registration">As the registering body recorded it. Null for the root, whose key is in the settings.</param>
-/// <param name="RegisteredBy">The body that registered it, which its genesis must name too. Null for the root.</param>
-public sealed record KnownBody(string Body, uint Epoch, VerifierKey Key, BodyRegistered? Registration, string? RegisteredBy = null)
-{
-    /// <summary>Its keys after the first, as the registering body has recorded them so far.</summary>
-    public IReadOnlyList<AdoptedKey> Later { get; init; } = [];
-
-    /// <summary>Who stands in its place, as the registering body has ordered so far. Null: nobody.</summary>
-    public Succession? Succession { get; init; }
-
-    /// <summary>The key that signs what it says now.</summary>
-    public VerifierKey Newest => Later.Count == 0 ? Key : VerifierKey.Of(Key.Name, Later[^1].PublicKey.ToByteArray());
-
-    /// <summary>The key that signs a checkpoint of so many entries.</summary>
-    public VerifierKey KeyAt(long size) => AdoptedKey.At(Later, size) is { } later ? VerifierKey.Of(Key.Name, later.PublicKey.ToByteArray()) : Key;
-}
-
 /// <summary>
 /// Knows the keys of bodies. The root's key is pinned in the settings; any other is believed when the one body that it names as
 /// its registrar, and that is itself believed, has registered it. What any other body says of it counts for nothing, whoever is
@@ -47,19 +28,65 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
         if (KnownAlready(body) is { } before)
             return await WithNewKeysAsync(before, cancellation);
         if (await GenesisAsync(body, cancellation) is not { } genesis || await RegisteredAsync(body, genesis, cancellation) is not { } known
-            || genesis.Origin != known.Key.Name || !genesis.PublicKey.Span.SequenceEqual(known.Key.PublicKey))
+            || genesis.Origin != known.Registration?.Origin || !genesis.PublicKey.Span.SequenceEqual(known.Key.PublicKey))
             return null;
         return found.GetOrAdd(body, known);
     }
+
+    /// <summary>A body that was found before, as it is known now. Null: it was not; nobody is asked for it.</summary>
+    internal async Task<KnownBody?> KnownAsync(string body, CancellationToken cancellation) =>
+        KnownAlready(body) is { } before ? await WithNewKeysAsync(before, cancellation) : null;
 
     /// <summary>The same body with the keys that are recorded by now. While its registrar cannot be asked, with those known before.</summary>
     internal async Task<KnownBody> WithNewKeysAsync(KnownBody known, CancellationToken cancellation)
     {
         if (known.RegisteredBy is not { } registrar)
-            return known;
+            return await WithEpochsAsync(known, cancellation);
         var registrant = await NewestAsync(registrar, known.Body, cancellation);
-        return registrant is null || (KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) && registrant.Succession == known.Succession) ? known
-            : known with { Later = KeysOf(registrant), Succession = registrant.Succession };
+        return registrant is null || (KeysOf(registrant) is var keys && keys.SequenceEqual(known.Later) && registrant.Succession == known.Succession && EpochsOf(registrant).SequenceEqual(known.Declared)) ? known
+            : KnownAs(registrant, known.Registration!, registrar);
+    }
+
+    /// <summary>The newest epoch that was declared of a hosted body's journal, as far as its registrar can be asked. Null: none but the first.</summary>
+    internal async Task<EpochDeclared?> DeclaredAsync(string body, string registrar, CancellationToken cancellation) =>
+        body == registrar ? null
+        : await NewestAsync(registrar, body, cancellation) is { } registrant ? EpochsOf(registrant).LastOrDefault() : null;
+
+    /// <summary>The root's epochs, which nobody declares, as its own journal tells of them.</summary>
+    private async Task<KnownBody> WithEpochsAsync(KnownBody known, CancellationToken cancellation)
+    {
+        var epochs = bodies.Find(known.Body) is { } hosted ? await OwnEpochsAsync(hosted, cancellation)
+            : followed.Find(known.Body, replica => replica.Books.Epochs.All.ToList()) ?? [];
+        return epochs.Count <= 1 ? known : known with
+        {
+            Declared = [.. epochs.Skip(1).Zip(epochs, (next, before) => new EpochDeclared { Body = known.Body, Epoch = next.Epoch, KeptEpoch = before.Epoch, KeptSize = (ulong)next.From })],
+        };
+    }
+
+    private static async Task<IReadOnlyList<(uint Epoch, long From)>> OwnEpochsAsync(HostedBody hosted, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hosted.Sequencer.ReadAsync(books => books.Epochs.All.ToList(), cancellation);
+        }
+        catch (JournalUnavailableException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A registered body as it is recorded now. The name of its key is the origin of its newest epoch.</summary>
+    private KnownBody KnownAs(Registrant registrant, BodyRegistered registration, string registrar)
+    {
+        var declared = EpochsOf(registrant);
+        var epoch = declared.Count == 0 ? registration.Epoch : declared[^1].Epoch;
+        return new KnownBody(
+            registration.Body, epoch, VerifierKey.Of(Names.Origin(options.Value.Federation, registration.Body, epoch), registration.PublicKey.ToByteArray()), registration, registrar)
+        {
+            Later = KeysOf(registrant),
+            Succession = registrant.Succession,
+            Declared = declared,
+        };
     }
 
     /// <summary>What is recorded of a body by who registered it or, where that one was abolished, by who has taken the registration over.</summary>
@@ -95,7 +122,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     /// and one that contradicts it is not merely unknown but a fault that can be told.
     /// </summary>
     internal async Task<KnownBody?> FindToFollowAsync(string body, CancellationToken cancellation) =>
-        (KnownAlready(body) is { } before ? await WithNewKeysAsync(before, cancellation) : null)
+        await KnownAsync(body, cancellation)
         ?? (await GenesisAsync(body, cancellation) is { } genesis ? await RegisteredAsync(body, genesis, cancellation) : null);
 
     private KnownBody? KnownAlready(string body) => body == root.Body ? root : found.GetValueOrDefault(body);
@@ -110,12 +137,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
             ? await OwnAsync(hosted, body, cancellation) : await FollowedAsync(registrar, body, cancellation);
         var registrant = first is not null && taker is not null ? await NewestAsync(registrar, body, cancellation) : first;
         return registrant?.Registration is { } registration && tier < registration.Tier && IsWellFormed(registration) && registration.Equals(first!.Registration)
-            ? new KnownBody(body, registration.Epoch, VerifierKey.Of(registration.Origin, registration.PublicKey.ToByteArray()), registration, registrar)
-            {
-                Later = KeysOf(registrant),
-                Succession = registrant.Succession,
-            }
-            : null;
+            ? KnownAs(registrant, registration, registrar) : null;
     }
 
     /// <summary>
@@ -154,6 +176,20 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     private static List<AdoptedKey> KeysOf(Registrant registrant) =>
         [.. registrant.Keys.Where(key => key.PublicKey.Length == AdoptedKey.Bytes).Select(key => new AdoptedKey((long)key.FromIndex, key.PublicKey))];
 
+    /// <summary>Copied while the books are held. A journal that is followed may hold anything: those up to the first that no rule permits.</summary>
+    private static List<EpochDeclared> EpochsOf(Registrant registrant)
+    {
+        var (last, known) = (registrant.Registration.Epoch, new List<EpochDeclared>());
+        foreach (var one in registrant.Epochs)
+        {
+            if (one.Epoch != last + 1L || one.KeptEpoch < registrant.Registration.Epoch || one.KeptEpoch > last || one.KeptSize is 0 or > long.MaxValue || one.KeptRoot.Length != MerkleHash.Length)
+                break;
+            known.Add(one);
+            last = one.Epoch;
+        }
+        return known;
+    }
+
     /// <summary>A journal that is followed may hold anything: a registration counts only when it is one that the rules permit.</summary>
     private bool IsWellFormed(BodyRegistered registration) =>
         registration.Epoch >= 1 && registration.PublicKey.Length == 32
@@ -186,7 +222,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     private async Task<Genesis?> KeptGenesisAsync(string body, CancellationToken cancellation)
     {
         if (followed.Archive is { } archive)
-            foreach (var epoch in followed.Read(books => books.Registrations.GetValueOrDefault(body)?.Registration.Epoch).OfType<uint>().Distinct())
+            foreach (var epoch in followed.Read(books => books.Registrations.GetValueOrDefault(body)).OfType<Registrant>().SelectMany(one => one.AllEpochs).Distinct())
                 await foreach (var bytes in archive.ReadAsync(new JournalKey(body, epoch), 0, cancellation))
                     return Entry.Parser.ParseFrom(bytes).Fact?.Genesis;
         return null;

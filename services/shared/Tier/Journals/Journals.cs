@@ -10,15 +10,21 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
 
     public override async Task<ReadJournalResponse> ReadJournal(ReadJournalRequest request, ServerCallContext context)
     {
-        var body = Open(request.Body, request.Epoch);
+        var (body, epoch) = Open(request.Body, request.Epoch);
         var fields = new Fields();
         var page = fields.Page(request.PageSize, "", otherwise: 200, most: PageSize);
         fields.Check(request.FromIndex <= long.MaxValue, "from_index", "is beyond any journal.");
         fields.ThrowIfAny();
-        var entries = await body.Sequencer.ReadEntriesAsync((long)request.FromIndex, page.Size, context.CancellationToken);
+        if (await body.EarlierAsync(epoch, context.CancellationToken) is { } earlier)
+            return new ReadJournalResponse
+            {
+                Page = PageOf(epoch, request.FromIndex, await earlier.ReadEntriesAsync((long)request.FromIndex, page.Size, context.CancellationToken), earlier.Checkpoint),
+                Size = (ulong)earlier.Size,
+            };
+        var entries = await body.Sequencer.ReadEntriesAsync(epoch, (long)request.FromIndex, page.Size, context.CancellationToken);
         return new ReadJournalResponse
         {
-            Page = PageOf(body, request.FromIndex, entries, body.Checkpoints.Newest().Note),
+            Page = PageOf(epoch, request.FromIndex, entries, body.Checkpoints.Newest(epoch).Note),
             Size = (ulong)body.Sequencer.CommittedSize,
         };
     }
@@ -26,7 +32,7 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
     public override async Task FollowJournal(
         FollowJournalRequest request, IServerStreamWriter<FollowJournalResponse> responseStream, ServerCallContext context)
     {
-        var body = Open(request.Body, request.Epoch);
+        var (body, epoch) = Open(request.Body, request.Epoch);
         var fields = new Fields();
         fields.Check(request.FromIndex <= long.MaxValue, "from_index", "is beyond any journal.");
         fields.ThrowIfAny();
@@ -34,7 +40,10 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await FollowAsync(body, (long)request.FromIndex, responseStream, end.Token);
+            if (await body.EarlierAsync(epoch, end.Token) is { } earlier)
+                await GiveAsync(earlier, (long)request.FromIndex, responseStream, end.Token);
+            else
+                await FollowAsync(body, epoch, (long)request.FromIndex, responseStream, end.Token);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -44,8 +53,10 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
 
     public override async Task<GetEntryResponse> GetEntry(GetEntryRequest request, ServerCallContext context)
     {
-        var body = Open(request.Body, request.Epoch);
-        var entries = request.Index > long.MaxValue ? [] : await body.Sequencer.ReadEntriesAsync((long)request.Index, 1, context.CancellationToken);
+        var (body, epoch) = Open(request.Body, request.Epoch);
+        IReadOnlyList<byte[]> entries = request.Index > long.MaxValue ? []
+            : await body.EarlierAsync(epoch, context.CancellationToken) is { } earlier ? await earlier.ReadEntriesAsync((long)request.Index, 1, context.CancellationToken)
+            : await body.Sequencer.ReadEntriesAsync(epoch, (long)request.Index, 1, context.CancellationToken);
         if (entries.Count == 0)
             throw Errors.Missing($"The journal of {body.Id} has no entry {request.Index} (yet).", ("body", body.Id));
         return new GetEntryResponse
@@ -57,17 +68,30 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
     }
 
     public override Task<GetCheckpointResponse> GetCheckpoint(GetCheckpointRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetCheckpointResponse { Checkpoint = Open(request.Body, 0).Checkpoints.Newest().Note });
+        Task.FromResult(new GetCheckpointResponse { Checkpoint = desk.Open(request.Body).Checkpoints.Newest().Note });
 
-    private async Task FollowAsync(HostedBody body, long next, IServerStreamWriter<FollowJournalResponse> stream, CancellationToken cancellation)
+    /// <summary>An earlier epoch does not grow: it is given to its end.</summary>
+    private static async Task GiveAsync(EarlierJournal journal, long next, IServerStreamWriter<FollowJournalResponse> stream, CancellationToken cancellation)
+    {
+        IReadOnlyList<byte[]> entries;
+        do
+        {
+            entries = await journal.ReadEntriesAsync(next, PageSize, cancellation);
+            await stream.WriteAsync(new FollowJournalResponse { Page = PageOf(journal.Epoch, (ulong)next, entries, journal.Checkpoint) }, cancellation);
+            next += entries.Count;
+        }
+        while (entries.Count > 0);
+    }
+
+    private async Task FollowAsync(HostedBody body, uint epoch, long next, IServerStreamWriter<FollowJournalResponse> stream, CancellationToken cancellation)
     {
         var sent = "";
         while (true)
         {
-            var entries = await body.Sequencer.ReadEntriesAsync(next, PageSize, cancellation);
-            var (note, covered) = body.Checkpoints.Newest();
+            var entries = await body.Sequencer.ReadEntriesAsync(epoch, next, PageSize, cancellation);
+            var (note, covered) = body.Checkpoints.Newest(epoch);
             if (entries.Count > 0 || note != sent)
-                await stream.WriteAsync(new FollowJournalResponse { Page = PageOf(body, (ulong)next, entries, note == sent ? "" : note) }, cancellation);
+                await stream.WriteAsync(new FollowJournalResponse { Page = PageOf(epoch, (ulong)next, entries, note == sent ? "" : note) }, cancellation);
             sent = note;
             next += entries.Count;
             await WaitForMoreAsync(body, next, covered, cancellation);
@@ -87,15 +111,17 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
             await await Task.WhenAny(more, Task.Delay(body.Checkpoints.Interval, time, cancellation));
     }
 
-    private HostedBody Open(string id, uint epoch)
+    private (HostedBody Body, uint Epoch) Open(string id, uint epoch)
     {
         var body = desk.Open(id);
-        return epoch == 0 || epoch == body.Epoch ? body : throw Errors.Missing($"{id} has no epoch {epoch}.", ("body", id));
+        return (body, epoch == 0 ? body.Epoch : epoch <= body.Epoch ? epoch : throw NoEpoch(id, epoch));
     }
 
-    private static JournalPage PageOf(HostedBody body, ulong first, IReadOnlyList<byte[]> entries, string checkpoint) => new()
+    private static RpcException NoEpoch(string body, uint epoch) => Errors.Missing($"{body} has no epoch {epoch}.", ("body", body));
+
+    private static JournalPage PageOf(uint epoch, ulong first, IReadOnlyList<byte[]> entries, string checkpoint) => new()
     {
-        Epoch = body.Epoch,
+        Epoch = epoch,
         FirstIndex = first,
         Entries = { entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)) },
         Checkpoint = checkpoint,

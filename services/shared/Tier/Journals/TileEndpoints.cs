@@ -25,33 +25,59 @@ internal static class TileEndpoints
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/journals", StringComparison.Ordinal, out var rest) && rest.Value!.Contains(EntryTiles, StringComparison.Ordinal),
             tiles => tiles.UseResponseCompression());
-        app.MapGet("/journals/{body}/{epoch}/checkpoint", (string body, string epoch, HttpContext context, BodyHost bodies) =>
+        app.MapGet("/journals/{body}/{epoch}/checkpoint", async (string body, string epoch, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
         {
-            if (Find(bodies, body, epoch, out var problem) is not { } hosted)
+            if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
+            var note = number < hosted.Epoch ? (await EarlierAsync(hosted, number, cancellation))?.Checkpoint : hosted.Checkpoints.Newest(number).Note;
+            if (note is null)
+                return Missing(NoJournal(body, epoch));
             context.Response.Headers.CacheControl = "max-age=1";
-            return Results.Text(hosted.Checkpoints.Newest().Note, "text/plain", System.Text.Encoding.UTF8);
+            return Results.Text(note, "text/plain", System.Text.Encoding.UTF8);
         });
         app.MapGet("/journals/{body}/{epoch}/tile/{**tile}", async (string body, string epoch, string tile, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
         {
-            if (Find(bodies, body, epoch, out var problem) is not { } hosted)
+            if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
             if (!TilePath.TryParse(tile, out var path))
                 return Missing($"tile/{tile} is no tile of a journal: write tile/0/000, tile/1/x001/234.p/56 or tile/entries/000.");
-            if ((path.Level is null ? await hosted.Sequencer.EntryTileAsync(path, cancellation) : hosted.Sequencer.HashTile(path)) is not { } bytes)
+            if (await TileAsync(hosted, number, path, cancellation) is not { } bytes)
                 return Missing($"The journal of {body} has no {path} (yet).");
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(bytes, Tile);
         });
     }
 
-    private static HostedBody? Find(BodyHost bodies, string body, string epoch, out IResult? problem)
+    private static async Task<byte[]?> TileAsync(HostedBody hosted, uint epoch, TilePath path, CancellationToken cancellation)
     {
+        if (epoch == hosted.Epoch)
+            return path.Level is null ? await hosted.Sequencer.EntryTileAsync(epoch, path, cancellation) : hosted.Sequencer.HashTile(epoch, path);
+        return await EarlierAsync(hosted, epoch, cancellation) is not { } earlier ? null
+            : path.Level is null ? await earlier.EntryTileAsync(path, cancellation) : earlier.HashTile(path);
+    }
+
+    private static async Task<EarlierJournal?> EarlierAsync(HostedBody hosted, uint epoch, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hosted.EarlierAsync(epoch, cancellation);
+        }
+        catch (RpcException problem) when (problem.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static HostedBody? Find(BodyHost bodies, string body, string epoch, out uint number, out IResult? problem)
+    {
+        var isNumber = uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && number.ToString(CultureInfo.InvariantCulture) == epoch;
         problem = bodies.WhyBroken(body) is { } why ? Results.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : bodies.Find(body)?.Epoch.ToString(CultureInfo.InvariantCulture) != epoch ? Missing($"There is no journal of {body} in epoch {epoch} here.")
+            : bodies.Find(body) is not { } hosted || !isNumber || number > hosted.Epoch ? Missing(NoJournal(body, epoch))
             : null;
         return problem is null ? bodies.Find(body) : null;
     }
+
+    private static string NoJournal(string body, string epoch) => $"There is no journal of {body} in epoch {epoch} here.";
 
     private static ProblemHttpResult Missing(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
 }

@@ -43,7 +43,7 @@ public static class LedgerViews
         Id = books.Body,
         Tier = books.Tier,
         RegisteringBody = books.Genesis!.RegisteringBody,
-        Origin = books.Genesis.Origin,
+        Origin = Names.Origin(books.Federation, books.Body, books.Epoch),
         Epoch = books.Epoch,
         JournalSize = (ulong)books.Size,
         JournalRoot = ByteString.CopyFrom(root),

@@ -23,11 +23,11 @@ public sealed partial class EventPublisher(
             return;
         // At the start everything counts as new: subscribers that missed something while this instance was away catch up.
         var moved = new MovedBodies(bodies);
-        var published = bodies.All.ToDictionary(body => body, _ => 0L);
+        var published = new Dictionary<HostedBody, long>();
         while (!stoppingToken.IsCancellationRequested)
             foreach (var body in await moved.TakeAsync(stoppingToken))
             {
-                published[body] = await PublishAsync(body, published[body], stoppingToken);
+                published[body] = await PublishAsync(body, published.GetValueOrDefault(body), stoppingToken);
                 if (published[body] < body.Sequencer.CommittedSize)
                     moved.Mark(body);
             }
@@ -39,11 +39,14 @@ public sealed partial class EventPublisher(
         var size = body.Sequencer.CommittedSize;
         if (size == from)
             return from;
+        // A new epoch may be shorter than the one before.
+        from = Math.Min(from, size - 1);
+        var origin = Names.Origin(body.Genesis.Federation, body.Id, body.Epoch);
         var data = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.Newest().Note);
         var envelope = new Dictionary<string, string>
         {
-            ["cloudevent.id"] = string.Create(CultureInfo.InvariantCulture, $"{body.Genesis.Origin}/{size - 1}"),
-            ["cloudevent.source"] = body.Genesis.Origin,
+            ["cloudevent.id"] = string.Create(CultureInfo.InvariantCulture, $"{origin}/{size - 1}"),
+            ["cloudevent.source"] = origin,
             ["cloudevent.type"] = JournalMoved.Type,
             ["cloudevent.subject"] = body.Id,
         };

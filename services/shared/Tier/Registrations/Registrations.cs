@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace FundingFlows.Tiers;
 
 /// <summary>The bodies that a body vouches for, their keys and their end.</summary>
-public sealed class Registrations(CommandDesk desk) : RegistrationService.RegistrationServiceBase
+public sealed class Registrations(CommandDesk desk, FollowedJournals followed) : RegistrationService.RegistrationServiceBase
 {
     public override async Task<RegisterBodyResponse> RegisterBody(RegisterBodyRequest request, ServerCallContext context)
     {
@@ -68,6 +68,7 @@ public sealed class Registrations(CommandDesk desk) : RegistrationService.Regist
         var keys = await body.Sequencer.ReadAsync(
             books => books.Registrations.GetValueOrDefault(request.Registered) is { } one ? one.Keys.Select(key => key.PublicKey).Prepend(one.Registration.PublicKey).ToList() : [], context.CancellationToken);
         var outcome = await desk.SubmitAsync(body, caller, EpochRequests.Read(request, keys), context.CancellationToken);
+        followed.LookForEpoch(request.Registered);
         return new DeclareEpochResponse { Recorded = outcome.ToRecorded() };
     }
 

@@ -62,7 +62,10 @@ public static class Errors
 
     /// <summary>A failure for a fixed reason and, where there are any, further details.</summary>
     public static RpcException Of(FailureReason reason, string sentence, (string Name, string Value)[] details, params IMessage[] more) =>
-        With(CodeOf(reason), sentence, Refusal.Written($"{reason}"), details, more);
+        With(CodeOf(reason), sentence, ReasonOf(reason), details, more);
+
+    /// <summary>How a fixed reason is written.</summary>
+    public static string ReasonOf(FailureReason reason) => Refusal.Written($"{reason}");
 
     /// <summary>The status that goes with a sort of refusal.</summary>
     public static Code CodeOf(RefusalClass sort) => sort switch

@@ -77,6 +77,8 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) =>
         inner.FindCommandAsync(journal, commandId, cancellation);
 
+    public ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation) => inner.EpochsAsync(body, cancellation);
+
     /// <summary>A body may still be reading its journal afresh: once this returns, nobody opens the file again.</summary>
     public ValueTask DisposeAsync()
     {
