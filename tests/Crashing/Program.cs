@@ -28,7 +28,10 @@ while (Console.In.ReadLine()?.Split(' ', 2) is { } words)
                 await writing.ReadAsync(CancellationToken.None);
             break;
         case "fail":
-            SystemCalls.FailSync();
+            if (words.Length == 1)
+                SystemCalls.FailSync();
+            else
+                SystemCalls.FailSync(words[1]);
             Console.Out.WriteLine("syncing fails");
             break;
         case "fill":

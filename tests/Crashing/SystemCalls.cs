@@ -18,10 +18,15 @@ internal static unsafe partial class SystemCalls
     private const uint InputOutputError = 5;
 
     /// <summary>From now on no file can be synced: the system says EIO.</summary>
-    public static void FailSync() => Filter(Fail | InputOutputError);
+    public static void FailSync() => Filter(Fail | InputOutputError, []);
+
+    /// <summary>The same for one file, as this process has it open now.</summary>
+    public static void FailSync(string path) => Filter(
+        Fail | InputOutputError,
+        [.. Directory.GetFiles("/proc/self/fd").Where(link => File.ResolveLinkTarget(link, false)?.FullName == path).Select(link => uint.Parse(Path.GetFileName(link), System.Globalization.CultureInfo.InvariantCulture))]);
 
     /// <summary>The next call that syncs a file ends the process.</summary>
-    public static void DieAtSync() => Filter(Kill);
+    public static void DieAtSync() => Filter(Kill, []);
 
     /// <summary>Stops all of this process, until somebody sends SIGCONT.</summary>
     public static void Pause()
@@ -30,7 +35,8 @@ internal static unsafe partial class SystemCalls
             throw new InvalidOperationException($"{Marshal.GetLastPInvokeError()}");
     }
 
-    private static void Filter(uint answer)
+    /// <param name="descriptors">Of which files. None: of all.</param>
+    private static void Filter(uint answer, uint[] descriptors)
     {
         var (seccomp, sync, dataSync) = RuntimeInformation.ProcessArchitecture switch
         {
@@ -38,14 +44,21 @@ internal static unsafe partial class SystemCalls
             Architecture.Arm64 => (277, 82u, 83u),
             var other => throw new PlatformNotSupportedException($"{other}"),
         };
-        // Load the number of the call; if it is either of the two, answer; otherwise let it pass.
-        var steps = stackalloc Step[]
+        // The number of the call is loaded; if it is neither of the two, or its first argument none of the descriptors, it passes.
+        var all = descriptors.Length == 0;
+        var toPass = (byte)(all ? 2 : descriptors.Length + 1);
+        Step[] steps =
+        [
+            new(0x20, 0, 0, 0), new(0x15, 1, 0, sync), new(0x15, 0, toPass, dataSync), new(0x20, 0, 0, 16),
+            .. descriptors.Select((descriptor, i) => new Step(0x15, (byte)(descriptors.Length - i), 0, descriptor)),
+            new(0x06, 0, 0, all ? answer : Allow), new(0x06, 0, 0, all ? Allow : answer),
+        ];
+        fixed (Step* first = steps)
         {
-            new Step(0x20, 0, 0, 0), new Step(0x15, 2, 0, sync), new Step(0x15, 1, 0, dataSync), new Step(0x06, 0, 0, Allow), new Step(0x06, 0, 0, answer),
-        };
-        var program = new Program { Length = 5, Steps = steps };
-        if (Control(NoNewPrivileges, 1, 0, 0, 0) != 0 || Call(seccomp, FilterMode, AllThreads, &program) != 0)
-            throw new InvalidOperationException($"The kernel takes no filter: {Marshal.GetLastPInvokeError()}.");
+            var program = new Program { Length = (ushort)steps.Length, Steps = first };
+            if (Control(NoNewPrivileges, 1, 0, 0, 0) != 0 || Call(seccomp, FilterMode, AllThreads, &program) != 0)
+                throw new InvalidOperationException($"The kernel takes no filter: {Marshal.GetLastPInvokeError()}.");
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -37,7 +37,7 @@ public sealed class KillTests : IDisposable
             else
             {
                 var counted = $"{stores[random.Next(stores.Length)].Plan.Store} ack ";
-                for (var acknowledgements = random.Next(1, 40); acknowledgements > 0;)
+                for (var acknowledgements = random.Next(1, 20); acknowledgements > 0;)
                 {
                     said.Add(Assert.IsType<string>(await writer.NextAsync()));
                     if (said.Count == 1)

@@ -40,4 +40,27 @@ public sealed class SyncErrorTests : IDisposable
         await next.EndedAsync();
         await witnessed.CheckAsync();
     }
+
+    /// <summary>SQLite says nothing of it: it would try again, and believe a sync that comes too late.</summary>
+    [Fact]
+    public async Task Writer_WhoseDatabaseFileCannotBeSynced_EndsWhenTheLogIsCarriedOver()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The call is made to fail by a filter of Linux.");
+        using (var writer = Writer.Start())
+        {
+            writer.Go(witnessed.Plan);
+            var said = await writer.SaidAsync("sqlite ack", 3 * Commands.Writers);
+            writer.Tell($"fail {place.Path}");
+            said.AddRange(await writer.SaidAsync("syncing fails"));
+
+            writer.Tell("more 10000");
+
+            Assert.Equal(Aborted, await writer.EndedAsync());
+            Assert.Contains("The system could not make what was written durable.", await writer.ErrorsAsync(), StringComparison.Ordinal);
+            said.AddRange(await writer.RestAsync());
+            witnessed.Hear(said);
+        }
+        await witnessed.CheckAsync();
+        Assert.InRange(witnessed.Acknowledged, 3 * Commands.Writers, 3_000 * Commands.Writers);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class SqliteAppender : IDisposable
     private readonly SqliteStatement rollback;
     private readonly SqliteStatement advance;
     private readonly SqliteStatement store;
+    private readonly SqliteCheckpoint checkpoint;
 
     /// <param name="writer">The one connection that writes, open.</param>
     public SqliteAppender(SqliteConnection writer)
@@ -25,9 +26,10 @@ internal sealed class SqliteAppender : IDisposable
         advance = new SqliteStatement(
             connection, "UPDATE journals SET size = ?, root = ?, sum = ? WHERE body = ? AND epoch = ? AND lease = ? AND size = ? RETURNING id");
         store = new SqliteStatement(connection, "INSERT INTO entries (journal, place, command, sum, bytes) VALUES (?, ?, ?, ?, ?)");
+        checkpoint = new SqliteCheckpoint(connection);
     }
 
-    /// <summary>Makes a batch durable in one commit, and answers with the journals that dropped out. Throws <see cref="SqliteException"/>: then it stored nothing.</summary>
+    /// <summary>Makes a batch durable in one commit, and answers with the journals that dropped out. Throws <see cref="SqliteException"/>: then it stored nothing, or it could not be synced.</summary>
     public HashSet<JournalKey> Append(IReadOnlyList<JournalAppend> batch)
     {
         var fenced = new HashSet<JournalKey>();
@@ -38,6 +40,7 @@ internal sealed class SqliteAppender : IDisposable
                 if (!Append([.. appends]))
                     fenced.Add(appends.Key);
             commit.Run();
+            checkpoint.Committed(batch.Sum(append => append.Entries.Sum(entry => (long)entry.Bytes.Length)));
             return fenced;
         }
         finally

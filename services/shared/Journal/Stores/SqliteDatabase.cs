@@ -131,6 +131,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         return checkpoint.ExecuteScalar() is 0L;
     }
 
+    /// <summary>Whether an extended error code of SQLite says that a sync failed.</summary>
+    public static bool IsNotDurable(int code) => code is SyncFailed or DirectorySyncFailed;
+
     /// <summary>Whether SQLite found its own file damaged, or gives what is not of the kind that was put there.</summary>
     public static bool IsDamage(Exception problem) =>
         problem is SqliteException { SqliteErrorCode: Damaged } or InvalidCastException or FormatException or OverflowException
@@ -140,7 +143,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public static StoreException Fault(SqliteException problem) => problem switch
     {
         { SqliteErrorCode: Full } => new StoreException(StoreFault.Full, "The disk that holds the journals is full.", problem),
-        { SqliteExtendedErrorCode: SyncFailed or DirectorySyncFailed } =>
+        _ when IsNotDurable(problem.SqliteExtendedErrorCode) =>
             new StoreException(StoreFault.NotDurable, "The system could not make what was written durable.", problem),
         _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
     };
