@@ -12,15 +12,17 @@ internal static class JournalCommand
     {
         var places = new Argument<string[]>("DIR-or-URL") { Description = "Where the journals are.", Arity = ArgumentArity.OneOrMore };
         var keys = VerifyCommand.Keys("--key", "The key of a journal that is known from elsewhere, usually that of the federation's root. May be given several times.");
+        var witnesses = VerifyCommand.WitnessKeys("--witness", "The key of a witness: say of each journal whether it cosigned the checkpoint, and when. May be given several times.");
         var save = new Option<string?>("--save") { Description = "Keep what was read in this folder, in the same layout.", HelpName = "DIR" };
         var show = new Option<bool>("--show-keys") { Description = "Say of each journal that holds with which key it is signed, as verify proof needs it." };
-        var command = new Command("journal", "Checks whole journals: every entry, every hash, every signature.") { places, keys, save, show };
+        var command = new Command("journal", "Checks whole journals: every entry, every hash, every signature.") { places, keys, witnesses, save, show };
         command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(places)!, parsed.GetValue(keys)!, parsed.GetValue(save), parsed.GetValue(show), output, cancellation));
+            RunAsync(parsed.GetValue(places)!, parsed.GetValue(keys)!, parsed.GetValue(witnesses)!, parsed.GetValue(save), parsed.GetValue(show), output, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] places, VerifierKey[] keys, string? save, bool showKeys, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string[] places, VerifierKey[] keys, CosignerKey[] witnesses, string? save, bool showKeys, TextWriter output, CancellationToken cancellation)
     {
         using var sources = new JournalSources();
         var found = sources.Open(places, save);
@@ -31,10 +33,11 @@ internal static class JournalCommand
         new KeyChain(journals, keys).Run();
         foreach (var journal in journals)
         {
+            var cosigned = WitnessCheck.Run(journal, witnesses);
             foreach (var finding in journal.Findings)
                 await output.WriteLineAsync($"{journal.Name}: {finding}");
             if (journal.Findings.Count == 0)
-                await output.WriteLineAsync($"{journal.Name}: holds. {Entries(journal.Checkpoint!.Size)}, {journal.Trust}.{(showKeys ? $" Key: {journal.SignedWith}" : "")}");
+                await output.WriteLineAsync($"{journal.Name}: holds. {Entries(journal.Checkpoint!.Size)}, {journal.Trust}{cosigned}.{(showKeys ? $" Key: {journal.SignedWith}" : "")}");
         }
         foreach (var key in keys.Where(key => !Array.Exists(journals, journal => journal.Checkpoint?.Origin == key.Name)))
             await output.WriteLineAsync($"The key of {key.Name} was given, and its journal is not among these.");

@@ -29,6 +29,10 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
           that a journal's own genesis gives; that proves that nobody altered the journal since it was signed, and
           not who signed it. For each journal it is said which.
 
+        Which witnesses:
+          With --witness it is said whether that witness cosigned the checkpoint, and when. One that has not (yet) is no
+          fault: bodies do not wait for witnesses. A cosignature that does not hold is one.
+
         Examples:
           verify journal http://127.0.0.1:5080/journals/E06000047/1/ --save durham
           verify journal saved --key "$ROOT_KEY"
@@ -63,6 +67,22 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
 
         """;
 
+    private const string OfEvidence = """
+        What is checked:
+          The file holds two checkpoints that are signed with the body's key. Either they give two roots of the same
+          number of entries; or the file's hashes lead to the root of the later one from another root of the earlier
+          number of entries than the earlier one gives. An honest body can sign no such two.
+
+        Whose key:
+          With --key, both must be signed with a key that was given. Without it, with those that the file gives; whose
+          they are must then be known from elsewhere.
+
+        Examples:
+          curl -o evidence http://127.0.0.1:5080/v1/audit/bodies/E06000047/evidence
+          verify evidence evidence --key "$KEY"
+
+        """;
+
     private const string ExitCodes = """
         Exit code:
           0  holds
@@ -73,7 +93,7 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, "trace" => OfTraces, _ => null };
+        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, "trace" => OfTraces, "evidence" => OfEvidence, _ => null };
         if (more is not null)
             parseResult.InvocationConfiguration.Output.WriteLine(more);
         parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);

@@ -15,26 +15,12 @@ internal static class ProofCommand
         var command = new Command("proof", "Checks a proof that an entry is in a journal: the file alone is enough.") { file, keys };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var text = await ReadAsync(parsed.GetValue(file)!, cancellation);
+            var text = await SingleFile.ReadTextAsync(parsed.GetValue(file)!, MostBytes, "proof of an entry", cancellation);
             var finding = FindingIn(text, parsed.GetValue(keys)!, out var holds);
             await output.WriteLineAsync(finding);
             return holds ? VerifyCommand.Holds : VerifyCommand.DoesNotHold;
         });
         return command;
-    }
-
-    private static async Task<string> ReadAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            if (new FileInfo(file).Length > MostBytes)
-                throw new UnreadableException($"{file} cannot be read: it is longer than any proof of an entry.");
-            return await File.ReadAllTextAsync(file, cancellation);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UnreadableException($"{file} cannot be read: {problem.Message}");
-        }
     }
 
     private static string FindingIn(string text, VerifierKey[] keys, out bool holds)

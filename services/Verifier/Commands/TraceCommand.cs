@@ -14,23 +14,10 @@ internal static class TraceCommand
         var command = new Command("trace", "Checks the way of a payment from its sources: the file alone is enough.") { file, keys };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var bytes = await ReadAsync(parsed.GetValue(file)!, cancellation);
+            var bytes = await SingleFile.ReadAsync(parsed.GetValue(file)!, MostBytes, "trace", cancellation);
             return await RunAsync(bytes, parsed.GetValue(keys)!, output);
         });
         return command;
-    }
-
-    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            return new FileInfo(file).Length > MostBytes ? throw new UnreadableException($"{file} cannot be read: it is longer than any trace.")
-                : await File.ReadAllBytesAsync(file, cancellation);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UnreadableException($"{file} cannot be read: {problem.Message}");
-        }
     }
 
     private static async Task<int> RunAsync(byte[] bytes, VerifierKey[] keys, TextWriter output)

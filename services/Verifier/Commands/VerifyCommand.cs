@@ -35,28 +35,36 @@ public static class VerifyCommand
         return CannotBeRead;
     }
 
-    /// <summary>An option for keys, each checked as it is read.</summary>
-    internal static Option<VerifierKey[]> Keys(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "VKEY",
-        Arity = ArgumentArity.ZeroOrMore,
-        DefaultValueFactory = _ => [],
-        CustomParser = given =>
+    /// <summary>An option for keys of journals, each checked as it is read.</summary>
+    internal static Option<VerifierKey[]> Keys(string name, string description) =>
+        Keys(name, description, "journal", text => VerifierKey.TryParse(text, out var key) ? key : null);
+
+    /// <summary>The same for keys of witnesses.</summary>
+    internal static Option<CosignerKey[]> WitnessKeys(string name, string description) =>
+        Keys(name, description, "witness", text => CosignerKey.TryParse(text, out var key) ? key : null);
+
+    private static Option<T[]> Keys<T>(string name, string description, string whose, Func<string, T?> read)
+        where T : class => new(name)
         {
-            var keys = new List<VerifierKey>();
-            foreach (var token in given.Tokens)
-                if (VerifierKey.TryParse(token.Value, out var key))
-                    keys.Add(key);
-                else
-                    given.AddError($"{name} must be the key of a journal, written as name+id+base64 (C2SP vkey); {token.Value} is not.");
-            return [.. keys];
-        },
-    };
+            Description = description,
+            HelpName = "VKEY",
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => [],
+            CustomParser = given =>
+            {
+                var keys = new List<T>();
+                foreach (var token in given.Tokens)
+                    if (read(token.Value) is { } key)
+                        keys.Add(key);
+                    else
+                        given.AddError($"{name} must be the key of a {whose}, written as name+id+base64 (C2SP vkey); {token.Value} is not.");
+                return [.. keys];
+            },
+        };
 
     private static RootCommand Create(TextWriter output)
     {
-        var root = new RootCommand(Manual.Overview) { JournalCommand.Create(output), ProofCommand.Create(output), TraceCommand.Create(output), ProveCommand.Create(output) };
+        var root = new RootCommand(Manual.Overview) { JournalCommand.Create(output), ProofCommand.Create(output), TraceCommand.Create(output), EvidenceCommand.Create(output), ProveCommand.Create(output) };
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new Manual((HelpAction)option.Action!);
         return root;

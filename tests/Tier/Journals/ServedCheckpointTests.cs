@@ -38,13 +38,13 @@ public sealed class ServedCheckpointTests(Town town) : IDisposable
     }
 
     [Fact]
-    public async Task Checkpoint_WhereTilesAreLookedFor_IsTheSameNoteAsPlainText()
+    public async Task Checkpoint_WhereTilesAreLookedFor_IsTheSameNoteAsPlainText_ToWhichWitnessesMayHaveAdded()
     {
         await town.QuietAsync();
         var reply = await rest.GetAsync($"/journals/{Durham}/1/checkpoint");
 
         Assert.Equal((HttpStatusCode.OK, "text/plain; charset=utf-8", "max-age=1"), (reply.Status, reply.ContentType, reply.CacheControl));
-        Assert.Equal((await Journal.GetCheckpointAsync(new GetCheckpointRequest { Body = Durham })).Checkpoint, reply.Text);
+        Assert.StartsWith((await Journal.GetCheckpointAsync(new GetCheckpointRequest { Body = Durham })).Checkpoint, reply.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,6 +46,8 @@ public sealed class InstanceSettingsTests : IDisposable
         { "SignIn:Audience", "", "names no audience: no token could be believed." },
         { "CheckpointInterval", "-00:00:01", "is -00:00:01; it is from 0 to a day." },
         { "CheckpointInterval", "60.00:00:00", "is 60.00:00:00; it is from 0 to a day." },
+        { "WitnessInterval", "-00:00:01", "is -00:00:01; it is from 0 to a day." },
+        { "WitnessInterval", "60.00:00:00", "is 60.00:00:00; it is from 0 to a day." },
         { "Events:LookAnyway", "00:00:00", "look anyway every 00:00:00; it is above 0 and at most a day." },
         { "Events:LookAnyway", "60.00:00:00", "look anyway every 60.00:00:00; it is above 0 and at most a day." },
         { "Events:PubSub", "", "name no pub/sub component." },

@@ -46,8 +46,11 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
     }
 
     /// <summary>The same note with the signatures of that key alone: what others add to a note is theirs, and without end.</summary>
-    public string Only(VerifierKey key) => $"{Text}\n" + string.Concat(Signatures
-        .Where(line => line.Name == key.Name && line.KeyId == key.KeyId)
+    public string Only(VerifierKey key) => $"{Text}\n{LinesOf(key.Name, key.KeyId)}";
+
+    /// <summary>The signature lines of one key, as they stand in a note. Empty: there are none.</summary>
+    public string LinesOf(string name, uint keyId) => string.Concat(Signatures
+        .Where(line => line.Name == name && line.KeyId == keyId)
         .Select(line => $"{Dash}{line.Name} {Convert.ToBase64String(WithId(line.KeyId, line.Signature))}\n"));
 
     private static byte[] WithId(uint keyId, byte[] signature)

@@ -173,7 +173,13 @@ public sealed class WitnessStore : IAsyncDisposable
         return all;
     });
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    /// <summary>Closes the file once nobody writes to it.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (gate)
+            broken ??= new StoreException(StoreFault.Failed, "The store is closed.");
+        return database.DisposeAsync();
+    }
 
     /// <summary>One transaction on the one connection; what it wrote is durable when it returns.</summary>
     private T Use<T>(Func<SqliteConnection, T> work)

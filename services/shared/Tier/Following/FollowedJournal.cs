@@ -48,8 +48,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <param name="checkpoint">A signed note, or anything.</param>
     internal void Hear(string checkpoint)
     {
-        if (Replica?.Told(checkpoint) is { } told)
-            Learn(told.Size);
+        LearnFrom(checkpoint);
         Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
@@ -61,6 +60,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         lock (all.Gate)
             replica.QuarantineAgain(sentence);
         Tell(replica);
+    }
+
+    /// <summary>Learns how many entries the body has signed, and looks at them when it would have anyway.</summary>
+    internal void LearnFrom(string checkpoint)
+    {
+        if (Replica?.Told(checkpoint) is { } told)
+            Learn(told.Size);
     }
 
     /// <summary>Waits until the books are so; returns also when the waiting is cancelled.</summary>
@@ -152,8 +158,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             restored = true;
         }
         // What it once signed it has, whether or not it gives it.
-        if (replica.Told(all.Forks?.NewestNote(replica.Known.Key.Name) ?? "") is { } told)
-            Learn(told.Size);
+        LearnFrom(all.Forks?.NewestNote(replica.Known.Key.Name) ?? "");
         Tell(replica);
     }
 

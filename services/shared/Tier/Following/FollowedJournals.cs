@@ -65,6 +65,15 @@ public sealed class FollowedJournals(
         journal?.Hear(checkpoint);
     }
 
+    /// <summary>Tells of a checkpoint that a witness was sent: how many entries a body has signed is known from then on, whether or not it gives them.</summary>
+    public void Learn(string body, string checkpoint)
+    {
+        FollowedJournal? journal;
+        lock (gate)
+            journal = journals.GetValueOrDefault(body);
+        journal?.LearnFrom(checkpoint);
+    }
+
     /// <summary>Nothing more of a journal is believed, because of what was found elsewhere. One that is not followed is left alone.</summary>
     /// <param name="sentence">As <see cref="JournalReplica.NotBelieved"/> makes it.</param>
     public void Quarantine(JournalKey journal, string sentence)

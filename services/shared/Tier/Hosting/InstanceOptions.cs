@@ -70,6 +70,9 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>At the least so long between two signatures of a body's checkpoint.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>At the least so long between two checkpoints of a body that one witness is sent.</summary>
+    public TimeSpan WitnessInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>End when standard input ends: then a host that dies takes its services with it.</summary>
     public bool StopWithStandardInput { get; set; }
 
@@ -116,6 +119,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(SignIn), "names no audience: no token could be believed.");
         if (CheckpointInterval < TimeSpan.Zero || CheckpointInterval > Day)
             yield return Fault(nameof(CheckpointInterval), $"is {CheckpointInterval}; it is from 0 to a day.");
+        if (WitnessInterval < TimeSpan.Zero || WitnessInterval > Day)
+            yield return Fault(nameof(WitnessInterval), $"is {WitnessInterval}; it is from 0 to a day.");
         if (Events.LookAnyway <= TimeSpan.Zero || Events.LookAnyway > Day)
             yield return Fault(nameof(Events), $"look anyway every {Events.LookAnyway}; it is above 0 and at most a day.");
         if (string.IsNullOrWhiteSpace(Events.PubSub))

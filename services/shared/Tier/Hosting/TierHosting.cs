@@ -17,6 +17,7 @@ public static class TierHosting
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
         services.AddSingleton<IWitnessed, WitnessedByRegistrars>();
+        services.AddSingleton<Cosigned>();
         services.AddTiles();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<RegistrarMemory>();
@@ -26,6 +27,7 @@ public static class TierHosting
         services.AddHostedService<CourierService>();
         services.AddSingleton<KeptSources>();
         services.AddHostedService<EpochKeeper>();
+        services.AddHostedService<WitnessSubmissions>();
         services.AddHostedService<EventPublisher>();
         services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
         return builder;

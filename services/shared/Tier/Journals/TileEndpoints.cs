@@ -8,7 +8,8 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Serves journals in the layout of C2SP tlog-tiles: the newest checkpoint, not to be kept for long, and tiles of hashes and
-/// entries, which never change.
+/// entries, which never change. The checkpoint is always the newest, cosigned by the witnesses that have seen it by now: a reader who was
+/// told of an entry must not wait for them. Who wants one that is surely cosigned asks the witness.
 /// </summary>
 internal static class TileEndpoints
 {
@@ -25,7 +26,7 @@ internal static class TileEndpoints
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/journals", StringComparison.Ordinal, out var rest) && rest.Value!.Contains(EntryTiles, StringComparison.Ordinal),
             tiles => tiles.UseResponseCompression());
-        app.MapGet("/journals/{body}/{epoch}/checkpoint", async (string body, string epoch, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
+        app.MapGet("/journals/{body}/{epoch}/checkpoint", async (string body, string epoch, HttpContext context, BodyHost bodies, Cosigned cosigned, CancellationToken cancellation) =>
         {
             if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
@@ -33,7 +34,7 @@ internal static class TileEndpoints
             if (note is null)
                 return Missing(NoJournal(body, epoch));
             context.Response.Headers.CacheControl = "max-age=1";
-            return Results.Text(note, "text/plain", System.Text.Encoding.UTF8);
+            return Results.Text(cosigned.With(note), "text/plain", System.Text.Encoding.UTF8);
         });
         app.MapGet("/journals/{body}/{epoch}/tile/{**tile}", async (string body, string epoch, string tile, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
         {

@@ -46,7 +46,7 @@ public sealed partial class Witness(
         if (!request.Note.IsSignedBy(known.KeyAt(request.Checkpoint.Size)))
             return new WitnessReply(StatusCodes.Status403Forbidden, $"The checkpoint is not signed with the key that {origin} signs so many entries with.\n");
         var note = request.Note.Only(known.KeyAt(request.Checkpoint.Size));
-        followed.Hear(journal.Body, note);
+        followed.Learn(journal.Body, note);
         var reply = Judge(witness, journal, known, request, note);
         if (reply.Status != StatusCodes.Status200OK)
             LogRefused(witness, origin, request.Checkpoint.Size, reply.Status);

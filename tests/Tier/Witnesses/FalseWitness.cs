@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Net;
+using FundingFlows.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>An auditor's witness that answers whatever a test says, at a real address.</summary>
+internal sealed class FalseWitness : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<AddCheckpoint> requests = new();
+
+    private FalseWitness(WebApplication app) => this.app = app;
+
+    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>What was asked so far of one journal, in order.</summary>
+    public IReadOnlyList<AddCheckpoint> Of(string origin) => [.. requests.Where(request => request.Checkpoint.Origin == origin)];
+
+    /// <summary>The key that it tells of.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>Status and text, or nothing: then it refuses with 500.</summary>
+    public Func<AddCheckpoint, (int Status, string Text)>? Answer { get; set; }
+
+    public static async Task<FalseWitness> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        var witness = new FalseWitness(builder.Build());
+        witness.app.MapGet("/witness/audit/key", () => witness.Key + "\n");
+        witness.app.MapPost("/witness/audit/add-checkpoint", async (HttpContext context) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            Assert.True(AddCheckpoint.TryParse(body.ToArray(), out var request, out var problem), problem);
+            witness.requests.Enqueue(request);
+            var (status, text) = witness.Answer?.Invoke(request) ?? (500, "");
+            return Results.Text(text, statusCode: status);
+        });
+        await witness.app.StartAsync();
+        return witness;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+}

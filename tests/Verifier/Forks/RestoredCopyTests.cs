@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Support;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Verifier.Tests;
+
+/// <summary>A real federation in which a body has its checkpoints cosigned, and comes back from an older copy of its disk with another history.</summary>
+public sealed class RestoredCopyTests : IAsyncLifetime
+{
+    private readonly TempFolder folder = new();
+    private readonly HttpClient client = new();
+    private TestFederation federation = null!;
+
+    public async ValueTask InitializeAsync() => federation = await TestFederation.StartAsync(options =>
+    {
+        options.WithGateway = true;
+        options.Settings["FundingFlows:WitnessInterval"] = "00:00:00.05";
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await federation.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private Officers Officers => federation.Officers;
+
+    private AuditService.AuditServiceClient Audit => new(federation.To(AuditInstance));
+
+    private string Journal => $"{federation.Id}/{Hartlepool}/1";
+
+    [Fact]
+    public async Task Checkpoints_OfHonestBodies_AreCosignedByWhoRegistersThemAndByTheAuditor()
+    {
+        var (auditor, registrar) = ((await GetAsync("witness/audit/key")).Text.TrimEnd('\n'), (await GetAsync($"witness/{Central}/key")).Text.TrimEnd('\n'));
+        await Officers.AgreeAsync(Central, Hartlepool);
+        var address = new Uri(federation.HttpOf(GatewayInstance), $"journals/{Hartlepool}/1/");
+
+        var run = await Wait.UntilAsync(
+            () => Run.VerifyAsync("journal", $"{address}", "--witness", auditor, "--witness", registrar), run => !run.Output.Contains("not cosigned", StringComparison.Ordinal), "both cosignatures");
+
+        run.Holds();
+        Assert.Contains($", cosigned by {federation.Id}/witness/audit on ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($", cosigned by {federation.Id}/witness/{Central} on ", run.Output, StringComparison.Ordinal);
+        // Nobody but a registrar and the auditor is a witness, and of no others than it registered.
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"witness/{Hartlepool}/key")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(Durham, AddCheckpoint.Write(0, [], (await GetAsync($"journals/{Hartlepool}/1/checkpoint")).Text))).Status);
+        // The root has nobody above it: the auditor is its witness.
+        await CosignedAsync("audit", 1, $"{federation.Id}/{Central}/1");
+    }
+
+    [Fact]
+    public async Task Body_ThatComesBackFromAnOldCopy_IsCaughtByTheFirstThatLooks()
+    {
+        await federation.StopAsync(CouncilB);
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await Officers.AgreeAsync(Central, Hartlepool);
+        await Officers.AgreeAsync(Hartlepool, Byker);
+        var size = await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
+        await copy.OpenAsync();
+        Assert.True(copy.Size < size);
+
+        await copy.ProposeAsync(Newcastle);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("audit", await copy.RequestAsync(0))).Status);
+
+        var quarantined = await QuarantinedAsync();
+        await HoldsAsync(await EvidenceAsync($"v1/audit/bodies/{Hartlepool}/evidence", GatewayInstance), copy.Key);
+        await OthersGoOnAsync(Easington);
+        await federation.StopAsync(AuditInstance);
+        await federation.StartAsync(AuditInstance);
+        Assert.Equal(quarantined, await QuarantinedAsync());
+        await OthersGoOnAsync(Horden);
+        await HoldsAsync(await EvidenceAsync($"v1/audit/bodies/{Hartlepool}/evidence", AuditInstance), copy.Key);
+    }
+
+    [Fact]
+    public async Task Body_ThatComesBackFromAnOldCopy_IsCaughtByWhoRegisteredIt()
+    {
+        await federation.StopAsync(CouncilB);
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await Officers.AgreeAsync(Central, Hartlepool);
+        await federation.StopAsync(AuditInstance);
+        var size = await CosignedAsync(Central, (await Officers.BodyAsync(Hartlepool)).JournalSize);
+        await federation.StopAsync(CouncilB);
+        await copy.OpenAsync();
+
+        // It has gone on as far as the one that was cosigned.
+        foreach (var recipient in ((string[])[Newcastle, Byker, Horden, Easington, Durham]).Take((int)(size - copy.Size)))
+            await copy.ProposeAsync(recipient);
+        Assert.Equal(size, copy.Size);
+        var reply = await PostAsync(Central, await copy.RequestAsync(size));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
+        await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(Central, await copy.RequestAsync(0))).Status);
+        await federation.StopAsync(CentralInstance);
+        await federation.StartAsync(CentralInstance);
+        await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
+    }
+
+    /// <summary>Waits until a witness has cosigned so many entries, and answers with how many.</summary>
+    private async Task<long> CosignedAsync(string witness, ulong size, string? journal = null) => Checkpoint.Read((await Wait.UntilAsync(
+        () => GetAsync($"witness/{witness}/{WitnessStore.HashOf(journal ?? Journal)}/checkpoint"),
+        reply => reply.Status == HttpStatusCode.OK && Checkpoint.Read(reply.Text)!.Size >= (long)size, $"{witness} having cosigned {size} entries")).Text)!.Size;
+
+    private Task<string> QuarantinedAsync() => Wait.UntilAsync(
+        async () => (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == Hartlepool).Quarantined, why => why.Length > 0, "the quarantine");
+
+    /// <summary>Something happens at bodies that told one history, and the auditor sees it.</summary>
+    private async Task OthersGoOnAsync(string forum)
+    {
+        await Officers.AgreeAsync(Durham, forum);
+        var size = (await Officers.BodyAsync(Durham)).JournalSize;
+        await Wait.UntilAsync(() => SeenAsync(Durham), seen => seen >= size, "the others being seen");
+    }
+
+    private async Task<ulong> SeenAsync(string body) => (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == body).Applied;
+
+    private async Task<string> EvidenceAsync(string path, string instance) =>
+        (await Wait.UntilAsync(() => GetAsync(path, instance), reply => reply.Status == HttpStatusCode.OK, "the evidence")).Text;
+
+    private async Task HoldsAsync(string evidence, VerifierKey key)
+    {
+        await File.WriteAllTextAsync(folder["evidence"], evidence);
+        var run = await Run.VerifyAsync("evidence", folder["evidence"], "--key", $"{key}");
+        run.Holds();
+        Assert.StartsWith($"It proves it: {Journal} told two histories: ", run.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> PostAsync(string witness, string request)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(request));
+        using var response = await client.PostAsync(new Uri(federation.HttpOf(GatewayInstance), $"witness/{witness}/add-checkpoint"), content);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Through the gateway, as long as what is behind it is where it was.</summary>
+    private async Task<(HttpStatusCode Status, string Text)> GetAsync(string path, string instance = GatewayInstance)
+    {
+        using var response = await client.GetAsync(new Uri(federation.HttpOf(instance), path));
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
