@@ -38,6 +38,7 @@ internal static class AuditViews
             return body;
         body.Totals = replica.Books.Accounts.Total.ToTotals();
         body.JournalSize = (ulong)replica.Books.Size;
+        body.Epoch = replica.Epoch;
         body.Quarantined = replica.Quarantined ?? "";
         body.RegisteringBody = replica.Books.Genesis?.RegisteringBody ?? "";
         return body;

@@ -25,8 +25,6 @@ public sealed record Verified(
 /// </summary>
 internal sealed class StrangersCheck(FederationSetup federation, Uri page, ServiceFleet fleet, TimeProvider time)
 {
-    /// <summary>A run has a federation of its own, in which no journal was ever given up for another.</summary>
-    private const uint FirstEpoch = 1;
     private const int FindingsShown = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -37,7 +35,7 @@ internal sealed class StrangersCheck(FederationSetup federation, Uri page, Servi
     public async Task<Verified> RunAsync(IReadOnlyList<AuditedBody> bodies, string payment, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var all = await FetchAsync([.. bodies.Select(body => $"{new Uri(page, $"journals/{body.Id}/{FirstEpoch}/")}")], cancellation);
+        var all = await FetchAsync([.. bodies.Select(body => $"{new Uri(page, $"journals/{body.Id}/{body.Epoch}/")}")], cancellation);
         var lines = all.Output.TrimEnd().Split('\n');
         var isVerified = all.Code == 0;
         var said = isVerified ? [lines[^1]] : lines.Where(line => !line.Contains(": holds. ", StringComparison.Ordinal)).Take(FindingsShown).ToList();

@@ -35,6 +35,7 @@ public static class OnSqlite
 
     public sealed class Repeats() : RepeatTests(StoreKind.Sqlite);
 
+    public sealed class NewEpochs() : NewEpochTests(StoreKind.Sqlite);
     public sealed class Replays() : ReplayTests(StoreKind.Sqlite);
 
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Sqlite);
@@ -79,6 +80,7 @@ public static class OnPostgres
 
     public sealed class Repeats() : RepeatTests(StoreKind.Postgres);
 
+    public sealed class NewEpochs() : NewEpochTests(StoreKind.Postgres);
     public sealed class Replays() : ReplayTests(StoreKind.Postgres);
 
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Postgres);
