@@ -62,7 +62,10 @@ public sealed class TestFederation : IAsyncDisposable
         var options = new TestFederationOptions();
         configure?.Invoke(options);
         var federation = new TestFederation(options);
-        foreach (var instance in options.Topology.Instances.Where(instance => instance.Service != ServiceKind.Gateway && (options.WithAudit || instance.Service != ServiceKind.Audit)))
+        // The auditor first: it is whom the others ask.
+        if (options.WithAudit)
+            await federation.StartAsync(options.Topology.Audit.Name);
+        foreach (var instance in options.Topology.Instances.Where(instance => instance.Service is not (ServiceKind.Gateway or ServiceKind.Audit)))
             await federation.StartAsync(instance.Name);
         if (options.WithGateway)
             await federation.StartAsync(options.Topology.Gateway.Name);
@@ -70,6 +73,9 @@ public sealed class TestFederation : IAsyncDisposable
             await federation.Officers.RegisterAllAsync();
         return federation;
     }
+
+    /// <summary>Further settings, which instances have that are started from now on.</summary>
+    public Dictionary<string, string?> Settings => options.Settings;
 
     public TestInstance Instance(string name) => running[name];
 
@@ -93,8 +99,18 @@ public sealed class TestFederation : IAsyncDisposable
         running.Remove(instance);
     }
 
-    /// <summary>Starts an instance (again), on its own journals and whatever ports are free.</summary>
+    /// <summary>Starts an instance (again), on its own journals and whatever ports are free, and waits until all its bodies take commands.</summary>
     public async Task StartAsync(string instance)
+    {
+        await StartReadingAsync(instance);
+        if (running[instance].Services.GetService<BodyHost>() is { } bodies)
+            await Wait.UntilAsync(
+                () => Task.FromResult(bodies.All.Select(body => body.Sequencer.ReadsOnlyBecause).FirstOrDefault(why => why is not null)),
+                why => why is null, $"{instance} taking commands");
+    }
+
+    /// <summary>The same, without waiting.</summary>
+    public async Task StartReadingAsync(string instance)
     {
         var service = Topology.Instances.Single(one => one.Name == instance);
         var settings = InstanceSettings.Of(Topology, setup, service).ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
@@ -105,6 +121,8 @@ public sealed class TestFederation : IAsyncDisposable
         }
         settings["FundingFlows:Ports:Grpc"] = settings["FundingFlows:Ports:Http"] = "0";
         settings["FundingFlows:CheckpointInterval"] = "00:00:00";
+        if (!options.WithAudit)
+            settings.Remove("FundingFlows:Audit");
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
         running[instance] = await TestInstance.StartAsync(service.Service, settings, Log, services =>

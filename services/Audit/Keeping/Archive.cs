@@ -33,8 +33,8 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
 
     public string? NoteOf(string origin) => remembered.Verified(origin);
 
-    public Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation) =>
-        notes.KeepAsync(origin, size, note).WaitAsync(cancellation);
+    /// <summary>Not left half-way: the store may be closed once nobody waits for it.</summary>
+    public Task KeepNoteAsync(string origin, long size, string note, CancellationToken cancellation) => notes.KeepAsync(origin, size, note);
 
     /// <summary>Kept entries from an index on, in order, a page of them. Empty when there are none.</summary>
     public ValueTask<IReadOnlyList<byte[]>> PageAsync(JournalKey journal, long from, int most, CancellationToken cancellation) =>

@@ -112,15 +112,52 @@ public abstract class FailureTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Journal_ThatCannotBeReadAfresh_StaysStopped()
+    public async Task Journal_ThatCannotBeReadAfreshJustNow_IsReadAgainLaterAndLater()
+    {
+        var body = await instance.OpenAsync();
+        await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
+        var state = await body.StateAsync();
+        instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed."));
+        instance.Store.FailReads(3, new StoreException(StoreFault.Failed, "The disk is gone."));
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => body.SubmitAsync(Ask.Money("homes", 100), Ask.By(2)));
+        await body.ClosedAsync("The journal could not be read afresh, which is tried again: The disk is gone.");
+        Assert.Equal(Unavailability.Replaying, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Money("homes", 100), Ask.By(2))));
+        Assert.Equal(Unavailability.Replaying, await WhyUnavailableAsync(() => body.IssuedAsync()));
+        while (body.ClosedBecause is not null)
+        {
+            instance.Time.Advance(TimeSpan.FromMilliseconds(25));
+            await Task.Yield();
+        }
+
+        Assert.Equal(state, await body.StateAsync());
+        Assert.Equal(2, (await body.SubmitAsync(Ask.Money("homes", 100), Ask.By(2))).First.Index);
+    }
+
+    [Fact]
+    public async Task Journal_ThatCannotBeBelieved_StaysStopped()
     {
         var body = await instance.OpenAsync();
         instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed."));
-        instance.Store.FailNextRead(new StoreException(StoreFault.Failed, "The disk is gone."));
+        instance.Store.FailReads(1, new JournalCorruptException("An entry was altered."));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1)));
 
-        Assert.Equal("The journal could not be read afresh: The disk is gone.", await body.StoppedAsync());
+        Assert.Equal("The journal could not be read afresh: An entry was altered.", await body.StoppedAsync());
         Assert.Equal(Unavailability.Stopped, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
+    }
+
+    [Fact]
+    public async Task Process_ThatEndsWhileAJournalIsReadAgain_DoesNotWaitForIt()
+    {
+        var body = await instance.OpenAsync();
+        instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed."));
+        instance.Store.FailReads(1, new StoreException(StoreFault.Failed, "The disk is gone."));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1)));
+        await body.ClosedAsync("The journal could not be read afresh, which is tried again: The disk is gone.");
+
+        await instance.RestartAsync();
+
+        Assert.Equal(1, (await (await instance.OpenAsync()).SubmitAsync(Ask.Fund("homes"), Ask.By(1))).First.Index);
     }
 
     [Fact]

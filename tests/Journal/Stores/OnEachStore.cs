@@ -27,6 +27,8 @@ public static class OnSqlite
 
     public sealed class Beginning() : GenesisTests(StoreKind.Sqlite);
 
+    public sealed class ReadingOnly() : ReadingOnlyTests(StoreKind.Sqlite);
+
     public sealed class GroupCommit() : GroupCommitTests(StoreKind.Sqlite);
 
     public sealed class Pauses() : PauseTests(StoreKind.Sqlite);
@@ -71,6 +73,8 @@ public static class OnPostgres
     public sealed class FullDisk() : FullDiskTests(StoreKind.Postgres);
 
     public sealed class Beginning() : GenesisTests(StoreKind.Postgres);
+
+    public sealed class ReadingOnly() : ReadingOnlyTests(StoreKind.Postgres);
 
     public sealed class GroupCommit() : GroupCommitTests(StoreKind.Postgres);
 

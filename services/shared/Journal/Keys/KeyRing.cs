@@ -24,6 +24,9 @@ public sealed class KeyRing : IDisposable
     /// <summary>The file of a body's first key, second key and so on.</summary>
     public string PathOf(int number) => Path.Combine(folder, number == 1 ? $"{body}.pem" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{body}.{number}.pem"));
 
+    /// <summary>The public halves of all keys that are at hand: 32 bytes each.</summary>
+    public IEnumerable<byte[]> All => keys.Values.Select(key => key.PublicKey);
+
     /// <summary>Whether the private half of a key is at hand.</summary>
     public bool Has(ReadOnlySpan<byte> publicKey) => keys.ContainsKey(Convert.ToHexStringLower(publicKey));
 

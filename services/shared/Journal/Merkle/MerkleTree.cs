@@ -73,6 +73,9 @@ public sealed class MerkleTree
         return [.. ProofRanges.Consistency(oldSize, size).Select(range => Hash(range.From, range.To))];
     }
 
+    /// <summary>The edge of the tree as it is now.</summary>
+    public MerkleFrontier Frontier() => new(Size, ProofRanges.Subtrees(0, Size).Reverse().Select(subtree => Subtree(subtree.Level, subtree.Place).ToArray()));
+
     /// <summary>Adds the nodes that the newest leaf completes.</summary>
     private void Complete()
     {

@@ -12,9 +12,13 @@ public sealed class CheckpointSigner(Sequencer sequencer, KeyRing keys, string f
     /// <summary>How long to wait at the least between two signatures.</summary>
     public TimeSpan Interval => interval;
 
-    /// <summary>The newest checkpoint as a signed note, and the size that it covers.</summary>
+    /// <summary>
+    /// The newest checkpoint as a signed note, and the size that it covers. Throws <see cref="JournalUnavailableException"/> when the
+    /// journal contradicts what was signed of it before.
+    /// </summary>
     public (string Note, long Size) Newest()
     {
+        sequencer.CheckMaySign();
         lock (gate)
         {
             Sign();
@@ -25,6 +29,7 @@ public sealed class CheckpointSigner(Sequencer sequencer, KeyRing keys, string f
     /// <summary>The same of the journal of an epoch. Throws <see cref="JournalUnavailableException"/> when the body has gone on in a later one.</summary>
     public (string Note, long Size) Newest(uint epoch)
     {
+        sequencer.CheckMaySign();
         lock (gate)
         {
             Sign();
@@ -44,5 +49,18 @@ public sealed class CheckpointSigner(Sequencer sequencer, KeyRing keys, string f
         newest = new Checkpoint(origin, size, root).Sign(VerifierKey.Of(origin, key.PublicKey), key);
         (newestSize, newestEpoch) = (size, epoch);
         signedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The same. Empty, of no entries, when none may be signed.</summary>
+    public (string Note, long Size) NewestIfAny(uint epoch)
+    {
+        try
+        {
+            return Newest(epoch);
+        }
+        catch (JournalUnavailableException problem) when (problem.Why == Unavailability.ReadOnly)
+        {
+            return ("", 0);
+        }
     }
 }

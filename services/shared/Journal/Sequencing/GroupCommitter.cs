@@ -60,6 +60,9 @@ public sealed class GroupCommitter : IAsyncDisposable
     /// <summary>Commands that wait to become durable.</summary>
     public int Waiting => Volatile.Read(ref reserved);
 
+    /// <summary>The process ends: nothing more is taken.</summary>
+    internal bool IsStopping => Volatile.Read(ref stopping);
+
     /// <summary>Makes room for so many commands, or throws <see cref="JournalUnavailableException"/>.</summary>
     internal void Reserve(int commands)
     {

@@ -37,6 +37,9 @@ public enum Unavailability
     /// <summary>An append failed: the body is reading its journal afresh.</summary>
     Replaying,
 
+    /// <summary>It only reads: whether its journal is the newest that there is was not told yet, or it is not.</summary>
+    ReadOnly,
+
     /// <summary>Another writer holds the lease, or the store cannot be trusted: this one stays stopped.</summary>
     Stopped,
 }

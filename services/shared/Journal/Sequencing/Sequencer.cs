@@ -14,6 +14,12 @@ public sealed record SequencerSettings(
 
     /// <summary>The epoch of the journal that is opened: the genesis names the first.</summary>
     public uint Epoch { get; init; } = Genesis.Epoch;
+
+    /// <summary>
+    /// Why it only reads at first, in a sentence: then a journal that is empty is not begun either, before it is let go. Null: it takes
+    /// commands at once.
+    /// </summary>
+    public string? ReadsOnly { get; init; }
 }
 
 /// <summary>
@@ -28,6 +34,8 @@ public sealed partial class Sequencer
     /// <summary>The newest form of journals that this program knows: <c>Genesis.format_version</c>.</summary>
     public const uint FormatVersion = 1;
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private readonly SequencerSettings settings;
     private JournalLease lease;
@@ -47,6 +55,8 @@ public sealed partial class Sequencer
         this.journal = journal;
         committedSize = journal.Tree.Size;
         root = () => this.journal.Tree.Root(this.journal.Tree.Size);
+        if (settings.ReadsOnly is { } why)
+            Hold(why);
     }
 
     /// <summary>Which journal: its epoch changes when the body goes on in a later one.</summary>
@@ -76,7 +86,7 @@ public sealed partial class Sequencer
     {
         var (lease, journal) = await ReadAsync(settings, settings.Epoch, cancellation);
         var sequencer = new Sequencer(settings, lease, journal);
-        if (journal.Books.Genesis is null)
+        if (journal.Books.Genesis is null && settings.ReadsOnly is null)
             await sequencer.BeginAsync();
         return sequencer;
     }
@@ -108,6 +118,8 @@ public sealed partial class Sequencer
         {
             if (closed is not null)
                 throw closed;
+            if (journal.Tree.Size == 0 && held is not null)
+                throw held;
             result = read(journal);
             durable = lastAppend;
         }
@@ -188,7 +200,7 @@ public sealed partial class Sequencer
         : await Tile.EntriesOfAsync(path, (from, most) => ReadEntriesAsync(epoch, from, most, cancellation));
 
     /// <summary>The root of so many entries, decided or durable.</summary>
-    internal byte[] RootAt(long size)
+    public byte[] RootAt(long size)
     {
         lock (gate)
             return journal.Tree.Root(size);
@@ -198,7 +210,7 @@ public sealed partial class Sequencer
     public byte[] KeyAt(long size)
     {
         lock (gate)
-            return AdoptedKey.At(journal.Books.Keys, size)!.Value.PublicKey.ToByteArray();
+            return (AdoptedKey.At(journal.Books.Keys, size)?.PublicKey ?? settings.Genesis.PublicKey).ToByteArray();
     }
 
     /// <summary>An append failed: memory is dropped and the journal read afresh; until then the body takes no commands.</summary>
@@ -245,6 +257,8 @@ public sealed partial class Sequencer
         Task durable;
         lock (gate)
         {
+            if (closed is not null)
+                throw closed;
             settings.Committer.Reserve(1);
             var stored = new List<StoredEntry>(1);
             try
@@ -267,28 +281,57 @@ public sealed partial class Sequencer
         await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (replaying != Generation)
             return;
-        try
+        for (var pause = ShortestPause; replaying == Generation; pause = Longer(pause))
         {
-            if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
+            try
             {
-                Stop("Another writer has taken over this journal.");
+                await ReadAfreshAsync(replaying);
                 return;
             }
-            var again = await ReplayedJournal.ReadAsync(settings.Store, now, settings.RecentIds, CancellationToken.None);
-            lock (gate)
+            catch (StoreException problem)
             {
-                if (replaying != generation)
-                    return;
-                journal = again;
-                lastAppend = Task.CompletedTask;
-                Volatile.Write(ref committedSize, again.Tree.Size);
-                closed = null;
+                // The store may answer again: nothing is lost meanwhile, and nothing is taken.
+                Delay(replaying, problem.Message);
             }
-            Tell();
+            catch (Exception problem)
+            {
+                Stop($"The journal could not be read afresh: {problem.Message}");
+                return;
+            }
+            if (settings.Committer.IsStopping)
+                return;
+            await Task.Delay(pause, settings.Time);
         }
-        catch (Exception problem)
+    }
+
+    private async Task ReadAfreshAsync(int replaying)
+    {
+        if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
         {
-            Stop($"The journal could not be read afresh: {problem.Message}");
+            Stop("Another writer has taken over this journal.");
+            return;
+        }
+        var again = await ReplayedJournal.ReadAsync(settings.Store, now, settings.RecentIds, CancellationToken.None);
+        lock (gate)
+        {
+            if (replaying != generation)
+                return;
+            journal = again;
+            lastAppend = Task.CompletedTask;
+            Volatile.Write(ref committedSize, again.Tree.Size);
+            closed = null;
+        }
+        Tell();
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    private void Delay(int replaying, string problem)
+    {
+        lock (gate)
+        {
+            if (replaying == generation)
+                closed = new JournalUnavailableException(Unavailability.Replaying, $"The journal could not be read afresh, which is tried again: {problem}");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class Sequencer
             Task? durable = null;
             lock (gate)
             {
-                if ((closed ?? ended) is { } unavailable)
+                if ((closed ?? ended ?? held) is { } unavailable)
                     throw unavailable;
                 if (looked || !MayAnyBeOlder(submissions))
                 {

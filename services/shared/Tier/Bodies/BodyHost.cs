@@ -7,15 +7,17 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Opens the journals of all hosted bodies before the instance listens, and keeps them. A body whose journal cannot be
-/// believed does not serve and says why; the others go on.
+/// believed does not serve and says why; the others go on. A body that began before only reads, until it has heard that its journal is the
+/// newest that there is.
 /// </summary>
 public sealed partial class BodyHost(
-    Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, TimeProvider time,
+    Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, AskedOthers others, TimeProvider time,
     ILogger<BodyHost> log) : IHostedBodies, IHostedLifecycleService, IAsyncDisposable
 {
     private const uint FirstEpoch = 1;
     private readonly ConcurrentDictionary<string, HostedBody> open = new();
     private readonly ConcurrentDictionary<string, string> broken = new();
+    private readonly ConcurrentDictionary<string, bool> begunNow = new();
     private readonly HashSet<string> known = [.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)];
     private readonly HashSet<string> knownInAnyCase = new([.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)], StringComparer.OrdinalIgnoreCase);
     private GroupCommitter? committer;
@@ -33,6 +35,7 @@ public sealed partial class BodyHost(
     /// <summary>Bodies that do not serve, and why.</summary>
     public IEnumerable<(string Body, string Why)> NotServing =>
         broken.Select(body => (body.Key, body.Value))
+            .Concat(open.Values.Where(body => body.Sequencer.CommittedSize == 0).Select(body => (body.Id, body.Sequencer.ReadsOnlyBecause ?? "")))
             .Concat(open.Values.Where(body => body.Sequencer.ClosedBecause is not null).Select(body => (body.Id, body.Sequencer.ClosedBecause!)));
 
     /// <summary>A hosted body. Null: it is not hosted here.</summary>
@@ -40,6 +43,9 @@ public sealed partial class BodyHost(
 
     /// <summary>Why a body that should be hosted here does not serve. Null: it does, or is not hosted here.</summary>
     public string? WhyBroken(string body) => broken.GetValueOrDefault(body);
+
+    /// <summary>Whether a body's key was made by this start: nobody can have seen anything of it before.</summary>
+    public bool HasBegunNow(string body) => begunNow.ContainsKey(body);
 
     /// <summary>Whether an id, exactly as it is written, is that of a body of the federation.</summary>
     public bool IsBody(string id) => known.Contains(id);
@@ -98,7 +104,8 @@ public sealed partial class BodyHost(
             return;
         }
         // A key made now for a journal that has begun would be the wrong one, and stand in the way of the right one.
-        if (!File.Exists(keys.PathOf(1)) && epochs.Count > 0)
+        var isNew = !File.Exists(keys.PathOf(1));
+        if (isNew && epochs.Count > 0)
         {
             Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(1)));
             return;
@@ -119,15 +126,19 @@ public sealed partial class BodyHost(
         };
         try
         {
-            var sequencer = await OpenNewestAsync(new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation), epochs, cancellation);
-            var adopted = await sequencer.ReadAsync(books => books.Keys.Count, cancellation);
-            if (!keys.Has(sequencer.KeyAt(sequencer.CommittedSize)))
+            var asked = isNew ? "" : Asked(settings);
+            var sequencer = await OpenNewestAsync(
+                new SequencerSettings(genesis, store, committer!, time, IsBody, IsBodysOrganisation) { ReadsOnly = asked.Length == 0 ? null : ReadsOnly(settings.Id, asked) }, epochs, cancellation);
+            if (await MissingKeyAsync(sequencer, keys, cancellation) is { } missing)
             {
                 keys.Dispose();
-                Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(adopted)));
+                Break(settings.Id, KeyIsGone(settings.Id, missing));
                 return;
             }
-            await DiscardOrphansAsync(settings.Id, cancellation);
+            if (asked.Length == 0)
+                await DiscardOrphansAsync(settings.Id, cancellation);
+            if (isNew)
+                begunNow[settings.Id] = true;
             var people = PersonHandles.ReadOrCreate(Path.Combine(value.Data, "keys", settings.Id + ".people"));
             var checkpoints = new CheckpointSigner(sequencer, keys, value.Federation, time, value.CheckpointInterval);
             open.TryAdd(settings.Id, new HostedBody(settings.Id, genesis, sequencer, keys, checkpoints, people));
@@ -139,6 +150,35 @@ public sealed partial class BodyHost(
             Break(settings.Id, problem.Message);
         }
     }
+
+    /// <summary>
+    /// Lets a body take commands that has heard that its journal is the newest. Answers with why it cannot, in a sentence; null: it does. Throws
+    /// as the store does.
+    /// </summary>
+    public async Task<string?> GoOnAsync(HostedBody body)
+    {
+        if (await MissingKeyAsync(body.Sequencer, body.Keys, CancellationToken.None) is { } missing)
+            return KeyIsGone(body.Id, missing);
+        await DiscardOrphansAsync(body.Id, CancellationToken.None);
+        await body.Sequencer.LetGoAsync();
+        return null;
+    }
+
+    /// <summary>Whom a body is to ask before it takes commands, in words. Empty: there is nobody.</summary>
+    private string Asked(HostedBodyOptions settings)
+    {
+        var asked = others.Of(settings.RegisteredBy);
+        if (asked.Length == 0)
+            LogNobodyAsked(settings.Id);
+        return asked;
+    }
+
+    private static string ReadsOnly(string body, string asked) =>
+        $"{body} only reads for now: it has just started, and asks {asked} whether its journal is the newest that there is.";
+
+    /// <summary>The file of the key that signs what the journal says now. Null: it is there.</summary>
+    private static async Task<string?> MissingKeyAsync(Sequencer sequencer, KeyRing keys, CancellationToken cancellation) =>
+        keys.Has(sequencer.KeyAt(sequencer.CommittedSize)) ? null : keys.PathOf(await sequencer.ReadAsync(books => books.Keys.Count, cancellation));
 
     /// <summary>The epochs that the store has of a body. Null: that cannot be read, and the body does not serve.</summary>
     private async Task<IReadOnlyList<uint>?> EpochsAsync(string body, CancellationToken cancellation)
@@ -203,6 +243,9 @@ public sealed partial class BodyHost(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Body} is open with {Entries} entries.")]
     private partial void LogOpened(string body, long entries);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Body} takes commands without having asked whether its journal is the newest: the settings name no auditor, and nobody else who would know.")]
+    private partial void LogNobodyAsked(string body);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Body} does not serve: {Reason}")]
     private partial void LogCorrupt(string body, string reason);

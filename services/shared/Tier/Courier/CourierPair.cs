@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FundingFlows.Contracts.Peer.V1;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -8,11 +9,19 @@ namespace FundingFlows.Tiers;
 /// Delivers from one body to another: in order, in batches, again and again until each delivery is answered. What is to be
 /// delivered is read from the journal each time, so nothing is lost with the process and little is held in memory.
 /// </summary>
-internal sealed partial class CourierPair(HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, Random jitter, ILogger log)
+internal sealed partial class CourierPair(
+    HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, Random jitter, ILogger log)
 {
+    private const int NonceBytes = 16;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who delivers.</summary>
+    public HostedBody Sender => sender;
+
+    /// <summary>Whether the receiver has been asked, since the start, for the newest entry that it was delivered, and that entry is here.</summary>
+    public bool HasAsked { get; set; }
 
     /// <summary>Delivers all that is unanswered, and returns when nothing is.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -23,6 +32,9 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
         {
             try
             {
+                await sender.Sequencer.WhileReadingOnlyAsync(stopping);
+                if (!HasAsked && !(HasAsked = await AskAsync(stopping)))
+                    continue;
                 if (again is { } missing)
                     await DeliverAgainAsync(missing, stopping);
                 again = null;
@@ -133,19 +145,47 @@ internal sealed partial class CourierPair(HostedBody sender, string receiver, Wh
         var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).DeliverAsync(
             new DeliverRequest { Signed = CourierSignature.Sign(message, sender.Key) },
             deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-        var signed = response.Signed ?? new SignedMessage();
+        var (answer, by) = await OpenAsync(response.Signed, CourierMessage.ContentOneofCase.Receipts, stopping);
+        return (answer.Receipts, by);
+    }
+
+    /// <summary>
+    /// Asks the receiver for the newest entry that it was delivered. False: the sender's journal does not have it, and the sender only
+    /// reads until it has.
+    /// </summary>
+    private async Task<bool> AskAsync(CancellationToken stopping)
+    {
+        var nonce = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(NonceBytes));
+        var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).TellDeliveredAsync(
+            new TellDeliveredRequest { Body = receiver, Sender = sender.Id, SenderEpoch = sender.Epoch, Nonce = nonce },
+            deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
+        var newest = (await OpenAsync(response.Signed, CourierMessage.ContentOneofCase.NewestDelivered, stopping)).Answer.NewestDelivered;
+        if (!newest.Nonce.Equals(nonce))
+            throw Refused("the answer is to another question");
+        if (newest.Entry is not { } entry || entry.Body != sender.Id || entry.Epoch != sender.Epoch)
+            return true;
+        return entry.Index <= long.MaxValue ? round.Heard(sender, receiver, (long)entry.Index, newest.LeafHash.ToByteArray()) : throw Refused("there is no such entry");
+    }
+
+    /// <summary>Reads an answer that the receiver signed. Throws for any other.</summary>
+    private async Task<(CourierMessage Answer, KnownBody By)> OpenAsync(SignedMessage? signed, CourierMessage.ContentOneofCase content, CancellationToken stopping)
+    {
+        signed ??= new SignedMessage();
         var answer = CourierMessage.Parser.ParseFrom(signed.Message);
         var known = await whoIsWho.FindAsync(receiver, stopping);
         var problem = known is null ? "the receiver is not registered (yet)"
             : !CourierSignature.IsBy(signed, known.Newest) ? "the receipts are not signed with the receiver's key"
             : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
                 ? "the receipts are not from the receiver to the sender"
-            : answer.ContentCase != CourierMessage.ContentOneofCase.Receipts ? "the answer holds no receipts"
+            : answer.ContentCase != content ? "the answer holds no receipts"
             : null;
-        if (problem is null)
-            return (answer.Receipts, known!);
+        return problem is null ? (answer, known!) : throw Refused(problem);
+    }
+
+    private RpcException Refused(string problem)
+    {
         LogRefused(sender.Id, receiver, problem);
-        throw Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
+        return Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
     }
 
     private async Task RecordAsync(SentBatch batch, (ReceiptBatch Receipts, KnownBody By) answer, CancellationToken stopping)

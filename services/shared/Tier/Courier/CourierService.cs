@@ -9,10 +9,12 @@ namespace FundingFlows.Tiers;
 /// The courier of an instance: for each pair of bodies that something is on its way between, one that delivers. No pair waits
 /// for another.
 /// </summary>
-public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, TimeProvider time, ILogger<CourierService> log) : BackgroundService
+public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, ILogger<CourierService> log)
+    : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<(string Sender, string Receiver), Task> running = new();
+    private readonly ConcurrentDictionary<(string Sender, string Receiver), CourierPair> couriers = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -90,11 +92,16 @@ public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, A
             CancellationToken.None);
     }
 
-    private CourierPair PairOf(HostedBody sender, string receiver)
+    /// <summary>One for each pair, as long as the body serves: it remembers whether the receiver was asked.</summary>
+    private CourierPair PairOf(HostedBody sender, string receiver) => couriers.AddOrUpdate(
+        (sender.Id, receiver), _ => Make(sender, receiver), (_, before) => ReferenceEquals(before.Sender, sender) ? before : Make(sender, receiver));
+
+    private CourierPair Make(HostedBody sender, string receiver)
     {
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
-        return new CourierPair(sender, receiver, whoIsWho, addresses, time, jitter, log);
+        // What began with this start has delivered nothing before.
+        return new CourierPair(sender, receiver, whoIsWho, addresses, round, time, jitter, log) { HasAsked = bodies.HasBegunNow(sender.Id) };
     }
 
     private static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)

@@ -10,7 +10,7 @@ namespace FundingFlows.Tiers;
 /// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log. Tells
 /// other bodies what was seen of them here.
 /// </summary>
-public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, RegistrarMemory registrars, ILogger<Peers> log) : PeerService.PeerServiceBase
+public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJournals seen, ILogger<Peers> log) : PeerService.PeerServiceBase
 {
     private const int MostDeliveries = 256;
     private const int MostBytes = 2 << 20;
@@ -35,8 +35,8 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, Registrar
         }
     }
 
-    public override async Task<TellSeenResponse> TellSeen(TellSeenRequest request, ServerCallContext context) =>
-        new() { Bodies = { await registrars.TellAsync(SeenJournals.Read(request.Bodies), context.CancellationToken) } };
+    public override Task<TellSeenResponse> TellSeen(TellSeenRequest request, ServerCallContext context) =>
+        Task.FromResult(new TellSeenResponse { Bodies = { SeenJournals.Read(request.Bodies).Select(seen.Of) } });
 
     public override async Task<TellDeliveredResponse> TellDelivered(TellDeliveredRequest request, ServerCallContext context)
     {

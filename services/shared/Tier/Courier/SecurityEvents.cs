@@ -7,4 +7,6 @@ internal static class SecurityEvents
     public const int ReceiptsRefused = 4002;
     public const int ForkProved = 4003;
     public const int CheckpointRefused = 4004;
+    public const int SeenRefused = 4005;
+    public const int KeptEntriesRefused = 4006;
 }

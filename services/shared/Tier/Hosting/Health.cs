@@ -8,9 +8,10 @@ internal sealed class BodiesServe(BodyHost bodies) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        var reading = bodies.All.Where(body => body.Sequencer.ReadsOnlyBecause is not null).ToDictionary(body => body.Id, body => (object)body.Sequencer.ReadsOnlyBecause!);
         var problems = bodies.NotServing.ToDictionary(body => body.Body, body => (object)body.Why);
-        return Task.FromResult(problems.Count == 0
-            ? HealthCheckResult.Healthy($"{bodies.All.Count} bodies serve.")
+        return Task.FromResult(problems.Count == 0 && reading.Count == 0 ? HealthCheckResult.Healthy($"{bodies.All.Count} bodies serve.")
+            : problems.Count == 0 ? HealthCheckResult.Degraded($"{bodies.All.Count} bodies serve, and {reading.Count} of them only read.", data: reading)
             : HealthCheckResult.Unhealthy($"{problems.Count} bodies do not serve.", data: problems));
     }
 }

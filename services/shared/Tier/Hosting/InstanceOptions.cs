@@ -61,6 +61,9 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>The name of the instance that audits: it is asked what it has seen, and witnesses. Empty: there is none.</summary>
     public string Audit { get; set; } = "";
 
+    /// <summary>The names of instances that audit beside it.</summary>
+    public IList<string> FurtherAuditors { get; } = [];
+
     public PortOptions Ports { get; set; } = new();
 
     public SignInOptions SignIn { get; set; } = new();
@@ -109,6 +112,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Instances), $"{name} has no gRPC address that begins with http:// or https://.");
         if (Audit.Length > 0 && !Instances.ContainsKey(Audit))
             yield return Fault(nameof(Audit), $"is {Audit}, which has no address under {nameof(Instances)}.");
+        foreach (var name in FurtherAuditors.Where(name => !Instances.ContainsKey(name)))
+            yield return Fault(nameof(FurtherAuditors), $"name {name}, which has no address under {nameof(Instances)}.");
         if (Ports.Grpc is < 0 or > MostPort || Ports.Http is < 0 or > MostPort)
             yield return Fault(nameof(Ports), $"are {Ports.Grpc} and {Ports.Http}; a port is 1 to {MostPort}, or 0 for any that is free.");
         if (SignIn.Authority.Length > 0 && !IsAddress(SignIn.Authority))

@@ -20,9 +20,13 @@ public static class TierHosting
         services.AddSingleton<Cosigned>();
         services.AddTiles();
         services.AddSingleton<CommandDesk>();
-        services.AddSingleton<RegistrarMemory>();
+        services.AddSingleton<AskedOthers>();
+        services.AddSingleton<OwnCheckpoints>();
+        services.AddSingleton<TakingBack>();
+        services.AddSingleton<AskingRound>();
         services.AddSingleton<FundedBodies>();
         services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<AskingRound>());
         services.AddHostedService(provider => provider.GetRequiredService<FundedBodies>());
         services.AddHostedService<CourierService>();
         services.AddSingleton<KeptSources>();

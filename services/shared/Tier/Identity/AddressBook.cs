@@ -24,8 +24,16 @@ public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
     /// <summary>The way to the instance that hosts a body. Throws UNAVAILABLE when the body has no address.</summary>
     public GrpcChannel To(string body)
     {
-        if (!options.Value.Directory.TryGetValue(body, out var instance) || !options.Value.Instances.TryGetValue(instance, out var address))
+        if (!options.Value.Directory.TryGetValue(body, out var instance) || !options.Value.Instances.ContainsKey(instance))
             throw Errors.Of(FailureReason.NoAddress, $"{body} has no address here.", [("body", body)]);
+        return ToInstance(instance);
+    }
+
+    /// <summary>The way to an instance, by its name. Throws UNAVAILABLE when it has no address.</summary>
+    public GrpcChannel ToInstance(string instance)
+    {
+        if (!options.Value.Instances.TryGetValue(instance, out var address))
+            throw Errors.Of(FailureReason.NoAddress, $"The instance {instance} has no address here.", []);
         return channels.GetOrAdd(address.Grpc, uri => GrpcChannel.ForAddress(uri, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler

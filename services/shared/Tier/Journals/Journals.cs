@@ -24,7 +24,7 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
         var entries = await body.Sequencer.ReadEntriesAsync(epoch, (long)request.FromIndex, page.Size, context.CancellationToken);
         return new ReadJournalResponse
         {
-            Page = PageOf(epoch, request.FromIndex, entries, body.Checkpoints.Newest(epoch).Note),
+            Page = PageOf(epoch, request.FromIndex, entries, body.Checkpoints.NewestIfAny(epoch).Note),
             Size = (ulong)body.Sequencer.CommittedSize,
         };
     }
@@ -89,7 +89,7 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
         while (true)
         {
             var entries = await body.Sequencer.ReadEntriesAsync(epoch, next, PageSize, cancellation);
-            var (note, covered) = body.Checkpoints.Newest(epoch);
+            var (note, covered) = body.Checkpoints.NewestIfAny(epoch);
             if (entries.Count > 0 || note != sent)
                 await stream.WriteAsync(new FollowJournalResponse { Page = PageOf(epoch, (ulong)next, entries, note == sent ? "" : note) }, cancellation);
             sent = note;

@@ -30,9 +30,11 @@ internal static class TileEndpoints
         {
             if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
-            var note = number < hosted.Epoch ? (await EarlierAsync(hosted, number, cancellation))?.Checkpoint : hosted.Checkpoints.Newest(number).Note;
+            var note = number < hosted.Epoch ? (await EarlierAsync(hosted, number, cancellation))?.Checkpoint : hosted.Checkpoints.NewestIfAny(number).Note;
             if (note is null)
                 return Missing(NoJournal(body, epoch));
+            if (note.Length == 0)
+                return Results.Problem(hosted.Sequencer.ReadsOnlyBecause, statusCode: StatusCodes.Status503ServiceUnavailable);
             context.Response.Headers.CacheControl = "max-age=1";
             return Results.Text(cosigned.With(note), "text/plain", System.Text.Encoding.UTF8);
         });

@@ -9,7 +9,7 @@ public sealed class LedgerReader(CommandDesk desk) : LedgerService.LedgerService
     {
         var body = desk.Open(request.Body);
         return await body.Sequencer.ReadAsync(
-            (books, root) => new GetBodyResponse { Body = books.ToView(root) }, context.CancellationToken);
+            (books, root) => new GetBodyResponse { Body = books.ToView(root, body.Sequencer.ReadsOnlyBecause) }, context.CancellationToken);
     }
 
     public override async Task<ListAccountsResponse> ListAccounts(ListAccountsRequest request, ServerCallContext context)

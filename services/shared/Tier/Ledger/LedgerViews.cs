@@ -38,7 +38,7 @@ public static class LedgerViews
         };
     }
 
-    internal static Body ToView(this Books books, byte[] root) => new()
+    internal static Body ToView(this Books books, byte[] root, string? readsOnly) => new()
     {
         Id = books.Body,
         Tier = books.Tier,
@@ -50,6 +50,7 @@ public static class LedgerViews
         Totals = books.Accounts.Total.ToTotals(),
         LegalForm = books.LegalForm,
         AccountableBody = books.Custodies.Of(books.Body)?.Agent ?? "",
+        ReadsOnly = readsOnly ?? "",
     };
 
     internal static Contracts.Ledger.V1.Lot ToView(this Lot lot) => new()

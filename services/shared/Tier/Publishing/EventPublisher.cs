@@ -42,7 +42,7 @@ public sealed partial class EventPublisher(
         // A new epoch may be shorter than the one before.
         from = Math.Min(from, size - 1);
         var origin = Names.Origin(body.Genesis.Federation, body.Id, body.Epoch);
-        var data = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.Newest().Note);
+        var data = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.NewestIfAny(body.Epoch).Note);
         var envelope = new Dictionary<string, string>
         {
             ["cloudevent.id"] = string.Create(CultureInfo.InvariantCulture, $"{origin}/{size - 1}"),

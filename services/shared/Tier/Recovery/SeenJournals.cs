@@ -29,9 +29,11 @@ public sealed class SeenJournals(IOptions<InstanceOptions> options, FollowedJour
     {
         var seen = new SeenBody { Body = body };
         var newest = Math.Max(FirstEpoch, followed.Find(body, replica => replica.Epoch));
-        for (var epoch = FirstEpoch; epoch <= newest; epoch++)
+        for (var epoch = FirstEpoch; ; epoch++)
             if (NoteOf(body, epoch) is { Length: > 0 } note)
                 seen.Journals.Add(new SeenJournal { Epoch = epoch, Checkpoint = note });
+            else if (epoch >= newest)
+                break;
         return seen;
     }
 

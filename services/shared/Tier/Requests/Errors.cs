@@ -34,6 +34,7 @@ public static class Errors
         Unavailability.Busy => Of(FailureReason.JournalBusy, problem.Message, [], Retry()),
         Unavailability.Full => Of(FailureReason.JournalDiskFull, problem.Message, [], Retry()),
         Unavailability.Replaying => Of(FailureReason.JournalReplaying, problem.Message, [], Retry()),
+        Unavailability.ReadOnly => Of(FailureReason.JournalReadOnly, problem.Message, [], Retry()),
         _ => Of(FailureReason.JournalStopped, problem.Message, []),
     };
 

@@ -33,6 +33,9 @@ public enum FailureReason
     /// <summary>The body reads its journal afresh. Try again when the answer says.</summary>
     [Fails(Code.Unavailable)] JournalReplaying,
 
+    /// <summary>The body only reads while it hears from others whether its journal is the newest, or because it is not. Try again when the answer says.</summary>
+    [Fails(Code.Unavailable)] JournalReadOnly,
+
     /// <summary>The body writes no more: another process does, or its store cannot be trusted.</summary>
     [Fails(Code.Unavailable)] JournalStopped,
 

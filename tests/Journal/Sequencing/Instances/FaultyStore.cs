@@ -11,7 +11,7 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     private Hold? nextRead;
     private Exception? before;
     private Exception? after;
-    private Exception? reading;
+    private (int Times, Exception? Problem) reading;
     private int appending;
 
     public ConcurrentQueue<IReadOnlyList<JournalAppend>> Batches { get; } = [];
@@ -31,7 +31,7 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     /// <summary>The next append is stored, and then said to have failed.</summary>
     public void FailNextAppendOnceStored(Exception problem) => after = problem;
 
-    public void FailNextRead(Exception problem) => reading = problem;
+    public void FailReads(int times, Exception problem) => reading = (times, problem);
 
     public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
     {
@@ -58,7 +58,8 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     {
         if (Interlocked.Exchange(ref nextRead, null) is { } hold)
             await hold.PassAsync();
-        Throw(ref reading);
+        if (reading.Times-- > 0)
+            throw reading.Problem!;
         ValueTask<IReadOnlyList<byte[]>> page;
         lock (open)
             page = Open().ReadAsync(journal, from, most, cancellation);

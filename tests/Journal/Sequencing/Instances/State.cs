@@ -25,6 +25,16 @@ internal static class State
     /// <summary>Waits until the body has stopped for good, and answers with why.</summary>
     public static async Task<string> StoppedAsync(this Sequencer body) => Assert.IsType<string>(await SettledAsync(body));
 
+    /// <summary>Waits until the body does not serve for that reason.</summary>
+    public static async Task ClosedAsync(this Sequencer body, string why)
+    {
+        while (body.ClosedBecause != why)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public static async Task<Unavailability> WhyUnavailableAsync(Func<Task> act) => (await Assert.ThrowsAsync<JournalUnavailableException>(act)).Why;
 
     /// <summary>Waits while the body reads its journal afresh; then, why it does not serve.</summary>

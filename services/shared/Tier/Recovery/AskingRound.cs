@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// Sees to it that no body goes on from an old copy of its disk. Each body that only reads has others asked how far its journal was
+/// seen to reach, again and again; takes back what it lost; and takes commands once one of them has answered and nothing is missing.
+/// </summary>
+public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, OwnCheckpoints checkpoints, TakingBack takingBack, TimeProvider time, ILogger<AskingRound> log) : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<(string Body, uint Epoch), SeenOfOwn> seen = new();
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private IReadOnlyList<HostedBody> ReadingOnly => [.. bodies.All.Where(body => body.Sequencer.ReadsOnlyBecause is not null)];
+
+    /// <summary>
+    /// Takes in the newest entry that a peer says it was delivered. False: it is not among those here, so that the body only reads from
+    /// now on.
+    /// </summary>
+    public bool Heard(HostedBody body, string peer, long index, byte[] leafHash)
+    {
+        var own = SeenOf(body);
+        own.Delivered(peer, index, leafHash);
+        if ((own.Contradiction(body) ?? own.Missing(body, "nobody was asked yet")) is not { } why)
+            return true;
+        Hold(body, why, signsNothing: own.Contradiction(body) is not null);
+        wake.Writer.TryWrite(true);
+        return false;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = ShortestPause;
+        bodies.Opened += _ => wake.Writer.TryWrite(true);
+        while (!stoppingToken.IsCancellationRequested)
+            try
+            {
+                if (ReadingOnly is { Count: > 0 } held)
+                {
+                    var told = await others.AskAsync(held, stoppingToken);
+                    await Task.WhenAll(held.Select(body => SettleAsync(body, [.. told[body.Id]], stoppingToken)));
+                }
+                if (ReadingOnly.Count == 0)
+                {
+                    pause = ShortestPause;
+                    await wake.Reader.ReadAsync(stoppingToken);
+                    continue;
+                }
+                await Task.WhenAny(wake.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(pause, time, stoppingToken));
+                stoppingToken.ThrowIfCancellationRequested();
+                wake.Reader.TryRead(out _);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+    }
+
+    private SeenOfOwn SeenOf(HostedBody body) => seen.GetOrAdd((body.Id, body.Epoch), _ => new SeenOfOwn());
+
+    /// <summary>Comes to a decision about one body, as far as what was told of it allows. Whatever fails is tried again in the next round.</summary>
+    private async Task SettleAsync(HostedBody body, IReadOnlyList<Told> told, CancellationToken stopping)
+    {
+        try
+        {
+            var own = SeenOf(body);
+            var answered = await LearnAsync(body, own, told, stopping);
+            // What was decided before it was held is still to become durable.
+            if (body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
+                return;
+            var another = own.Contradiction(body);
+            var why = another is null && own.IsMoreThan(body.Sequencer.CommittedSize) ? await TakeBackAsync(body, own, stopping) : "";
+            another ??= own.Contradiction(body) ?? (why is null ? SeenOfOwn.AnotherHistory(body, "an auditor proved that it had signed other entries before") : null);
+            if ((another ?? own.Missing(body, why!)) is { } problem)
+                Hold(body, problem, signsNothing: another is not null);
+            else if (answered.Count > 0)
+                await GoOnAsync(body, answered);
+        }
+        catch (Exception problem) when (problem is JournalUnavailableException or JournalCorruptException or StoreException)
+        {
+            LogFailed(body.Id, problem.Message);
+        }
+        catch (Exception problem) when (!stopping.IsCancellationRequested)
+        {
+            // Whatever it is, the others are asked for, and this one is again.
+            LogBroken(body.Id, problem);
+        }
+    }
+
+    /// <summary>Takes in what was told, and answers with those who told what can be believed. An answer that holds what the body never signed is none.</summary>
+    private async Task<List<string>> LearnAsync(HostedBody body, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
+    {
+        var answered = new List<string>();
+        foreach (var one in told)
+        {
+            var note = one.Seen.Journals.FirstOrDefault(journal => journal.Epoch == body.Epoch)?.Checkpoint ?? "";
+            if (note.Length == 0)
+                answered.Add(one.Who);
+            else if (await checkpoints.OpenAsync(body, note, stopping) is { } checkpoint)
+            {
+                own.Signed(one.Who, checkpoint);
+                answered.Add(one.Who);
+            }
+            else if (own.IsRefusedNow(one.Who))
+                LogNotSigned(one.Who, body.Id);
+        }
+        return answered;
+    }
+
+    /// <summary>Has every auditor give back what it has. Answers with why there is no more, in words; null: one proved that the disk holds another history.</summary>
+    private async Task<string?> TakeBackAsync(HostedBody body, SeenOfOwn own, CancellationToken stopping)
+    {
+        var reasons = new List<string>();
+        foreach (var auditor in others.Auditors.TakeWhile(_ => own.IsMoreThan(body.Sequencer.CommittedSize)))
+        {
+            var before = body.Sequencer.CommittedSize;
+            var given = await takingBack.FromAsync(auditor, body, stopping);
+            if (given.Size > before)
+                LogTakenBack(body.Id, given.Size - before, AskedOthers.InWords(auditor));
+            if (given.IsAnotherHistory)
+                return null;
+            reasons.Add($"{AskedOthers.InWords(auditor)} {(given.Why.Length > 0 ? given.Why : $"has kept no more than {given.Size}")}");
+        }
+        return reasons.Count > 0 ? string.Join(", ", reasons) : "no auditor is named in the settings";
+    }
+
+    private async Task GoOnAsync(HostedBody body, List<string> answered)
+    {
+        if (await bodies.GoOnAsync(body) is { } problem)
+            Hold(body, problem, signsNothing: false);
+        else
+        {
+            var who = string.Join(" and ", answered);
+            LogGoesOn(body.Id, body.Sequencer.CommittedSize, who);
+        }
+    }
+
+    private void Hold(HostedBody body, string why, bool signsNothing)
+    {
+        if (body.Sequencer.ReadsOnlyBecause != why)
+            LogHeld(why);
+        body.Sequencer.Hold(why, signsNothing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
+    private partial void LogHeld(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Body} goes on with {Entries} entries: {Who} has seen no more.")]
+    private partial void LogGoesOn(string body, long entries, string who);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Body} had lost entries, and has {Entries} of them back from {Who}.")]
+    private partial void LogTakenBack(string body, long entries, string who);
+
+    [LoggerMessage(EventId = SecurityEvents.SeenRefused, Level = LogLevel.Warning, Message = "What {Who} says that it has seen of the journal of {Body} is refused: its checkpoint is not signed by {Body}.")]
+    private partial void LogNotSigned(string who, string body);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether {Body} has the newest of its journal could not be settled; it is tried again: {Problem}")]
+    private partial void LogFailed(string body, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether {Body} has the newest of its journal could not be settled; it is tried again.")]
+    private partial void LogBroken(string body, Exception problem);
+}

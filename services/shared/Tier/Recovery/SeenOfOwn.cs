@@ -1,0 +1,76 @@
+namespace FundingFlows.Tiers;
+
+/// <summary>
+/// What others have shown, since the start, of one hosted body's own journal: the newest checkpoint from each, signed by the body, and the
+/// newest entry that each peer was delivered.
+/// </summary>
+internal sealed class SeenOfOwn
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Checkpoint> signed = [];
+    private readonly Dictionary<string, (long Index, byte[] LeafHash)> delivered = [];
+    private readonly HashSet<string> refused = [];
+
+    /// <summary>Whether it is the first time that what somebody told is refused.</summary>
+    public bool IsRefusedNow(string who)
+    {
+        lock (gate)
+            return refused.Add(who);
+    }
+
+    public void Signed(string who, Checkpoint checkpoint)
+    {
+        lock (gate)
+            if (!signed.TryGetValue(who, out var other) || other.Size <= checkpoint.Size)
+                signed[who] = checkpoint;
+    }
+
+    public void Delivered(string peer, long index, byte[] leafHash)
+    {
+        lock (gate)
+            delivered[peer] = (index, leafHash);
+    }
+
+    /// <summary>Whether the body has signed more entries than those.</summary>
+    public bool IsMoreThan(long size)
+    {
+        lock (gate)
+            return signed.Values.Any(checkpoint => checkpoint.Size > size);
+    }
+
+    /// <summary>What says that the entries here are not those that the body once recorded, in a sentence. Null: nothing does.</summary>
+    public string? Contradiction(HostedBody body)
+    {
+        var size = body.Sequencer.CommittedSize;
+        lock (gate)
+        {
+            foreach (var (who, checkpoint) in signed.Where(one => one.Value.Size <= size))
+                if (!body.Sequencer.RootAt(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
+                    return AnotherHistory(body, $"{who} has a checkpoint of {checkpoint.Size} entries that {body.Id} signed, and the first {checkpoint.Size} here are others");
+            foreach (var (peer, entry) in delivered.Where(one => one.Value.Index < size))
+                if (!body.Sequencer.LeafHashAt(entry.Index).AsSpan().SequenceEqual(entry.LeafHash))
+                    return AnotherHistory(body, $"{peer} was delivered another entry {entry.Index} than the one here");
+            return null;
+        }
+    }
+
+    /// <summary>What says that entries are missing here, in a sentence. Null: nothing does.</summary>
+    /// <param name="why">Why they could not be had, in words.</param>
+    public string? Missing(HostedBody body, string why)
+    {
+        var size = body.Sequencer.CommittedSize;
+        lock (gate)
+        {
+            foreach (var (who, checkpoint) in signed.OrderByDescending(one => one.Value.Size).TakeWhile(one => one.Value.Size > size))
+                return $"{body.Id} only reads: its disk has {size} entries, and {who} has a checkpoint of {checkpoint.Size} that it signed. The rest could not be had: {why}. "
+                    + "It is asked for again and again; if nobody has it any more, a new epoch of the journal is the way out.";
+            foreach (var (peer, entry) in delivered.OrderByDescending(one => one.Value.Index).TakeWhile(one => one.Value.Index >= size))
+                return $"{body.Id} only reads: its disk has {size} entries, and {peer} was delivered entry {new EntryId(body.Id, body.Epoch, entry.Index)}. Nobody who was asked has more of the journal. "
+                    + "They are asked again and again; if nobody has it any more, a new epoch of the journal is the way out.";
+            return null;
+        }
+    }
+
+    internal static string AnotherHistory(HostedBody body, string how) =>
+        $"{body.Id} only reads, and signs nothing: its disk holds another history than the one that it told others; {how}. Put the right disk back and start again; if there is none, a new epoch of the journal is the way out.";
+}
