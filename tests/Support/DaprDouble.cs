@@ -55,7 +55,7 @@ public sealed class DaprDouble : IAsyncDisposable
     /// <param name="port">Where to listen. 0: anywhere.</param>
     public static async Task<DaprDouble> StartAsync(int port = 0)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(TestInstance.Unwatched);
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();

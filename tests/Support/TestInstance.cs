@@ -15,6 +15,11 @@ namespace FundingFlows.Support;
 /// <summary>One instance in this process, on real ports that the system chose.</summary>
 public sealed class TestInstance : IAsyncDisposable
 {
+    /// <summary>
+    /// Settings are read once, and their files not watched: there are many hosts in a process, and few watches that a system gives to one user.
+    /// </summary>
+    internal static readonly string[] Unwatched = ["--hostBuilder:reloadConfigOnChange=false"];
+
     private readonly WebApplication app;
 
     private TestInstance(WebApplication app) => this.app = app;
@@ -36,7 +41,7 @@ public sealed class TestInstance : IAsyncDisposable
     public static async Task<TestInstance> StartAsync(
         ServiceKind service, IEnumerable<KeyValuePair<string, string?>> settings, SaidLog log, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(Unwatched);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
         switch (service)

@@ -47,6 +47,8 @@ internal sealed class ServiceProcess : IDisposable
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "2710";
         // Nor on mapping all compiled code twice: that guards what is open to attack, and these listen on this machine alone.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        // Settings are read once. Watching their files would take one of the few watches that a system gives to one user.
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
         var process = new Process { StartInfo = start };
