@@ -106,13 +106,16 @@ public sealed class OutOfTurnTests(OutOfTurnTests.Setting setting) : IClassFixtu
         for (var i = 0; i < 50; i++)
             Assert.Equal(TransferState.InTransit, (await Officers.TransferAsync(transfer.Id, _ => true)).State);
 
-        Assert.Equal(1, broken);
+        // Others read that journal too, and fail as often as they like.
+        Assert.Equal(1, Attempts());
         setting.Time.GoOn();
-        await Wait.UntilAsync(() => broken > 2, "further attempts");
-        Assert.Contains(setting.Federation.Log.Lines, line => line.Line.Contains($"from {Central} to {Region} failed", StringComparison.Ordinal) && line.Line.Contains("nobody thought of this", StringComparison.Ordinal));
+        await Wait.UntilAsync(() => Attempts() > 2, "further attempts");
         setting.Store.Reading = null;
         await Officers.SettledAsync(transfer);
     }
+
+    private int Attempts() => setting.Federation.Log.Lines.Count(
+        line => line.Line.Contains($"from {Central} to {Region} failed", StringComparison.Ordinal) && line.Line.Contains("nobody thought of this", StringComparison.Ordinal));
 
     /// <summary>The store fails after it has made the sender's record of the answer durable: the journal is read afresh and goes on.</summary>
     [Fact]

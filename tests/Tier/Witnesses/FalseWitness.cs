@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Peer.V1;
 using FundingFlows.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +22,12 @@ internal sealed class FalseWitness : IAsyncDisposable
 
     private FalseWitness(WebApplication app) => this.app = app;
 
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => Addresses[0];
+
+    /// <summary>Where it says, by gRPC, that it has seen nothing of anybody.</summary>
+    public string Grpc => Addresses[1];
+
+    private string[] Addresses => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>What was asked so far of one journal, in order.</summary>
     public IReadOnlyList<AddCheckpoint> Of(string origin) => [.. requests.Where(request => request.Checkpoint.Origin == origin)];
@@ -35,8 +42,14 @@ internal sealed class FalseWitness : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddGrpc();
         var witness = new FalseWitness(builder.Build());
+        witness.app.MapGrpcService<SawNothing>();
         witness.app.MapGet("/witness/audit/key", () => witness.Key + "\n");
         witness.app.MapPost("/witness/audit/add-checkpoint", async (HttpContext context) =>
         {
@@ -55,5 +68,11 @@ internal sealed class FalseWitness : IAsyncDisposable
     {
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
+    }
+
+    private sealed class SawNothing : AuditService.AuditServiceBase
+    {
+        public override Task<Contracts.Audit.V1.TellSeenResponse> TellSeen(Contracts.Audit.V1.TellSeenRequest request, ServerCallContext context) =>
+            Task.FromResult(new Contracts.Audit.V1.TellSeenResponse { Bodies = { request.Bodies.Select(body => new SeenBody { Body = body }) } });
     }
 }

@@ -18,7 +18,7 @@ public sealed class SubmissionTests : IAsyncLifetime
             options.WithAudit = false;
             options.Settings["FundingFlows:WitnessInterval"] = "00:00:00.01";
             options.Settings["FundingFlows:Audit"] = "false-audit";
-            options.Settings["FundingFlows:Instances:false-audit:Grpc"] = witness.Address;
+            options.Settings["FundingFlows:Instances:false-audit:Grpc"] = witness.Grpc;
             options.Settings["FundingFlows:Instances:false-audit:Http"] = witness.Address;
         });
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Registry.V1;
 using FundingFlows.Support;
 using static FundingFlows.Support.TestTopology;
 
@@ -77,6 +78,36 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         await HoldsAsync(await EvidenceAsync($"v1/audit/bodies/{Hartlepool}/evidence", AuditInstance), copy.Key);
     }
 
+    /// <summary>The way out: who registered it declares a new epoch, and says with it which of the two histories counts.</summary>
+    [Fact]
+    public async Task Body_ThatToldTwoHistories_IsBelievedAgainInANewEpoch()
+    {
+        await federation.StopAsync(CouncilB);
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await Officers.AgreeAsync(Central, Hartlepool);
+        await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
+        await copy.OpenAsync();
+        await copy.ProposeAsync(Newcastle);
+        await PostAsync("audit", await copy.RequestAsync(0));
+        await QuarantinedAsync();
+        var kept = (await GetAsync($"journals/{Hartlepool}/1/checkpoint", CouncilB)).Text;
+
+        await new RegistrationService.RegistrationServiceClient(federation.ToBody(Central)).DeclareEpochAsync(
+            new DeclareEpochRequest { Body = Central, CommandId = Officers.NewId(), Registered = Hartlepool, Epoch = 2, Checkpoint = kept }, Officers.At(Central));
+
+        await Wait.UntilAsync(
+            async () => (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == Hartlepool),
+            journal => journal.Quarantined.Length == 0 && journal.Applied > (ulong)Checkpoint.Read(kept)!.Size, "the new epoch being believed");
+        await Officers.AgreeAsync(Hartlepool, Byker);
+        var books = await Officers.AuditedAsync();
+        Assert.Empty(books.Checks.SelectMany(check => check.Findings));
+        var address = new Uri(federation.HttpOf(CouncilB), $"journals/{Hartlepool}/2/");
+        (await Run.VerifyAsync("journal", $"{address}", $"{new Uri(federation.HttpOf(GatewayInstance), $"journals/{Central}/1/")}")).Holds();
+        // What was proved of the old one stays.
+        await HoldsAsync(await EvidenceAsync($"v1/audit/bodies/{Hartlepool}/evidence", GatewayInstance), copy.Key);
+    }
+
     [Fact]
     public async Task Body_ThatComesBackFromAnOldCopy_IsCaughtByWhoRegisteredIt()
     {
@@ -98,8 +129,9 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
         await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(Central, await copy.RequestAsync(0))).Status);
+        // It asks the auditor whether its journal is the newest, who is not there, and only reads.
         await federation.StopAsync(CentralInstance);
-        await federation.StartAsync(CentralInstance);
+        await federation.StartReadingAsync(CentralInstance);
         await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
     }
 
