@@ -90,8 +90,8 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         {
             try
             {
-                if (Replica is { } before && await IsOutdatedAsync(before, stopping))
-                    all.BeginAgain(this);
+                if (Replica is { } before && await RenewedAsync(before, stopping) is { } renewed)
+                    all.BeginAgain(this, renewed);
                 if (!restored)
                     await BeginAsync(stopping);
                 if (restored && Replica is { AwaitsKey: true } waiting)
@@ -162,14 +162,16 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         Tell(replica);
     }
 
-    /// <summary>Whether a new epoch of the journal was declared, so that another is to be followed. It ends a quarantine, too.</summary>
-    private async Task<bool> IsOutdatedAsync(JournalReplica replica, CancellationToken stopping) =>
-        (await whoIsWho.WithNewKeysAsync(replica.Known, stopping)).Epoch > replica.Epoch;
+    /// <summary>The body with a new epoch that was declared of its journal, so that another is to be followed. It ends a quarantine, too. Null: there is none.</summary>
+    private async Task<KnownBody?> RenewedAsync(JournalReplica replica, CancellationToken stopping) =>
+        await whoIsWho.WithNewKeysAsync(replica.Known, stopping) is var known && known.Epoch > replica.Epoch ? known : null;
 
-    /// <summary>Lets go of what is held, to be taken in afresh. With the lock held.</summary>
-    internal void LetGo()
+    /// <summary>
+    /// Lets go of what is held, to be taken in afresh. Who the body is stays known: the journals that tell it may be let go of too. With the lock held.
+    /// </summary>
+    internal void LetGo(KnownBody? renewed = null)
     {
-        Replica = null;
+        Replica = (renewed ?? Replica?.Known) is { } who ? new JournalReplica(who, all.Options.Federation) : null;
         restored = false;
         pending.Clear();
         Interlocked.Exchange(ref known, 0);
@@ -209,7 +211,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         try
         {
             // Once more: it may have been declared just before it could interrupt this.
-            if (await IsOutdatedAsync(replica, stopping))
+            if (await RenewedAsync(replica, stopping) is not null)
                 return;
             await (all.Sidecar.IsThere ? LookAsync(replica, interrupted.Token) : StreamAsync(replica, interrupted.Token));
         }

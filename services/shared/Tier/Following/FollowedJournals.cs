@@ -116,16 +116,16 @@ public sealed class FollowedJournals(
     /// A new epoch of a journal was declared: what the one before said behind what is kept counts no more. It is followed from its
     /// beginning; and where more was made of entries than books, all journals are taken in afresh from what was kept of them.
     /// </summary>
-    internal void BeginAgain(FollowedJournal renewed)
+    internal void BeginAgain(FollowedJournal renewed, KnownBody known)
     {
         lock (gate)
         {
             if (BeginningAgain is null)
-                renewed.LetGo();
+                renewed.LetGo(known);
             else
             {
                 foreach (var journal in journals.Values)
-                    journal.LetGo();
+                    journal.LetGo(journal == renewed ? known : null);
                 BeginningAgain();
             }
         }
