@@ -90,6 +90,9 @@ internal sealed class WindingUp(Topology topology, Office office)
         var signed = await office.UntilAsync(
             forum, options => office.Journals.ReadJournalAsync(new ReadJournalRequest { Body = forum, PageSize = 1 }, options),
             read => read.Page.Checkpoint.Split('\n') is [_, var size, ..] && size == $"{read.Size}", $"That {forum} signs its whole journal", cancellation);
+        // A year that is played again finds it begun; what the forum signs by then is another journal, and another request.
+        if (signed.Page.Epoch == 2)
+            return;
         await office.AskAsync(
             council, OfficerRoles.ChiefFinanceOfficer,
             options => office.Registrations.DeclareEpochAsync(
