@@ -31,7 +31,8 @@ internal static unsafe partial class SystemCalls
     /// <summary>Stops all of this process, until somebody sends SIGCONT.</summary>
     public static void Pause()
     {
-        if (Signal(Environment.ProcessId, StopSignal) != 0)
+        // To this very thread: another might be stopped first, and this one go on into the append.
+        if (Raise(StopSignal) != 0)
             throw new InvalidOperationException($"{Marshal.GetLastPInvokeError()}");
     }
 
@@ -61,8 +62,8 @@ internal static unsafe partial class SystemCalls
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Signal(int process, int signal);
+    [LibraryImport("libc", EntryPoint = "raise", SetLastError = true)]
+    private static partial int Raise(int signal);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Control(int option, ulong first, ulong second, ulong third, ulong fourth);
