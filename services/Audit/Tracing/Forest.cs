@@ -66,7 +66,7 @@ public sealed class Forest
                 receipts[at] = EntryId.From(fact.TakenOver.Delivery.Entry);
                 AddChildren(at, fact.TakenOver.Lots);
                 for (var i = 0; i < fact.TakenOver.Lots.Count; i++)
-                    Add(payments, new LotId(at, i), EntryId.From(fact.TakenOver.Thing.Payment.Payment));
+                    payments.AddTo(new LotId(at, i), EntryId.From(fact.TakenOver.Thing.Payment.Payment));
                 break;
             case Fact.KindOneofCase.TransferReversed:
                 AddChildren(at, fact.TransferReversed.Lots);
@@ -84,7 +84,7 @@ public sealed class Forest
     {
         for (var i = 0; i < lots.Count; i++)
             if (lots[i].Parent is not null)
-                Add(children, LotId.From(lots[i].Parent), new LotId(at, i));
+                children.AddTo(LotId.From(lots[i].Parent), new LotId(at, i));
     }
 
     private void AddPayment(EntryId payment, Entry entry)
@@ -93,14 +93,6 @@ public sealed class Forest
         if (paid.Add(payment))
             newestFirst.Add($"{DateTimeOffset.MaxValue.Ticks - entry.RecordedAt.ToDateTimeOffset().Ticks:D19} {payment}", payment);
         foreach (var lot in entry.Fact.PaymentMade.Pieces.Select(piece => LotId.From(piece.Lot)).Distinct())
-            Add(payments, lot, payment);
-    }
-
-    private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> index, TKey key, TValue value)
-        where TKey : notnull
-    {
-        if (!index.TryGetValue(key, out var values))
-            index.Add(key, values = []);
-        values.Add(value);
+            payments.AddTo(lot, payment);
     }
 }

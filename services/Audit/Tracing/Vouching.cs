@@ -51,29 +51,21 @@ public sealed class Vouching
             case Fact.KindOneofCase.Genesis:
             case Fact.KindOneofCase.KeyAdopted:
             case Fact.KindOneofCase.EpochBegun:
-                Add(own, replica.Body, at);
+                own.AddTo(replica.Body, at);
                 break;
             case Fact.KindOneofCase.BodyRegistered:
-                Add(vouched, (replica.Body, fact.BodyRegistered.Body), at);
+                vouched.AddTo((replica.Body, fact.BodyRegistered.Body), at);
                 break;
             case Fact.KindOneofCase.KeyRotated:
-                Add(vouched, (replica.Body, fact.KeyRotated.Body), at);
+                vouched.AddTo((replica.Body, fact.KeyRotated.Body), at);
                 break;
             case Fact.KindOneofCase.EpochDeclared:
-                Add(vouched, (replica.Body, fact.EpochDeclared.Body), at);
+                vouched.AddTo((replica.Body, fact.EpochDeclared.Body), at);
                 break;
             case Fact.KindOneofCase.SuccessionTold when fact.SuccessionTold.Taker.Length > 0:
-                Add(vouched, (replica.Body, fact.SuccessionTold.To.Body), at);
+                vouched.AddTo((replica.Body, fact.SuccessionTold.To.Body), at);
                 takenOver[(replica.Body, fact.SuccessionTold.To.Body)] = fact.SuccessionTold.Taker;
                 break;
         }
-    }
-
-    private static void Add<TKey>(Dictionary<TKey, List<EntryId>> index, TKey key, EntryId entry)
-        where TKey : notnull
-    {
-        if (!index.TryGetValue(key, out var entries))
-            index.Add(key, entries = []);
-        entries.Add(entry);
     }
 }
