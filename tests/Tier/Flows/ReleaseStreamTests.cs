@@ -14,14 +14,16 @@ public sealed class ReleaseStreamTests(Town town) : IClassFixture<Town>
     [Fact]
     public async Task Releases_OfManyMessages_AreRecordedAndAnsweredInOrder()
     {
-        var before = (await town.QuietAsync())[Central];
+        await town.QuietAsync();
         var sent = Enumerable.Range(1, 6).Select(size => Message([.. Enumerable.Range(1, size * 50).Select(_ => Release(1))])).ToList();
 
         var replies = await SendAsync(sent);
 
         Assert.Equal(sent.Select(message => message.Releases.Count), replies.Select(reply => reply.Replies.Count));
         var recorded = replies.SelectMany(reply => reply.Replies).Select(reply => reply.Recorded).ToList();
-        Assert.Equal(Enumerable.Range(0, recorded.Count), recorded.Select(one => (int)((long)one.Reference.Index - before)));
+        // Between messages the body may record that what it sent before has arrived.
+        var places = recorded.Select(one => one.Reference.Index).ToList();
+        Assert.Equal(places.Distinct().Order(), places);
         foreach (var (one, asked) in recorded.Zip(sent.SelectMany(message => message.Releases)).Where((_, i) => i % 100 == 0))
             Assert.Equal(Guid.Parse(asked.CommandId), new Guid((await town.EntryAsync(one.Entry)).CommandId.Span, bigEndian: true));
     }
