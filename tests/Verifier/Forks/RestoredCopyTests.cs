@@ -62,14 +62,17 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         await Officers.AgreeAsync(Central, Hartlepool);
         await Officers.AgreeAsync(Hartlepool, Byker);
         var size = await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
+        await CosignedAsync(Central, (ulong)size);
         await copy.OpenAsync();
         Assert.True(copy.Size < size);
 
         await copy.ProposeAsync(Newcastle);
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("audit", await copy.RequestAsync(0))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(Central, await copy.RequestAsync(0))).Status);
 
         var quarantined = await QuarantinedAsync();
         await HoldsAsync(await EvidenceAsync($"v1/audit/bodies/{Hartlepool}/evidence", GatewayInstance), copy.Key);
+        await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
         await OthersGoOnAsync(Easington);
         await federation.StopAsync(AuditInstance);
         await federation.StartAsync(AuditInstance);
@@ -89,7 +92,7 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
         await copy.OpenAsync();
         await copy.ProposeAsync(Newcastle);
-        await PostAsync("audit", await copy.RequestAsync(0));
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("audit", await copy.RequestAsync(0))).Status);
         await QuarantinedAsync();
         var kept = (await GetAsync($"journals/{Hartlepool}/1/checkpoint", CouncilB)).Text;
 

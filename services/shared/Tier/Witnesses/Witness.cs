@@ -19,7 +19,7 @@ public sealed partial class Witness(
 {
     private const string SizeType = "text/x.tlog.size";
     private readonly CancellationTokenSource ending = new();
-    private readonly HashSet<Task> searches = [];
+    private readonly Dictionary<JournalKey, Task> searches = [];
 
     /// <summary>Whether there is a witness of that name here.</summary>
     public Task<bool> IsThereAsync(string witness, CancellationToken cancellation) => witnessed.IsThereAsync(witness, cancellation);
@@ -61,7 +61,7 @@ public sealed partial class Witness(
         await ending.CancelAsync();
         Task[] all;
         lock (searches)
-            all = [.. searches];
+            all = [.. searches.Values];
         await Task.WhenAll(all);
         ending.Dispose();
     }
@@ -85,7 +85,7 @@ public sealed partial class Witness(
             (last, verdict) = (Checkpoint.Read(cosigned)!, WitnessVerdict.OtherSize);
         }
         if (cosigned is not null && last is not null)
-            Compare(journal, new SignedCheckpoint(cosigned, known.KeyAt(last.Size)), new SignedCheckpoint(note, known.KeyAt(request.Checkpoint.Size)), request, verdict);
+            Compare(journal, new SignedCheckpoint(cosigned, known.KeyAt(last.Size)), new SignedCheckpoint(note, known.KeyAt(request.Checkpoint.Size)), request);
         return verdict switch
         {
             WitnessVerdict.Malformed => new WitnessReply(StatusCodes.Status400BadRequest, $"The old size is {request.OldSize}, and the checkpoint of {request.Checkpoint.Size} entries.\n"),
@@ -95,16 +95,17 @@ public sealed partial class Witness(
     }
 
     /// <summary>Looks whether a checkpoint that was refused contradicts the one that was cosigned: at once with what is at hand, and else with the body's own tiles.</summary>
-    private void Compare(JournalKey journal, SignedCheckpoint cosigned, SignedCheckpoint refused, AddCheckpoint request, WitnessVerdict verdict)
+    private void Compare(JournalKey journal, SignedCheckpoint cosigned, SignedCheckpoint refused, AddCheckpoint request)
     {
         var (before, now) = (Checkpoint.Read(cosigned.Note)!, request.Checkpoint);
+        var isHere = followed.Find(journal.Body, replica => replica.Epoch == journal.Epoch ? replica : null)?.Next >= Math.Max(before.Size, now.Size);
         var evidence = before.Size == now.Size ? ForkEvidence.Of(cosigned, refused)
             : followed.Find(journal.Body, replica => replica.Epoch == journal.Epoch ? replica.Compare(cosigned, refused) : null)
             ?? (before.Size == request.OldSize && ConsistencyProofs.OldRoot(before.Size, now.Size, request.Proof, now.Root) is { } root
                 ? ForkEvidence.Of(cosigned, refused, root, request.Proof) : null);
         if (evidence is not null)
             Condemn(journal, evidence);
-        else if (verdict == WitnessVerdict.NotConsistent && before.Size < now.Size)
+        else if (!isHere && before.Size != now.Size)
             Search(journal, cosigned, refused);
     }
 
@@ -113,10 +114,9 @@ public sealed partial class Witness(
         var search = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (searches)
         {
-            // One at a time: a stranger who sends nonsense again and again must not have the body asked as often.
-            if (searches.Count > 0 || ending.IsCancellationRequested)
+            // One at a time for each body: a stranger who sends the same again and again must not have it asked as often.
+            if (ending.IsCancellationRequested || !searches.TryAdd(journal, search.Task))
                 return;
-            searches.Add(search.Task);
         }
         _ = Task.Run(async () =>
         {
@@ -132,7 +132,7 @@ public sealed partial class Witness(
             finally
             {
                 lock (searches)
-                    searches.Remove(search.Task);
+                    searches.Remove(journal);
                 search.SetResult();
             }
         });
