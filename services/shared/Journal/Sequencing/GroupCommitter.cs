@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 
 namespace FundingFlows.Journal;
 
@@ -29,7 +29,7 @@ internal sealed class PendingAppend(Sequencer owner, int generation, JournalLeas
 
 /// <summary>
 /// Makes the waiting entries of all bodies of a process durable together: one append, one sync, no timer. One caller that
-/// waits pays for one sync; a thousand share one. Replies go out only after it.
+/// waits pays for one sync, on its own thread where it can; a thousand share one. Replies go out only after it.
 /// </summary>
 public sealed class GroupCommitter : IAsyncDisposable
 {
@@ -40,11 +40,16 @@ public sealed class GroupCommitter : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Action<string> failStop;
     private readonly int capacity;
-    private readonly Channel<PendingAppend> waiting = Channel.CreateUnbounded<PendingAppend>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task loop;
+    private readonly Lock gate = new();
+    private readonly ConcurrentQueue<PendingAppend> waiting = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<PendingAppend> batch = [];
+    private readonly List<PendingAppend> dropped = [];
     private int reserved;
+    private int committing;
     private long fullUntil;
     private bool stopping;
+    private bool closed;
 
     /// <param name="failStop">Ends the process. Called when the system could not promise that what was written is durable.</param>
     /// <param name="capacity">How many commands may wait; beyond it bodies answer that they are busy.</param>
@@ -54,7 +59,6 @@ public sealed class GroupCommitter : IAsyncDisposable
         this.time = time;
         this.failStop = failStop;
         this.capacity = capacity;
-        loop = Task.Run(RunAsync);
     }
 
     /// <summary>Commands that wait to become durable.</summary>
@@ -79,54 +83,100 @@ public sealed class GroupCommitter : IAsyncDisposable
     internal void Release(int commands) => Interlocked.Add(ref reserved, -commands);
 
     /// <summary>Hands in what room was reserved for.</summary>
-    internal void Enqueue(PendingAppend pending)
+    /// <param name="here">Whether the caller calls <see cref="CommitHere"/> as soon as it holds no lock.</param>
+    internal void Enqueue(PendingAppend pending, bool here)
     {
-        if (!waiting.Writer.TryWrite(pending))
-            throw Stopping();
+        lock (gate)
+        {
+            if (closed)
+                throw Stopping();
+            waiting.Enqueue(pending);
+        }
+        if (!here)
+            CommitElsewhere();
+    }
+
+    /// <summary>
+    /// Commits what waits on this thread, if nobody commits: who is alone need not wait until another thread has woken up. What is
+    /// handed in meanwhile goes on elsewhere.
+    /// </summary>
+    internal void CommitHere()
+    {
+        if (!waiting.IsEmpty && Interlocked.Exchange(ref committing, 1) == 0)
+            _ = RunAsync(once: true);
     }
 
     /// <summary>Takes nothing more, and finishes what waits.</summary>
     public async ValueTask DisposeAsync()
     {
         Volatile.Write(ref stopping, true);
-        waiting.Writer.TryComplete();
-        await loop;
+        lock (gate)
+            closed = true;
+        CommitElsewhere();
+        await ended.Task;
     }
+
+    private void CommitElsewhere()
+    {
+        if (Interlocked.Exchange(ref committing, 1) == 0)
+            GoOn();
+    }
+
+    private void GoOn() => _ = Task.Run(() => RunAsync(once: false));
 
     private static JournalUnavailableException Stopping() => new(Unavailability.Stopped, "This process is stopping.");
 
-    private async Task RunAsync()
+    /// <summary>Commits batch by batch until nothing waits. One at a time runs: who has set <see cref="committing"/>.</summary>
+    private async Task RunAsync(bool once)
     {
-        var (batch, dropped) = (new List<PendingAppend>(), new List<PendingAppend>());
-        while (await waiting.Reader.WaitToReadAsync())
+        while (true)
         {
-            for (var commands = 0; commands < MostInABatch && waiting.Reader.TryRead(out var pending); commands += pending.Commands)
+            await CommitBatchAsync();
+            if (waiting.IsEmpty)
             {
-                Release(pending.Commands);
-                (pending.IsValid ? batch : dropped).Add(pending);
+                Interlocked.Exchange(ref committing, 0);
+                if (Volatile.Read(ref closed) && waiting.IsEmpty)
+                    ended.TrySetResult();
+                // Looked at once more: what was handed in just before has found that somebody commits.
+                if (waiting.IsEmpty || Interlocked.Exchange(ref committing, 1) != 0)
+                    return;
             }
-            if (batch.Count > 0)
-                await CommitAsync(batch);
-            // Only now: a body that reads its journal afresh waits for the last of its appends, and those before it may be in the batch.
-            foreach (var pending in dropped)
-                pending.Done.SetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
-            batch.Clear();
-            dropped.Clear();
+            if (once)
+            {
+                GoOn();
+                return;
+            }
         }
     }
 
-    private async Task CommitAsync(List<PendingAppend> batch)
+    private async Task CommitBatchAsync()
+    {
+        for (var commands = 0; commands < MostInABatch && waiting.TryDequeue(out var pending); commands += pending.Commands)
+        {
+            Release(pending.Commands);
+            (pending.IsValid ? batch : dropped).Add(pending);
+        }
+        if (batch.Count > 0)
+            await CommitAsync();
+        // Only now: a body that reads its journal afresh waits for the last of its appends, and those before it may be in the batch.
+        foreach (var pending in dropped)
+            pending.Done.SetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
+        batch.Clear();
+        dropped.Clear();
+    }
+
+    private async Task CommitAsync()
     {
         try
         {
-            var journals = batch.GroupBy(pending => pending.Owner).ToList();
+            var journals = Journals();
             var fenced = await store.AppendAsync([.. journals.Select(AppendOf)], CancellationToken.None);
             foreach (var journal in journals)
             {
-                if (fenced.Contains(journal.Key.Key))
+                if (fenced.Contains(journal[0].Owner.Key))
                     Fail(journal, owner => owner.Stop("Another writer has taken over this journal."), Unavailability.Stopped, "Another writer has taken over this journal.");
                 else
-                    Succeed(journal.Key, journal);
+                    Succeed(journal);
             }
         }
         catch (StoreException problem)
@@ -144,18 +194,22 @@ public sealed class GroupCommitter : IAsyncDisposable
         }
     }
 
+    /// <summary>The batch by its bodies. Mostly it is of one.</summary>
+    private IReadOnlyList<IReadOnlyList<PendingAppend>> Journals() =>
+        batch.TrueForAll(pending => ReferenceEquals(pending.Owner, batch[0].Owner)) ? [batch] : [.. batch.GroupBy(pending => pending.Owner).Select(journal => journal.ToList())];
+
     /// <summary>All that a body has in the batch, in one. Only the root of the whole is worth computing.</summary>
-    private static JournalAppend AppendOf(IGrouping<Sequencer, PendingAppend> journal)
+    private static JournalAppend AppendOf(IReadOnlyList<PendingAppend> journal)
     {
-        var (first, last) = (journal.First(), journal.Last());
+        var (first, last) = (journal[0], journal[^1]);
         var entries = ReferenceEquals(first, last) ? first.Entries : [.. journal.SelectMany(pending => pending.Entries)];
-        return new JournalAppend(first.Lease, first.First, entries, last.Root ?? journal.Key.RootAt(first.First + entries.Count));
+        return new JournalAppend(first.Lease, first.First, entries, last.Root ?? first.Owner.RootAt(first.First + entries.Count));
     }
 
-    private static void Succeed(Sequencer owner, IEnumerable<PendingAppend> appended)
+    private static void Succeed(IReadOnlyList<PendingAppend> appended)
     {
-        var last = appended.Last();
-        owner.Committed(last.First + last.Entries.Count);
+        var last = appended[^1];
+        last.Owner.Committed(last.First + last.Entries.Count);
         foreach (var pending in appended)
             pending.Done.SetResult();
     }

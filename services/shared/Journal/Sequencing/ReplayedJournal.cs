@@ -1,9 +1,13 @@
+using System.Threading.Channels;
+
 namespace FundingFlows.Journal;
 
 /// <summary>What a body has in memory: its books, its Merkle tree and the ids of its commands. All of it is what the journal says.</summary>
 internal sealed class ReplayedJournal(int recentIds)
 {
-    private const int PageSize = 4_096;
+    /// <summary>Small enough that what is read ahead is garbage again before it is old.</summary>
+    private const int PageSize = 1_024;
+    private const int PagesAhead = 3;
 
     public Books Books { get; } = new();
 
@@ -18,13 +22,18 @@ internal sealed class ReplayedJournal(int recentIds)
     public static async Task<ReplayedJournal> ReadAsync(IJournalStore store, JournalLease lease, int recentIds, CancellationToken cancellation)
     {
         var replayed = new ReplayedJournal(recentIds);
-        while (replayed.Tree.Size < lease.Size)
+        var pages = Channel.CreateBounded<Task<ReplayedPage>>(PagesAhead);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var reading = Task.Run(() => ReadAheadAsync(store, lease, pages.Writer, end.Token), CancellationToken.None);
+        try
         {
-            var page = await store.ReadAsync(lease.Journal, replayed.Tree.Size, (int)Math.Min(PageSize, lease.Size - replayed.Tree.Size), cancellation);
-            if (page.Count == 0)
-                throw JournalCorruptException.AsStored(lease.Journal, $"entry {replayed.Tree.Size} is missing");
-            foreach (var bytes in page)
-                replayed.Add(lease, bytes);
+            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
+                replayed.Add(lease, await page);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await reading;
         }
         if (!replayed.Tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
             throw JournalCorruptException.AsStored(lease.Journal, $"its {lease.Size} entries do not have the root that was stored with them");
@@ -35,22 +44,49 @@ internal sealed class ReplayedJournal(int recentIds)
         return replayed;
     }
 
-    /// <summary>Takes in one more entry, by its exact bytes.</summary>
-    public void Append(Entry entry, ReadOnlySpan<byte> bytes)
+    /// <summary>Takes in one more entry, with the leaf hash of its exact bytes.</summary>
+    public void Append(Entry entry, ReadOnlySpan<byte> leafHash)
     {
         if (entry.Fact?.EpochBegun is { } begun && !begun.KeptRoot.Span.SequenceEqual(Tree.Root(Tree.Size)))
             throw new JournalCorruptException($"it begins epoch {begun.Epoch} behind other entries than those before it");
+        // Those that were recorded together share the object: books keep it.
+        if (Books.NewestEntryAt is { } newest && newest.Equals(entry.RecordedAt))
+            entry.RecordedAt = newest;
         Books.Apply(entry);
-        Tree.AppendEntry(bytes);
+        Tree.Append(leafHash);
         if (entry.CommandId.Length > 0 && entry.Part <= 1)
             Commands.Bind(new Guid(entry.CommandId.Span, bigEndian: true), (long)entry.Index);
     }
 
-    private void Add(JournalLease lease, byte[] bytes)
+    /// <summary>Reads on while the pages before are parsed and hashed, and those before them applied. What is wrong is told behind what was read.</summary>
+    private static async Task ReadAheadAsync(IJournalStore store, JournalLease lease, ChannelWriter<Task<ReplayedPage>> pages, CancellationToken end)
     {
         try
         {
-            Append(Entry.Parser.ParseFrom(bytes), bytes);
+            for (long from = 0; from < lease.Size;)
+            {
+                var page = await store.ReadAsync(lease.Journal, from, (int)Math.Min(PageSize, lease.Size - from), end);
+                if (page.Count == 0)
+                    throw JournalCorruptException.AsStored(lease.Journal, $"entry {from} is missing");
+                from += page.Count;
+                await pages.WriteAsync(Task.Run(() => ReplayedPage.Of(page), CancellationToken.None), end);
+            }
+            pages.Complete();
+        }
+        catch (Exception problem)
+        {
+            pages.Complete(problem);
+        }
+    }
+
+    private void Add(JournalLease lease, ReplayedPage page)
+    {
+        try
+        {
+            for (var i = 0; i < page.Entries.Count; i++)
+                Append(page.Entries[i], page.LeafHash(i));
+            if (page.Problem is not null)
+                throw page.Problem;
         }
         catch (Exception problem)
         {

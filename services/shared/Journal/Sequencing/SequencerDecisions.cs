@@ -19,21 +19,30 @@ public sealed partial class Sequencer
     /// Decides commands in their order, and answers once that is done. What it answers with ends when all are durable, and holds
     /// an outcome for each: one that is refused stops no other. Throws, also in what it answers with, as for a single command.
     /// </summary>
-    public async Task<Task<Outcome[]>> DecideAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellation)
+    /// <param name="alone">Whether nothing else is to be decided on this thread before the answer: then it may commit itself.</param>
+    public async Task<Task<Outcome[]>> DecideAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellation, bool alone = false)
     {
         var answers = new Answer[submissions.Count];
         for (var looked = false; ; looked = true)
         {
             Task? durable = null;
-            lock (gate)
+            try
             {
-                if ((closed ?? ended ?? held) is { } unavailable)
-                    throw unavailable;
-                if (looked || !MayAnyBeOlder(submissions))
+                lock (gate)
                 {
-                    DecideAll(submissions, answers);
-                    durable = lastAppend;
+                    if ((closed ?? ended ?? held) is { } unavailable)
+                        throw unavailable;
+                    if (looked || !MayAnyBeOlder(submissions))
+                    {
+                        DecideAll(submissions, answers, alone);
+                        durable = lastAppend;
+                    }
                 }
+            }
+            finally
+            {
+                if (alone)
+                    settings.Committer.CommitHere();
             }
             if (durable is not null)
                 return AnswerAsync(submissions, answers, durable, cancellation);
@@ -57,7 +66,7 @@ public sealed partial class Sequencer
         return false;
     }
 
-    private void DecideAll(IReadOnlyList<Submission> submissions, Answer[] answers)
+    private void DecideAll(IReadOnlyList<Submission> submissions, Answer[] answers, bool alone)
     {
         var now = settings.Time.GetUtcNow();
         var commands = 0;
@@ -74,13 +83,13 @@ public sealed partial class Sequencer
         {
             for (var i = 0; i < answers.Length; i++)
                 // Once more: an id may come twice among them.
-                if (!IsAnswered(submissions[i].Identity, now, ref answers[i]))
+                if (answers.Length == 1 || !IsAnswered(submissions[i].Identity, now, ref answers[i]))
                     answers[i] = Decide(submissions[i], recordedAt, stored);
         }
         finally
         {
             // Also when the rules fail on one of them: those before it were decided, and stay so.
-            HandIn(first, stored, commands);
+            HandIn(first, stored, commands, alone);
         }
     }
 
@@ -116,15 +125,18 @@ public sealed partial class Sequencer
     private Outcome Append(IReadOnlyList<Fact> facts, CommandIdentity? identity, Timestamp now, List<StoredEntry> stored)
     {
         var first = journal.Books.Next;
+        Span<byte> hash = stackalloc byte[MerkleHash.Length];
         try
         {
             for (var i = 0; i < facts.Count; i++)
             {
                 var entry = EntryOf(facts, i, identity, now);
-                var bytes = entry.ToByteArray();
+                var bytes = new byte[entry.CalculateSize()];
+                entry.WriteTo(bytes.AsSpan());
                 if (bytes.Length > MostEntryBytes)
                     throw new InvalidOperationException($"A fact of {bytes.Length} bytes was decided; an entry has at most {MostEntryBytes}.");
-                journal.Append(entry, bytes);
+                MerkleHash.Leaf(bytes, hash);
+                journal.Append(entry, hash);
                 stored.Add(new StoredEntry(bytes, i == 0 ? identity?.Id : null));
             }
         }
@@ -138,7 +150,8 @@ public sealed partial class Sequencer
     }
 
     /// <summary>Hands what was decided to the committer, or gives back the room that was made for it.</summary>
-    private void HandIn(long first, List<StoredEntry> stored, int commands)
+    /// <param name="here">Whether the caller has it committed on this thread, as soon as it holds no lock.</param>
+    private void HandIn(long first, List<StoredEntry> stored, int commands, bool here = false)
     {
         if (stored.Count == 0 || closed is not null)
         {
@@ -152,7 +165,7 @@ public sealed partial class Sequencer
                 // Of many at once it is computed here, so that the committer need not wait for the next many to be decided.
                 Root = commands > 1 ? journal.Tree.Root(journal.Tree.Size) : null,
             };
-            settings.Committer.Enqueue(pending);
+            settings.Committer.Enqueue(pending, here);
             lastAppend = pending.Done.Task;
         }
         catch
@@ -167,7 +180,8 @@ public sealed partial class Sequencer
     /// <summary>What becomes of commands once what was decided of them is durable.</summary>
     private async Task<Outcome[]> AnswerAsync(IReadOnlyList<Submission> submissions, Answer[] answers, Task durable, CancellationToken cancellation)
     {
-        await durable.WaitAsync(cancellation);
+        if (!durable.IsCompletedSuccessfully)
+            await durable.WaitAsync(cancellation);
         var outcomes = new Outcome[answers.Length];
         for (var i = 0; i < outcomes.Length; i++)
             outcomes[i] = answers[i].Outcome ?? await RecallAsync(answers[i].Before!.Value, submissions[i].Identity, cancellation);

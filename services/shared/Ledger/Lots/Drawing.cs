@@ -8,7 +8,7 @@ public readonly record struct DrawnPiece(Lot Lot, long AmountPence, EntryId? Hol
 /// <param name="Pieces">Lots and amounts in drawing order, when there is enough.</param>
 /// <param name="UsablePence">What could be used, in pence.</param>
 /// <param name="HeldPence">All that remains of the fund here, in pence.</param>
-/// <param name="KeptBack">What is kept for something else, by ring-fence, most money first.</param>
+/// <param name="KeptBack">Where there is not enough: what is kept for something else, by ring-fence, most money first.</param>
 public sealed record Drawing(
     IReadOnlyList<DrawnPiece>? Pieces, long UsablePence, long HeldPence,
     IReadOnlyList<(RingFence Fence, long AmountPence)> KeptBack)
@@ -41,7 +41,7 @@ public sealed record Drawing(
     private static Drawing From(IEnumerable<(Lot Lot, long There, HoldKind[] Held, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
     {
         var pieces = new List<DrawnPiece>(1);
-        Dictionary<RingFence, long>? keptBack = null;
+        List<(RingFence Fence, long AmountPence)>? keptBack = null;
         long usable = 0, held = 0, wanted = amountPence;
         foreach (var (lot, there, kinds, hold) in money)
         {
@@ -64,9 +64,7 @@ public sealed record Drawing(
             pieces.Add(new DrawnPiece(lot, piece, hold));
             wanted -= piece;
         }
-        return new Drawing(
-            wanted == 0 ? pieces : null, usable, held,
-            keptBack is null ? [] : [.. keptBack.OrderByDescending(kept => kept.Value).Select(kept => (kept.Key, kept.Value))]);
+        return wanted == 0 ? new Drawing(pieces, usable, held, []) : new Drawing(null, usable, held, keptBack is null ? [] : [.. keptBack.OrderByDescending(kept => kept.AmountPence)]);
     }
 
     /// <summary>What more of a lot is held for things of those kinds.</summary>
@@ -84,9 +82,17 @@ public sealed record Drawing(
     public IEnumerable<Piece> AsPieces() =>
         Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence, Hold = piece.Hold?.ToRef() });
 
-    private static void Keep(ref Dictionary<RingFence, long>? keptBack, RingFence fence, long pence)
+    private static void Keep(ref List<(RingFence Fence, long AmountPence)>? keptBack, RingFence fence, long pence)
     {
-        if (pence > 0)
-            (keptBack ??= [])[fence] = keptBack.GetValueOrDefault(fence) + pence;
+        if (pence <= 0)
+            return;
+        keptBack ??= [];
+        for (var i = 0; i < keptBack.Count; i++)
+            if (keptBack[i].Fence == fence)
+            {
+                keptBack[i] = (fence, keptBack[i].AmountPence + pence);
+                return;
+            }
+        keptBack.Add((fence, pence));
     }
 }

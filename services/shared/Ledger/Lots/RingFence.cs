@@ -8,6 +8,9 @@ public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, str
 /// <param name="KeptFor">What the money is kept for, in words that follow "kept for".</param>
 public sealed record RingFence(string Name, string KeptFor)
 {
+    private static readonly RingFence Capital = new("kind", "capital (things that last)");
+    private static readonly RingFence Revenue = new("kind", "revenue (running costs)");
+
     /// <summary>The first limit that keeps a lot here from the use. Null: it may be used so now.</summary>
     public static RingFence? Of(Books books, Lot lot, Use use)
     {
@@ -70,8 +73,7 @@ public sealed record RingFence(string Name, string KeptFor)
     private static IEnumerable<Earmark> Meanings(IReadOnlyList<FundTerms> terms, string name) =>
         terms.SelectMany(one => one.Earmarks).Where(earmark => earmark.Name == name);
 
-    private static RingFence OfKind(Kind kind) =>
-        new("kind", kind == Kind.Capital ? "capital (things that last)" : "revenue (running costs)");
+    private static RingFence OfKind(Kind kind) => kind == Kind.Capital ? Capital : Revenue;
 
     private static bool Permits(Earmark earmark, Use use) =>
         (earmark.Spenders.Count == 0 || earmark.Spenders.Contains(use.Spender))

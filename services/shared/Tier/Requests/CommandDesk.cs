@@ -10,6 +10,7 @@ namespace FundingFlows.Tiers;
 public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
 {
     private const int Turns = 64;
+    private static readonly Dictionary<DocumentKind, byte[]> NoWords = [];
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>A body that is hosted here. Throws NOT_FOUND when it is not, UNAVAILABLE when its journal cannot be believed.</summary>
@@ -24,7 +25,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
     public async Task<Outcome> SubmitAsync(HostedBody body, Caller caller, Draft draft, CancellationToken cancellation)
     {
         if (draft.Words.Count == 0)
-            return Accepted(await DecideAsync(body, caller, draft, [], cancellation));
+            return Accepted(await DecideAsync(body, caller, draft, NoWords, cancellation));
         // One at a time for a command id, so that a refused attempt cannot take away the words of an accepted one.
         var turn = turns[draft.CommandId.GetHashCode() & (Turns - 1)];
         await turn.WaitAsync(cancellation);
@@ -46,7 +47,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
 
     /// <summary>The same for commands without words, many at once: decided in their order, each with an outcome of its own.</summary>
     public static Task<Task<Outcome[]>> DecideAsync(HostedBody body, IReadOnlyList<(Caller Caller, Draft Draft)> commands, CancellationToken cancellation) =>
-        body.Sequencer.DecideAsync([.. commands.Select(one => Submission(one.Caller, one.Draft, []))], cancellation);
+        body.Sequencer.DecideAsync([.. commands.Select(one => Submission(one.Caller, one.Draft, NoWords))], cancellation);
 
     /// <summary>Leaves nothing of a refused command. Where another was accepted under its id, that one's words stay.</summary>
     private void Discard(HostedBody body, Guid command, Refusal refusal, IReadOnlyList<int> fresh)
@@ -60,7 +61,7 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
 
     private static async Task<Outcome> DecideAsync(
         HostedBody body, Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests, CancellationToken cancellation) =>
-        (await await body.Sequencer.DecideAsync([Submission(caller, draft, digests)], cancellation))[0];
+        (await await body.Sequencer.DecideAsync([Submission(caller, draft, digests)], cancellation, alone: true))[0];
 
     private static Submission Submission(Caller caller, Draft draft, Dictionary<DocumentKind, byte[]> digests)
     {

@@ -26,7 +26,10 @@ internal static class RequestDigest
     {
         var sort = Sorts.GetOrAdd(draft.Normalised.Descriptor, descriptor => new Sort(Encoding.UTF8.GetBytes(descriptor.FullName), descriptor.FindFieldByName("command_id").Accessor));
         // The one part that every request may spell in two ways: an id in capitals is the same id.
-        sort.CommandId.SetValue(draft.Normalised, draft.CommandId.ToString());
+        Span<char> id = stackalloc char[36];
+        draft.CommandId.TryFormat(id, out _);
+        if (!id.SequenceEqual((string)sort.CommandId.GetValue(draft.Normalised)))
+            sort.CommandId.SetValue(draft.Normalised, new string(id));
         var size = draft.Normalised.CalculateSize();
         var actor = Encoding.UTF8.GetByteCount(caller.Handle);
         var all = (3 * BytesOfALength) + sort.Name.Length + size + actor + digests.Values.Sum(digest => (2 * BytesOfALength) + 1 + digest.Length);
@@ -34,8 +37,9 @@ internal static class RequestDigest
         var to = rented is null ? stackalloc byte[all] : rented.AsSpan(0, all);
         var rest = Add(to, sort.Name);
         draft.Normalised.WriteTo(Room(ref rest, size));
-        foreach (var (kind, digest) in digests.OrderBy(words => words.Key))
-            rest = Add(Add(rest, [(byte)kind]), digest);
+        if (digests.Count > 0)
+            foreach (var (kind, digest) in digests.OrderBy(words => words.Key))
+                rest = Add(Add(rest, [(byte)kind]), digest);
         Encoding.UTF8.GetBytes(caller.Handle, Room(ref rest, actor));
         var hash = SHA256.HashData(to);
         if (rented is not null)
