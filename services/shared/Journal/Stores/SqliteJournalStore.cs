@@ -68,21 +68,19 @@ public sealed class SqliteJournalStore : IJournalStore
 
     private static void Read(SqliteConnection connection, JournalKey journal, long from, int most, List<byte[]> entries)
     {
-        using var select = connection.CreateCommand();
-        select.CommandText = """
+        using var select = new SqliteStatement(connection.Handle!, """
             SELECT e.place, e.command, e.sum, e.bytes FROM entries e JOIN journals j ON j.id = e.journal
-            WHERE j.body = $body AND j.epoch = $epoch AND e.place >= $from ORDER BY e.place LIMIT $most
-            """;
-        select.Parameters.AddWithValue("$body", journal.Body);
-        select.Parameters.AddWithValue("$epoch", journal.Epoch);
-        select.Parameters.AddWithValue("$from", from);
-        select.Parameters.AddWithValue("$most", most);
-        using var rows = select.ExecuteReader();
+            WHERE j.body = ? AND j.epoch = ? AND e.place >= ? ORDER BY e.place LIMIT ?
+            """);
+        select.Bind(1, journal.Body);
+        select.Bind(2, journal.Epoch);
+        select.Bind(3, from);
+        select.Bind(4, most);
         var total = 0;
-        while (rows.Read())
+        while (select.Next())
         {
-            var bytes = rows.GetFieldValue<byte[]>(3);
-            RowSum.Check(journal, from + entries.Count, rows.GetInt64(0), rows.GetInt64(2), rows.IsDBNull(1) ? [] : rows.GetFieldValue<byte[]>(1), bytes);
+            var bytes = select.Bytes(3).ToArray();
+            RowSum.Check(journal, from + entries.Count, select.Number(0), select.Number(2), select.Bytes(1), bytes);
             total += bytes.Length;
             if (entries.Count > 0 && total > MostBytes)
                 break;

@@ -43,6 +43,21 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>Goes on to the next row of what it reads. False: there is none. Throws <see cref="SqliteException"/>.</summary>
+    public bool Next()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+            SqliteException.ThrowExceptionForRC(code, connection);
+        return code == raw.SQLITE_ROW;
+    }
+
+    /// <param name="column">Of the row, from 0.</param>
+    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>Bytes where they lie, until the next row. None where there is nothing.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
     public void Dispose() => statement.Dispose();
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, connection);
