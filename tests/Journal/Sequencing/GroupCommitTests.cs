@@ -90,6 +90,53 @@ public abstract class GroupCommitTests(StoreKind kind)
     }
 
     [Fact]
+    public async Task Command_OfACallerThatIsAlone_IsCommittedOnItsOwnThread()
+    {
+        await using var instance = new Instance(kind);
+        var body = await instance.OpenAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            var decided = body.DecideAsync([new Submission(Ask.Fund($"fund-{i}"), Ask.By(i))], TestContext.Current.CancellationToken, alone: true);
+            var wasDecided = decided.IsCompletedSuccessfully;
+            var answered = await decided;
+            // A store that answers at once leaves nothing to wait for.
+            Assert.True(kind != StoreKind.Sqlite || (wasDecided && body.CommittedSize == i + 2));
+            Assert.Equal(i + 1, (await answered)[0].First.Index);
+        }
+        Assert.Equal(101, body.CommittedSize);
+    }
+
+    [Fact]
+    public async Task Commands_OfCallersThatThinkThemselvesAlone_ShareWhatComesWhileOneCommits()
+    {
+        await using var instance = new Instance(kind);
+        var body = await instance.OpenAsync();
+        var hold = instance.Store.HoldNextAppend();
+        var first = DecideAsync(0);
+        await hold.Reached;
+        var waiting = Enumerable.Range(1, 200).Select(DecideAsync).ToList();
+        var batches = instance.Store.Batches.Count;
+        hold.Release();
+        await Task.WhenAll([first, .. waiting]);
+
+        Assert.Equal(batches + 1, instance.Store.Batches.Count);
+        Assert.Equal(202, (await instance.StoredAsync()).Count);
+
+        async Task DecideAsync(int i) => await await body.DecideAsync([new Submission(Ask.Fund($"fund-{i}"), Ask.By(i))], TestContext.Current.CancellationToken, alone: true);
+    }
+
+    [Fact]
+    public async Task Commands_OfManyThreads_AloneAndNot_AreAllStoredBeforeTheProcessEnds()
+    {
+        await using var instance = new Instance(kind);
+        var body = await instance.OpenAsync();
+        await Parallel.ForAsync(0, 400, TestContext.Current.CancellationToken, async (i, cancellation) =>
+            Assert.Null((await await body.DecideAsync([new Submission(Ask.Fund($"fund-{i}"), Ask.By(i))], cancellation, alone: i % 3 > 0))[0].Refusal));
+        await instance.RestartAsync();
+        Assert.Equal(401, (await instance.StoredAsync()).Count);
+    }
+
+    [Fact]
     public async Task Room_ThatWasTaken_IsGivenBackByEveryCommand()
     {
         await using var instance = new Instance(kind, capacity: 2);
