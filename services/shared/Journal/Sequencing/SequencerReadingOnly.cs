@@ -112,7 +112,7 @@ public sealed partial class Sequencer
             throw new JournalCorruptException($"it says that it is entry {entry.Index}.");
         if (entry.Index == 0)
             GenesisCheck.Compare(entry.Fact?.Genesis ?? new Genesis(), settings.Genesis);
-        journal.Append(entry, bytes);
+        journal.Append(entry, MerkleHash.Leaf(bytes));
         return new StoredEntry(bytes, entry.CommandId.Length > 0 && entry.Part <= 1 ? new Guid(entry.CommandId.Span, bigEndian: true) : null);
     }
 }
