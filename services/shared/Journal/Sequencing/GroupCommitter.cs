@@ -132,13 +132,17 @@ public sealed class GroupCommitter : IAsyncDisposable
         while (true)
         {
             await CommitBatchAsync();
+            if (Volatile.Read(ref closed) && waiting.IsEmpty)
+            {
+                // Nothing more can be handed in.
+                ended.SetResult();
+                return;
+            }
             if (waiting.IsEmpty)
             {
                 Interlocked.Exchange(ref committing, 0);
-                if (Volatile.Read(ref closed) && waiting.IsEmpty)
-                    ended.TrySetResult();
-                // Looked at once more: what was handed in just before has found that somebody commits.
-                if (waiting.IsEmpty || Interlocked.Exchange(ref committing, 1) != 0)
+                // Looked at once more: who handed in, or closed, just before has found that somebody commits.
+                if ((waiting.IsEmpty && !Volatile.Read(ref closed)) || Interlocked.Exchange(ref committing, 1) != 0)
                     return;
             }
             if (once)
