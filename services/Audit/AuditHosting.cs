@@ -11,6 +11,7 @@ public static class AuditHosting
         services.AddSingleton<Archive>();
         services.AddSingleton<IReplicaArchive>(provider => provider.GetRequiredService<Archive>());
         services.AddSingleton<IHostedBodies, NoHostedBodies>();
+        services.AddSingleton<EarlierCopies>();
         services.AddSingleton<KeptJournals>();
         services.AddSingleton<IWitnessed, WitnessedByAudit>();
         services.AddSingleton<Forest>();

@@ -4,7 +4,7 @@ using Google.Protobuf;
 namespace FundingFlows.Audit;
 
 /// <summary>Tells bodies what was seen of their own journals, and hands back what they lost: verified entries, and what proves that they were signed.</summary>
-public sealed class KeptJournals(FollowedJournals followed, SeenJournals seen, Archive archive)
+public sealed class KeptJournals(FollowedJournals followed, SeenJournals seen, Archive archive, EarlierCopies earlier)
 {
     private const uint FirstEpoch = 1;
 
@@ -23,6 +23,8 @@ public sealed class KeptJournals(FollowedJournals followed, SeenJournals seen, A
     /// <param name="epoch">0: the newest that is kept.</param>
     public async Task<ReadKeptResponse?> ReadAsync(string body, uint epoch, long from, int most, CancellationToken cancellation)
     {
+        if (epoch > 0 && epoch < followed.Find(body, replica => replica.Epoch))
+            return await earlier.ReadAsync(new JournalKey(body, epoch), from, most, cancellation);
         if (followed.Find(body, replica => NewestOf(replica, epoch)) is not { } newest || from > newest.Size)
             return null;
         var entries = from == newest.Size ? [] : await archive.PageAsync(newest.Journal, from, (int)Math.Min(most, newest.Size - from), cancellation);

@@ -32,7 +32,7 @@ public abstract class ReadingOnlyTests(StoreKind kind) : IAsyncDisposable
         body.Hold("Others know more.");
         Assert.Equal("Others know more.", (await Assert.ThrowsAsync<JournalUnavailableException>(() => body.SubmitAsync(Ask.Money("homes", 100), Ask.By(2)))).Message);
 
-        await body.LetGoAsync();
+        await body.LetGoAsync(1);
 
         await waiting;
         await body.WhileReadingOnlyAsync(TestContext.Current.CancellationToken);
@@ -64,7 +64,7 @@ public abstract class ReadingOnlyTests(StoreKind kind) : IAsyncDisposable
         Assert.Equal(instance.Key.PublicKey, body.KeyAt(0));
         Assert.Empty(await instance.StoredAsync());
 
-        await body.LetGoAsync();
+        await body.LetGoAsync(1);
 
         Assert.Equal(instance.Genesis(), Assert.Single(await instance.StoredAsync()).Fact.Genesis);
         Assert.Equal(1, (await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).First.Index);
@@ -81,7 +81,7 @@ public abstract class ReadingOnlyTests(StoreKind kind) : IAsyncDisposable
 
         await body.TakeBackAsync(1, lost[left..^2], TestContext.Current.CancellationToken);
         await body.TakeBackAsync(1, lost[^2..], TestContext.Current.CancellationToken);
-        await body.LetGoAsync();
+        await body.LetGoAsync(1);
 
         Assert.Equal(state, await body.StateAsync());
         Assert.Equal(lost, (await instance.StoredAsync()).Select(entry => entry.ToByteArray()));
@@ -108,7 +108,7 @@ public abstract class ReadingOnlyTests(StoreKind kind) : IAsyncDisposable
         Assert.Equal(2, (await instance.StoredAsync()).Count);
         await body.TakeBackAsync(1, lost[2..], TestContext.Current.CancellationToken);
         Assert.Equal(lost.Count, body.CommittedSize);
-        await body.LetGoAsync();
+        await body.LetGoAsync(1);
         await Assert.ThrowsAsync<InvalidOperationException>(() => body.TakeBackAsync(1, lost[2..], TestContext.Current.CancellationToken));
     }
 

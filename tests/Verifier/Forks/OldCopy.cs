@@ -10,6 +10,7 @@ namespace FundingFlows.Verifier.Tests;
 internal sealed class OldCopy : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fundingflows-copy-");
+    private readonly string from;
     private readonly string body;
     private SqliteJournalStore? store;
     private GroupCommitter? committer;
@@ -20,7 +21,7 @@ internal sealed class OldCopy : IAsyncDisposable
     public OldCopy(TestFederation federation, string instance, string body)
     {
         this.body = body;
-        var from = Path.Combine(federation.Folder, instance);
+        from = Path.Combine(federation.Folder, instance);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             var to = Path.Combine(folder.FullName, Path.GetRelativePath(from, file));
@@ -58,13 +59,29 @@ internal sealed class OldCopy : IAsyncDisposable
         return AddCheckpoint.Write(old, old > 0 && old <= size ? await tiles.ConsistencyAsync(old, CancellationToken.None) : [], note);
     }
 
+    /// <summary>Puts its journals in the place of those of the instance, which is stopped.</summary>
+    public async Task PutInPlaceAsync()
+    {
+        await CloseAsync();
+        foreach (var file in Directory.GetFiles(from, "journals.db*"))
+            File.Delete(file);
+        foreach (var file in Directory.GetFiles(folder.FullName, "journals.db*"))
+            File.Copy(file, Path.Combine(from, Path.GetFileName(file)));
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        keys?.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task CloseAsync()
     {
         if (committer is not null)
             await committer.DisposeAsync();
-        keys?.Dispose();
         if (store is not null)
             await store.DisposeAsync();
-        folder.Delete(recursive: true);
+        (committer, store) = (null, null);
     }
 }

@@ -39,6 +39,9 @@ public sealed class EarlierJournal
     public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation) =>
         from >= Size ? [] : await store.ReadAsync(key, from, (int)Math.Min(most, Size - from), cancellation);
 
+    /// <summary>The root of so many entries.</summary>
+    public byte[] RootAt(long size) => tree.Root(size);
+
     /// <summary>The hashes of a tile, 32 bytes each. Null: there is no such tile.</summary>
     public byte[]? HashTile(TilePath path) => path.Level is null || path.EndIndex is not { } end || end > Size ? null : Tile.HashesOf(tree, path);
 

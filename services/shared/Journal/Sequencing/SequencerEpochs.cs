@@ -28,7 +28,8 @@ public sealed partial class Sequencer
     /// Goes on in the journal of a later epoch, which has been begun in the store (<see cref="NewEpoch"/>). Throws as
     /// <see cref="OpenAsync"/> does; then nothing has changed.
     /// </summary>
-    public async Task GoOnInAsync(uint epoch, CancellationToken cancellation)
+    /// <param name="readsOnly">Why it only reads there at first, in a sentence. Null: it takes commands at once.</param>
+    public async Task GoOnInAsync(uint epoch, string? readsOnly, CancellationToken cancellation)
     {
         await EndEpochAsync($"Epoch {epoch} of the journal begins.");
         var (taken, read) = await ReadAsync(settings, epoch, cancellation);
@@ -41,6 +42,11 @@ public sealed partial class Sequencer
             lastAppend = Task.CompletedTask;
             Volatile.Write(ref committedSize, read.Tree.Size);
             (closed, ended) = (null, null);
+            // In the same go: nobody lets it go meanwhile because of what is known of the epoch before.
+            if (readsOnly is not null)
+                Hold(readsOnly);
+            else
+                Release();
         }
         Tell();
     }

@@ -24,17 +24,25 @@ public sealed partial class Sequencer
     }
 
     /// <summary>Takes commands from now on. A journal that is empty is begun first. Throws as <see cref="OpenAsync"/> does.</summary>
-    public async Task LetGoAsync()
+    /// <param name="epoch">Of which epoch's journal that is known: where another has begun meanwhile, nothing changes.</param>
+    public async Task LetGoAsync(uint epoch)
     {
         if (CommittedSize == 0)
             await BeginAsync();
         lock (gate)
         {
-            held = null;
-            signsNothing = false;
-            letGo?.SetResult();
-            letGo = null;
+            if (lease.Journal.Epoch != epoch)
+                return;
+            Release();
         }
+    }
+
+    private void Release()
+    {
+        held = null;
+        signsNothing = false;
+        letGo?.SetResult();
+        letGo = null;
     }
 
     /// <summary>Waits until it takes commands.</summary>

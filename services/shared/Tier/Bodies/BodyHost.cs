@@ -155,13 +155,25 @@ public sealed partial class BodyHost(
     /// Lets a body take commands that has heard that its journal is the newest. Answers with why it cannot, in a sentence; null: it does. Throws
     /// as the store does.
     /// </summary>
-    public async Task<string?> GoOnAsync(HostedBody body)
+    /// <param name="epoch">Of which epoch's journal it has heard that: once it has gone on in a later one, it asks for that.</param>
+    public async Task<string?> GoOnAsync(HostedBody body, uint epoch)
     {
         if (await MissingKeyAsync(body.Sequencer, body.Keys, CancellationToken.None) is { } missing)
             return KeyIsGone(body.Id, missing);
         await DiscardOrphansAsync(body.Id, CancellationToken.None);
-        await body.Sequencer.LetGoAsync();
+        await body.Sequencer.LetGoAsync(epoch);
         return null;
+    }
+
+    /// <summary>
+    /// Goes on in the journal of a later epoch, which has been begun in the store. Its disk may be an old copy, and that epoch have begun before: it only
+    /// reads there until it has heard that it has not. Throws as <see cref="Sequencer.GoOnInAsync"/> does.
+    /// </summary>
+    internal async Task GoOnInAsync(HostedBody body, uint epoch, CancellationToken cancellation)
+    {
+        var asked = others.Of(body.Genesis.RegisteringBody);
+        var why = $"{body.Id} only reads for now: it begins epoch {epoch} of its journal, and asks {asked} whether that had begun before.";
+        await body.Sequencer.GoOnInAsync(epoch, asked.Length == 0 ? null : why, cancellation);
     }
 
     /// <summary>Whom a body is to ask before it takes commands, in words. Empty: there is nobody.</summary>

@@ -7,7 +7,7 @@ namespace FundingFlows.Tiers;
 /// Sees to it that a hosted body goes on in the newest epoch that its registering body has declared. As soon as one is heard of, the body
 /// takes no commands in the one before; it begins the new one once the kept entries are at hand.
 /// </summary>
-public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, KeptSources sources, TimeProvider time, ILogger<EpochKeeper> log) : BackgroundService
+public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, KeptSources sources, AskingRound round, TimeProvider time, ILogger<EpochKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -25,17 +25,17 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
         }
     }
 
-    private async Task TryAsync(string body, string registrar, uint epoch, Func<EpochDeclared, Task<bool>> begin, CancellationToken stopping)
+    private async Task TryAsync(string body, string registrar, uint epoch, Func<EpochDeclared, Task<string?>> begin, CancellationToken stopping)
     {
         try
         {
             if ((later.TryGetValue(body, out var next) && time.GetUtcNow() < next.At)
                 || await whoIsWho.DeclaredAsync(body, registrar, stopping) is not { } declared || declared.Epoch <= epoch)
                 return;
-            if (await begin(declared))
-                later.Remove(body);
+            if (await begin(declared) is { } problem)
+                Wait(body, next.Pause, problem);
             else
-                Wait(body, next.Pause, $"The {declared.KeptSize} entries that epoch {declared.Epoch} keeps cannot be had yet");
+                later.Remove(body);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -55,24 +55,31 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
         LogNotBegun(body, problem);
     }
 
-    private async Task<bool> BeginAsync(HostedBody body, EpochDeclared declared, CancellationToken stopping)
+    /// <summary>Answers with why it cannot be begun yet, in a sentence. Null: it is.</summary>
+    private async Task<string?> BeginAsync(HostedBody body, EpochDeclared declared, CancellationToken stopping)
     {
-        await body.Sequencer.EndEpochAsync(
-            $"{body.Id} takes no commands in epoch {body.Epoch} of its journal any more: epoch {declared.Epoch} was declared. It begins once the {declared.KeptSize} entries that it keeps are at hand.");
-        if (!await sources.MakeAsync(body.Id, declared, stopping))
-            return false;
-        await body.Sequencer.GoOnInAsync(declared.Epoch, stopping);
+        var ended = $"{body.Id} takes no commands in epoch {body.Epoch} of its journal any more: epoch {declared.Epoch} was declared.";
+        await body.Sequencer.EndEpochAsync($"{ended} It begins once the {declared.KeptSize} entries that it keeps are at hand.");
+        if (await sources.MakeAsync(body.Id, declared, stopping) is { } problem)
+        {
+            await body.Sequencer.EndEpochAsync($"{ended} {problem}");
+            return problem;
+        }
+        await bodies.GoOnInAsync(body, declared.Epoch, stopping);
+        round.Look();
         LogBegun(body.Id, declared.Epoch, declared.KeptSize);
-        return true;
+        return null;
     }
 
-    /// <summary>A body whose journal could not be believed serves again from the new one.</summary>
-    private async Task<bool> RepairAsync(string body, EpochDeclared declared, CancellationToken stopping)
+    /// <summary>A body whose journal could not be believed serves again from the new one. Answers as <see cref="BeginAsync"/> does.</summary>
+    private async Task<string?> RepairAsync(string body, EpochDeclared declared, CancellationToken stopping)
     {
-        if (!await sources.MakeAsync(body, declared, stopping) || !await bodies.OpenAgainAsync(body, stopping))
-            return false;
+        if (await sources.MakeAsync(body, declared, stopping) is { } problem)
+            return problem;
+        if (!await bodies.OpenAgainAsync(body, stopping))
+            return bodies.WhyBroken(body) ?? "";
         LogBegun(body, declared.Epoch, declared.KeptSize);
-        return true;
+        return null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Body} has begun epoch {Epoch} of its journal behind {Entries} entries.")]

@@ -28,6 +28,9 @@ public sealed partial class AskedOthers(IOptions<InstanceOptions> options, Addre
     /// <summary>An auditor, in words.</summary>
     public static string InWords(string auditor) => $"the auditor {auditor}";
 
+    /// <summary>Why an auditor gave nothing of a journal, to follow its name.</summary>
+    public static string WhyNotKept(RpcException problem) => problem.StatusCode == StatusCode.NotFound ? "has not kept them" : "does not answer";
+
     /// <summary>The way to an auditor.</summary>
     public AuditService.AuditServiceClient To(string auditor) => new(addresses.ToInstance(auditor));
 

@@ -29,14 +29,17 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         if ((own.Contradiction(body) ?? own.Missing(body, "nobody was asked yet")) is not { } why)
             return true;
         Hold(body, why, signsNothing: own.Contradiction(body) is not null);
-        wake.Writer.TryWrite(true);
+        Look();
         return false;
     }
+
+    /// <summary>Looks again now whether there are bodies that only read.</summary>
+    public void Look() => wake.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = ShortestPause;
-        bodies.Opened += _ => wake.Writer.TryWrite(true);
+        bodies.Opened += _ => Look();
         while (!stoppingToken.IsCancellationRequested)
             try
             {
@@ -69,7 +72,7 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
     {
         try
         {
-            var own = SeenOf(body);
+            var (own, epoch) = (SeenOf(body), body.Epoch);
             var answered = await LearnAsync(body, own, told, stopping);
             // What was decided before it was held is still to become durable.
             if (body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
@@ -79,8 +82,10 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
             another ??= own.Contradiction(body) ?? (why is null ? SeenOfOwn.AnotherHistory(body, "an auditor proved that it had signed other entries before") : null);
             if ((another ?? own.Missing(body, why!)) is { } problem)
                 Hold(body, problem, signsNothing: another is not null);
+            else if (await LaterAsync(body, epoch, told, stopping) is { } later)
+                Hold(body, later, signsNothing: false);
             else if (answered.Count > 0)
-                await GoOnAsync(body, answered);
+                await GoOnAsync(body, epoch, answered);
         }
         catch (Exception problem) when (problem is JournalUnavailableException or JournalCorruptException or StoreException)
         {
@@ -102,7 +107,7 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
             var note = one.Seen.Journals.FirstOrDefault(journal => journal.Epoch == body.Epoch)?.Checkpoint ?? "";
             if (note.Length == 0)
                 answered.Add(one.Who);
-            else if (await checkpoints.OpenAsync(body, note, stopping) is { } checkpoint)
+            else if (await checkpoints.OpenAsync(body, body.Epoch, note, stopping) is { } checkpoint)
             {
                 own.Signed(one.Who, checkpoint);
                 answered.Add(one.Who);
@@ -130,9 +135,19 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         return reasons.Count > 0 ? string.Join(", ", reasons) : "no auditor is named in the settings";
     }
 
-    private async Task GoOnAsync(HostedBody body, List<string> answered)
+    /// <summary>That others have seen the body in a later epoch, in a sentence: what it recorded in this one would be void. Null: nobody has.</summary>
+    private async Task<string?> LaterAsync(HostedBody body, uint epoch, IReadOnlyList<Told> told, CancellationToken stopping)
     {
-        if (await bodies.GoOnAsync(body) is { } problem)
+        foreach (var one in told)
+            foreach (var journal in one.Seen.Journals.Where(journal => journal.Epoch > epoch && journal.Checkpoint.Length > 0))
+                if (await checkpoints.OpenAsync(body, journal.Epoch, journal.Checkpoint, stopping) is not null)
+                    return $"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.";
+        return null;
+    }
+
+    private async Task GoOnAsync(HostedBody body, uint epoch, List<string> answered)
+    {
+        if (await bodies.GoOnAsync(body, epoch) is { } problem)
             Hold(body, problem, signsNothing: false);
         else
         {

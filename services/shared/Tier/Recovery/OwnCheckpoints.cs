@@ -4,12 +4,12 @@ namespace FundingFlows.Tiers;
 public sealed class OwnCheckpoints(WhoIsWho whoIsWho)
 {
     /// <summary>
-    /// The checkpoint that a note is, when a key of the body has signed it for the journal that is open here: one that is at hand, or one that
+    /// The checkpoint that a note is, when a key of the body has signed it for its journal of that epoch: one that is at hand, or one that
     /// was lost with the disk and that whoever registers the body has recorded. Null: it is not, as far as can be told now.
     /// </summary>
-    public async Task<Checkpoint?> OpenAsync(HostedBody body, string note, CancellationToken cancellation)
+    public async Task<Checkpoint?> OpenAsync(HostedBody body, uint epoch, string note, CancellationToken cancellation)
     {
-        var origin = Names.Origin(body.Genesis.Federation, body.Id, body.Epoch);
+        var origin = Names.Origin(body.Genesis.Federation, body.Id, epoch);
         return Open(note, origin, body.Keys.All)
             ?? (await whoIsWho.FindAsync(body.Id, cancellation) is { } known
                 ? Open(note, origin, known.Later.Select(key => key.PublicKey.ToByteArray()).Prepend(known.Key.PublicKey))

@@ -45,7 +45,7 @@ public sealed partial class TakingBack(AskedOthers others, OwnCheckpoints checkp
         catch (RpcException problem)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new GivenBack(body.Sequencer.CommittedSize, problem.StatusCode == StatusCode.NotFound ? "has not kept them" : "does not answer");
+            return new GivenBack(body.Sequencer.CommittedSize, AskedOthers.WhyNotKept(problem));
         }
         catch (InvalidDataException problem)
         {
@@ -61,7 +61,7 @@ public sealed partial class TakingBack(AskedOthers others, OwnCheckpoints checkp
     private async Task<(MerkleFrontier Edge, long Signed, bool IsAnother)> CheckAsync(HostedBody body, MerkleFrontier edge, ReadKeptResponse given, CancellationToken cancellation)
     {
         var page = given.Page ?? new JournalPage();
-        if (await checkpoints.OpenAsync(body, page.Checkpoint, cancellation) is not { } signed)
+        if (await checkpoints.OpenAsync(body, body.Epoch, page.Checkpoint, cancellation) is not { } signed)
             throw new InvalidDataException("its checkpoint is not signed by the body");
         if (page.Epoch != body.Epoch || page.FirstIndex != (ulong)edge.Size)
             throw new InvalidDataException($"it begins at entry {page.FirstIndex} of epoch {page.Epoch}, where entry {edge.Size} was asked for");

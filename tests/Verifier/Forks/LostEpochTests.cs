@@ -1,0 +1,168 @@
+using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Registry.V1;
+using FundingFlows.Support;
+using FundingFlows.Tiers;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Verifier.Tests;
+
+/// <summary>A new epoch of a body's journal keeps entries that are not on the body's own disk: the auditor has them.</summary>
+public sealed class LostEpochTests : IAsyncLifetime
+{
+    private const string Led = "neighbourhood-led";
+    private TestFederation federation = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        federation = await TestFederation.StartAsync();
+        await Officers.AgreeAsync(Central, Hartlepool);
+        await Officers.OpenFundAsync();
+        await Officers.IssueAsync(100_000_00);
+        await federation.StopAsync(CouncilB);
+    }
+
+    public async ValueTask DisposeAsync() => await federation.DisposeAsync();
+
+    private Officers Officers => federation.Officers;
+
+    private BodyHost Host => federation.Instance(CouncilB).Services.GetRequiredService<BodyHost>();
+
+    private Sequencer Sequencer => Host.Find(Hartlepool)!.Sequencer;
+
+    [Fact]
+    public async Task Disk_OfAnotherHistory_GoesOnWithTheEntriesThatTheAuditorKept()
+    {
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        var kept = await GoOnAsync();
+        var entries = await EntriesAsync(1);
+        await federation.StopAsync(CouncilB);
+        await OtherHistoryAsync(copy);
+        await federation.StartReadingAsync(CouncilB);
+        await Wait.UntilAsync(() => Task.FromResult(Sequencer.ReadsOnlyBecause ?? ""), why => why.Contains("another history", StringComparison.Ordinal), "the other history being seen");
+
+        await DeclareAsync(2, kept);
+        await BegunAsync(2);
+
+        Assert.Equal(entries, (await EntriesAsync(2)).Take(entries.Count));
+        Assert.Contains(federation.Log.Lines, line => line.Line.Contains($"{Hartlepool} has the {entries.Count} entries that the new epoch of its journal keeps from the auditor audit.", StringComparison.Ordinal));
+        // Of the other history nothing is signed, also not as that of the epoch before.
+        using var http = new HttpClient { BaseAddress = federation.HttpOf(CouncilB) };
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync(new Uri($"/journals/{Hartlepool}/1/checkpoint", UriKind.Relative))).StatusCode);
+        await GoesOnAsync();
+    }
+
+    /// <summary>An entry in the middle of what is kept is damaged: the body does not serve, and then does again.</summary>
+    [Fact]
+    public async Task Disk_OnWhichAKeptEntryIsDamaged_GoesOnWithTheEntriesThatTheAuditorKept()
+    {
+        await federation.StartAsync(CouncilB);
+        var kept = await GoOnAsync();
+        var entries = await EntriesAsync(1);
+        await federation.StopAsync(CouncilB);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(federation.Folder, CouncilB, "journals.db")};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var alter = connection.CreateCommand();
+            alter.CommandText = $"UPDATE entries SET bytes = x'00' WHERE place = 2 AND journal = (SELECT id FROM journals WHERE body = '{Hartlepool}')";
+            Assert.Equal(1, await alter.ExecuteNonQueryAsync());
+        }
+        await federation.StartReadingAsync(CouncilB);
+        Assert.Contains("entry 2 was altered", Host.WhyBroken(Hartlepool), StringComparison.Ordinal);
+
+        await DeclareAsync(2, kept);
+        await BegunAsync(2);
+
+        Assert.Equal(entries, (await EntriesAsync(2)).Take(entries.Count));
+        await GoesOnAsync();
+    }
+
+    /// <summary>The copy is of before the new epoch, which has gone on since.</summary>
+    [Fact]
+    public async Task OldCopy_OfBeforeTheEpochBegan_GoesOnWhereTheEpochWas()
+    {
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await DeclareAsync(2, await GoOnAsync());
+        await BegunAsync(2);
+        await GoesOnAsync();
+        var entries = await EntriesAsync(2);
+        await federation.StopAsync(CouncilB);
+        await copy.PutInPlaceAsync();
+
+        await federation.StartReadingAsync(CouncilB);
+        await BegunAsync(2);
+
+        Assert.Equal(entries, await EntriesAsync(2));
+        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 1_00, Led);
+        await AuditedAsync();
+        await GivesEarlierAsync();
+    }
+
+    /// <summary>The auditor gives the journal of the epoch before, too, and proves it with the checkpoint that the body signed of it.</summary>
+    private async Task GivesEarlierAsync()
+    {
+        const int From = 4;
+        var audit = new AuditService.AuditServiceClient(federation.To(AuditInstance));
+        var (all, rest) = (await audit.ReadKeptAsync(new ReadKeptRequest { Body = Hartlepool, Epoch = 1 }), await audit.ReadKeptAsync(new ReadKeptRequest { Body = Hartlepool, Epoch = 1, FromIndex = From, PageSize = 2 }));
+        Assert.Equal((1u, (ulong)From), (rest.Page.Epoch, rest.Page.FirstIndex));
+        Assert.Equal(all.Page.Entries.Skip(From).Take(2), rest.Page.Entries);
+        var (tree, signed) = (new MerkleTree(), Checkpoint.Read(rest.Page.Checkpoint)!);
+        foreach (var entry in all.Page.Entries)
+            tree.AppendEntry(entry.Span);
+        Assert.Equal(($"{federation.Id}/{Hartlepool}/1", tree.Size), (signed.Origin, signed.Size));
+        Assert.Equal(tree.Root(signed.Size), signed.Root);
+        Assert.True(ConsistencyProofs.Hold(From, signed.Size, [.. rest.ProofBefore.Select(hash => hash.ToByteArray())], rest.RootBefore.Span, signed.Root));
+        Assert.True(ConsistencyProofs.Hold(From + 2, signed.Size, [.. rest.ProofAfter.Select(hash => hash.ToByteArray())], tree.Root(From + 2), signed.Root));
+        foreach (var (epoch, from) in new[] { (1u, (ulong)signed.Size + 1), (3u, 0ul) })
+            Assert.Equal(Grpc.Core.StatusCode.NotFound, (await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () =>
+                await audit.ReadKeptAsync(new ReadKeptRequest { Body = Hartlepool, Epoch = epoch, FromIndex = from }))).StatusCode);
+    }
+
+    /// <summary>Money comes, and the auditor has seen all of it. Answers with the newest checkpoint of what the body holds then.</summary>
+    private async Task<string> GoOnAsync()
+    {
+        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 20_000_00, Led);
+        await Officers.FundAsync(Central, Hartlepool, Kind.Capital, 5_000_00, Led);
+        await AuditedAsync();
+        return (await new JournalService.JournalServiceClient(federation.ToBody(Hartlepool)).GetCheckpointAsync(new GetCheckpointRequest { Body = Hartlepool })).Checkpoint;
+    }
+
+    private static async Task OtherHistoryAsync(OldCopy copy)
+    {
+        await copy.OpenAsync();
+        foreach (var recipient in (string[])[Newcastle, Byker, Horden, Easington, Durham])
+            await copy.ProposeAsync(recipient);
+        await copy.PutInPlaceAsync();
+    }
+
+    private async Task DeclareAsync(uint epoch, string note) =>
+        await new RegistrationService.RegistrationServiceClient(federation.ToBody(Central)).DeclareEpochAsync(
+            new DeclareEpochRequest { Body = Central, CommandId = Officers.NewId(), Registered = Hartlepool, Epoch = epoch, Checkpoint = note }, Officers.At(Central));
+
+    private Task BegunAsync(uint epoch) => Wait.UntilAsync(
+        () => Task.FromResult(Host.Find(Hartlepool)), body => body is { } found && found.Epoch == epoch && found.Sequencer is { ReadsOnlyBecause: null, ClosedBecause: null }, $"epoch {epoch}");
+
+    private async Task<IReadOnlyList<ByteString>> EntriesAsync(uint epoch) =>
+        (await new JournalService.JournalServiceClient(federation.ToBody(Hartlepool)).ReadJournalAsync(new ReadJournalRequest { Body = Hartlepool, Epoch = epoch, PageSize = 1_000 })).Page.Entries;
+
+    /// <summary>Money flows, all of it is there, and a stranger finds nothing wrong with the journals.</summary>
+    private async Task GoesOnAsync()
+    {
+        await Officers.AgreeAsync(Hartlepool, Byker);
+        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 2_000_00, Led);
+        await Officers.FundAsync(Hartlepool, Byker, Kind.Either, 1_000_00, Led);
+        await AuditedAsync();
+        (await Run.VerifyAsync(
+            "journal", $"{new Uri(federation.HttpOf(CouncilB), $"journals/{Hartlepool}/2/")}", $"{new Uri(federation.HttpOf(CentralInstance), $"journals/{Central}/1/")}")).Holds();
+    }
+
+    private async Task AuditedAsync()
+    {
+        var books = await Officers.AuditedAsync();
+        Assert.Empty(books.Checks.SelectMany(check => check.Findings));
+        Assert.Equal((true, 100_000_00L), (books.Reconciled, books.HeldPence));
+    }
+}
