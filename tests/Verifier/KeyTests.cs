@@ -6,7 +6,7 @@ public sealed class KeyTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly MadeJournal root = new("root");
     private readonly MadeJournal council = new("council", "root");
-    private readonly MadeJournal forum = new("forum", "council");
+    private readonly MadeJournal forum = new("forum", "council", Tier.NeighbourhoodForum);
 
     public KeyTests()
     {
@@ -142,6 +142,74 @@ public sealed class KeyTests : IDisposable
         two.SaveTo(folder["all/two/1"]);
 
         (await VerifyAsync("--key", $"{root.Key}")).Finds("one/1: No chain of registrations leads");
+    }
+
+    /// <summary>A forum whose key was stolen has registered a council, of which somebody has made a whole journal.</summary>
+    [Fact]
+    public async Task Registrar_OfALowerTier_VouchesForNobodyAbove()
+    {
+        var forged = new MadeJournal("other", "forum");
+        forum.Registers(forged);
+        forged.SaveTo(folder["all/other/1"]);
+
+        (await VerifyAsync("--key", $"{root.Key}")).Finds("other/1: forum cannot vouch for it (forum/1, entry 1)");
+        (await VerifyAsync()).Finds("other/1: forum cannot vouch for it (forum/1, entry 1)");
+    }
+
+    [Fact]
+    public async Task Registrar_OfTheSameTier_VouchesForNobody()
+    {
+        var forged = new MadeJournal("other", "council");
+        council.Registers(forged);
+        forged.SaveTo(folder["all/other/1"]);
+
+        (await VerifyAsync("--key", $"{root.Key}")).Finds("other/1: council cannot vouch for it (council/1, entry 2)");
+    }
+
+    [Fact]
+    public async Task Body_OfAnotherTierThanItWasRegisteredWith_IsFound()
+    {
+        var higher = new MadeJournal("other", "council", Tier.CombinedAuthority);
+        council.Registers(new Registered("other", higher.Signer.PublicKey, Tier.NeighbourhoodForum));
+        higher.SaveTo(folder["all/other/1"]);
+
+        (await VerifyAsync("--key", $"{root.Key}")).Finds("other/1: council cannot vouch for it (council/1, entry 2)");
+    }
+
+    /// <summary>Of two that may vouch for a body, only one has registered it: the other lies.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Body_ThatAnotherHasRegisteredWithAnotherKey_IsFound(bool withKey)
+    {
+        var thief = new MadeJournal("thief", "root", Tier.CombinedAuthority);
+        var forged = new MadeJournal("council", "thief");
+        root.Registers(thief);
+        thief.Registers(forged);
+        root.SaveTo(folder["forged/root/1"]);
+        thief.SaveTo(folder["forged/thief/1"]);
+        forged.SaveTo(folder["forged/council/1"]);
+
+        (await Run.VerifyAsync(["journal", folder["forged"], .. withKey ? new[] { "--key", $"{root.Key}" } : []]))
+            .Finds("council/1: root has registered council with another key than this journal began with (root/1, entry 1).");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Keys_OfOneJournal_CountEach(bool newestFirst)
+    {
+        var old = root.Key;
+        root.AdoptsKey();
+        string[] keys = newestFirst ? [$"{root.Key}", $"{old}"] : [$"{old}", $"{root.Key}"];
+
+        var run = await VerifyAsync("--key", keys[0], "--key", keys[1], "--show-keys");
+
+        run.Holds();
+        Assert.Contains($"root/1: holds. 3 entries, signed with the key that was given. Key: {root.Key}\n", run.Output, StringComparison.Ordinal);
+        (await Run.VerifyAsync("prove", folder["all/root/1"], "1", "--out", folder["proof"])).Holds();
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", keys[0], "--key", keys[1])).Holds();
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{old}")).Finds("the checkpoint is not signed with the key of test-federation/root/1");
     }
 
     private Task<Run> VerifyAsync(params string[] more)

@@ -9,9 +9,10 @@ public sealed class MadeJournal
     public const string Federation = "test-federation";
     private readonly List<byte[]> entries = [];
 
-    public MadeJournal(string body, string? registrar = null)
+    public MadeJournal(string body, string? registrar = null, Tier? tier = null)
     {
         Body = body;
+        Tier = tier ?? (registrar is null ? Tier.CentralGovernment : Tier.Council);
         Add(new Fact
         {
             Genesis = new Genesis
@@ -23,13 +24,15 @@ public sealed class MadeJournal
                 Origin = Origin,
                 PublicKey = ByteString.CopyFrom(Signer.PublicKey),
                 RegisteringBody = registrar ?? body,
-                Tier = Tier.Council,
+                Tier = Tier,
                 OfficialName = $"{body} (invented)",
             },
         });
     }
 
     public string Body { get; }
+
+    public Tier Tier { get; }
 
     public string Origin => $"{Federation}/{Body}/{Epoch}";
 
@@ -50,7 +53,7 @@ public sealed class MadeJournal
         return journal;
     }
 
-    public void Registers(MadeJournal other) => Registers(new Registered(other.Body, other.Signer.PublicKey));
+    public void Registers(MadeJournal other) => Registers(new Registered(other.Body, other.Signer.PublicKey, other.Tier));
 
     public void Registers(Registered other) => Add(new Fact
     {
@@ -58,7 +61,7 @@ public sealed class MadeJournal
         {
             Body = other.Body,
             OfficialName = $"{other.Body} (invented)",
-            Tier = Tier.Council,
+            Tier = other.Tier,
             Epoch = 1,
             Origin = $"{Federation}/{other.Body}/1",
             PublicKey = ByteString.CopyFrom(other.Key),
@@ -139,4 +142,4 @@ public sealed class MadeJournal
 }
 
 /// <summary>A body and its key, to be registered.</summary>
-public sealed record Registered(string Body, byte[] Key);
+public sealed record Registered(string Body, byte[] Key, Tier Tier = Tier.Council);

@@ -25,7 +25,9 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
 
         Whose keys:
           With --key, every journal must be signed with that key, or with one to which a chain of registrations leads
-          from it, through journals that are checked in the same run and hold. Without it the chain ends in the key
+          from it, through journals that are checked in the same run and hold. Registrations count downwards alone: from
+          a higher tier to a lower one. Where two of them have registered one body with different keys, that is a
+          finding. Of several keys that are given for one journal, any may have signed. Without a key the chain ends in the key
           that a journal's own genesis gives; that proves that nobody altered the journal since it was signed, and
           not who signed it. For each journal it is said which.
 
@@ -59,7 +61,8 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
           entry that the receiver recorded, or was issued; and nothing was drawn twice on the way. It ends at the sources.
 
         What it cannot show:
-          That the same money was not paid out elsewhere too. For that, check the whole journals (verify journal).
+          That the same money was not paid out elsewhere too, and that nobody else registered one of these bodies with
+          another key. For that, check the whole journals (verify journal).
 
         Examples:
           curl -o payment.json http://127.0.0.1:5080/v1/audit/payments/E05001087.1.11/bundle

@@ -31,9 +31,9 @@ internal static class ProofCommand
         if (proof.Extra is not { } bytes)
             return "The proof does not hold its entry, so that nothing can be said of it.";
         var origin = Checkpoint.Read(proof.Note)!.Origin;
-        if (keys.FirstOrDefault(key => key.Name == origin) is not { } key)
+        if (Given.For(origin, keys) is not [var first, ..] known)
             throw new UnreadableException($"The proof cannot be judged without the key of {origin}: the file holds none. Give it with --key.");
-        if (proof.FaultOf(MerkleHash.Leaf(bytes), key) is { } fault)
+        if (proof.FaultOf(MerkleHash.Leaf(bytes), Given.Signer(proof.Note, known) ?? first) is { } fault)
             return fault;
         if (IndexOf(bytes) is not { } index || index != (ulong)proof.Index)
             return $"What stands at {proof.Index} in the journal {origin} is no entry with that index.";

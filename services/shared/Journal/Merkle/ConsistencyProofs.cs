@@ -8,7 +8,8 @@ public static class ConsistencyProofs
     /// <summary>
     /// Whether <paramref name="path"/> shows that the tree of <paramref name="oldSize"/> leaves with that root is a beginning of
     /// the tree of <paramref name="size"/> leaves with the other. False for every proof that is malformed, and for every one from
-    /// the empty tree: that is a beginning of any tree, so such a proof says nothing.
+    /// the empty tree: that is a beginning of any tree, so such a proof says nothing. Of equal sizes nothing is hashed, and the
+    /// roots are compared as they are, of whatever length; published test vectors do so too.
     /// </summary>
     public static bool Hold(long oldSize, long size, IReadOnlyList<byte[]> path, ReadOnlySpan<byte> oldRoot, ReadOnlySpan<byte> root)
     {
