@@ -22,7 +22,8 @@ internal static class RefusalCatalogue
     public static string Text(RpcCommands rpcs)
     {
         var page = new Markdown("Catalogue of refusals", About.ReplaceLineEndings("\n"));
-        page.Heading(2, "Before a command is looked at").Paragraph("Every command is checked for these first.");
+        page.Heading(2, "Of any command").Paragraph(
+            "Every command is checked for its id before anything else. Whether an entry can hold what it would record is looked at behind its own rules.");
         AddTable(page, typeof(CommandRefusal));
         page.Heading(3, Words(nameof(BodyRefusal))).Paragraph(Summaries.Of(typeof(BodyRefusal)));
         AddTable(page, typeof(BodyRefusal));

@@ -60,7 +60,7 @@ public abstract class ConcurrencyTests(StoreKind kind) : IAsyncDisposable
 
     private static ParallelOptions Wide => new() { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken };
 
-    /// <summary>Appends fail before and after they are stored, and rules decide what cannot be an entry.</summary>
+    /// <summary>Appends fail before and after they are stored, and rules decide what cannot be applied.</summary>
     private async Task FailNowAndThenAsync(Sequencer body, CancellationToken done)
     {
         var chance = new Random(20_260_401);
@@ -70,7 +70,7 @@ public abstract class ConcurrencyTests(StoreKind kind) : IAsyncDisposable
             {
                 case 0: instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed.")); break;
                 case 1: instance.Store.FailNextAppendOnceStored(new StoreException(StoreFault.Failed, "The connection was lost.")); break;
-                case 2: await Assert.ThrowsAnyAsync<Exception>(() => body.SubmitAsync(Ask.TooLarge())); break;
+                case 2: await Assert.ThrowsAnyAsync<Exception>(() => body.SubmitAsync(Ask.Bug())); break;
                 default: await body.ServesAsync(); break;
             }
             for (var i = chance.Next(200); i > 0; i--)

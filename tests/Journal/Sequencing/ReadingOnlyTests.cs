@@ -103,6 +103,10 @@ public abstract class ReadingOnlyTests(StoreKind kind) : IAsyncDisposable
         await body.ServesAsync();
         await Assert.ThrowsAsync<JournalCorruptException>(() => body.TakeBackAsync(1, [lost[2], [1, 2, 3]], TestContext.Current.CancellationToken));
         await body.ServesAsync();
+        var tooLong = new Entry { Index = 2, RecordedAt = new(), Fact = Ask.Long(Sequencer.MostEntryBytes) }.ToByteArray();
+        var problem = await Assert.ThrowsAsync<JournalCorruptException>(() => body.TakeBackAsync(1, [tooLong], TestContext.Current.CancellationToken));
+        Assert.EndsWith($"it has {tooLong.Length} bytes, and an entry has at most 65535.", problem.Message, StringComparison.Ordinal);
+        await body.ServesAsync();
 
         Assert.Equal((state, Asking), (await body.StateAsync(), body.ReadsOnlyBecause));
         Assert.Equal(2, (await instance.StoredAsync()).Count);

@@ -3,7 +3,7 @@ using static FundingFlows.Journal.Tests.State;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>
-/// A bug in the rules may decide what no entry can hold. Nothing of it reaches the store, and the body goes on, whatever else
+/// A bug in the rules may decide what cannot be applied. Nothing of it reaches the store, and the body goes on, whatever else
 /// it has under way.
 /// </summary>
 public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
@@ -13,13 +13,13 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
     public ValueTask DisposeAsync() => instance.DisposeAsync();
 
     [Fact]
-    public async Task Fact_TooLargeForAnEntry_NeverReachesTheStore()
+    public async Task Fact_ThatCannotBeApplied_NeverReachesTheStore()
     {
         var body = await instance.OpenAsync();
         await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
         var (state, batches) = (await body.StateAsync(), instance.Store.Batches.Count);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.TooLarge(), Ask.By(2)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.Bug(), Ask.By(2)));
 
         await body.ServesAsync();
         Assert.Equal(state, await body.StateAsync());
@@ -27,42 +27,8 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
         Assert.Equal(2, (await body.SubmitAsync(Ask.Money("homes", 100), Ask.By(2))).First.Index);
     }
 
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(1, true)]
-    public async Task Fact_OfTheMostBytesAnEntryHas_IsStored(int more, bool refused)
-    {
-        var body = await instance.OpenAsync();
-        var bytes = 0;
-        var command = Ask.That((_, _) => Decision.Accept(OfSize(Sequencer.MostEntryBytes + more - bytes)));
-        // Measured once with nothing in it: the rest of the entry is as long as the clock and the id make it.
-        await body.SubmitAsync(Ask.That((_, _) => Decision.Accept(OfSize(60_000))), Ask.By(1));
-        bytes = (await body.ReadEntriesAsync(1, 1, TestContext.Current.CancellationToken))[0].Length - 60_000;
-
-        var reply = body.SubmitAsync(command, Ask.By(2));
-
-        if (refused)
-            await Assert.ThrowsAsync<InvalidOperationException>(() => reply);
-        else
-            Assert.Equal(Sequencer.MostEntryBytes, (await body.ReadEntriesAsync((await reply).First.Index, 1, TestContext.Current.CancellationToken))[0].Length);
-    }
-
     [Fact]
-    public async Task Facts_OfWhichOneIsTooLarge_AreNotStoredAtAll()
-    {
-        var body = await instance.OpenAsync();
-        var state = await body.StateAsync();
-        var partly = Ask.That((books, around) => Decision.Accept(Ask.Fund("homes").Decide(books, around).Facts[0], OfSize(70_000)));
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(partly, Ask.By(1)));
-
-        await body.ServesAsync();
-        Assert.Equal(state, await body.StateAsync());
-        Assert.Single(await instance.StoredAsync());
-    }
-
-    [Fact]
-    public async Task Fact_TooLargeWhileAnAppendIsUnderWay_LosesNothingOfIt()
+    public async Task Fact_ThatCannotBeAppliedWhileAnAppendIsUnderWay_LosesNothingOfIt()
     {
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
@@ -70,7 +36,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
         await hold.Reached;
         var waiting = body.SubmitAsync(Ask.Fund("roads"), Ask.By(2));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.TooLarge(), Ask.By(3)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.Bug(), Ask.By(3)));
         // What was begun by now has every chance to run before the append ends.
         for (var i = 0; i < 1_000; i++)
             await Task.Yield();
@@ -87,7 +53,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fact_TooLargeWhileABatchIsGathered_LosesNothingOfIt()
+    public async Task Fact_ThatCannotBeAppliedWhileABatchIsGathered_LosesNothingOfIt()
     {
         var (body, other) = (await instance.OpenAsync(), await instance.OpenAsync("HMT"));
         var size = body.CommittedSize;
@@ -97,9 +63,9 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
             var first = other.SubmitAsync(Ask.Fund($"first-{round}"));
             await hold.Reached;
             var waiting = Enumerable.Range(0, 500).Select(i => body.SubmitAsync(Ask.Fund($"fund-{round}-{i}"))).ToList();
-            var tooLarge = Task.Run(() => body.SubmitAsync(Ask.TooLarge()), TestContext.Current.CancellationToken);
+            var bug = Task.Run(() => body.SubmitAsync(Ask.Bug()), TestContext.Current.CancellationToken);
             hold.Release();
-            await Assert.ThrowsAsync<InvalidOperationException>(() => tooLarge);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => bug);
             await first;
 
             var acknowledged = (await Task.WhenAll(waiting.Select(IsAcknowledgedAsync))).Count(one => one);
@@ -112,7 +78,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fact_TooLargeWhileAnAppendFails_LeavesTheBodyServing()
+    public async Task Fact_ThatCannotBeAppliedWhileAnAppendFails_LeavesTheBodyServing()
     {
         var body = await instance.OpenAsync();
         for (var i = 0; i < 30; i++)
@@ -121,7 +87,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
             instance.Store.FailNextAppend(new StoreException(StoreFault.Failed, "The store failed."));
             var underWay = body.SubmitAsync(Ask.Fund($"fund-{i}"), Ask.By(i));
             await hold.Reached;
-            await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.TooLarge(), Ask.By(1_000 + i)));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.Bug(), Ask.By(1_000 + i)));
             hold.Release();
             await Assert.ThrowsAsync<JournalUnavailableException>(() => underWay);
 
@@ -132,7 +98,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Fact_TooLargeWhileTheBodyIsFenced_LeavesItStopped()
+    public async Task Fact_ThatCannotBeAppliedWhileTheBodyIsFenced_LeavesItStopped()
     {
         var body = await instance.OpenAsync();
         var hold = instance.Store.HoldNextAppend();
@@ -140,7 +106,7 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
         await hold.Reached;
         await instance.Store.LeaseAsync(body.Key, CancellationToken.None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.TooLarge(), Ask.By(2)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => body.SubmitAsync(Ask.Bug(), Ask.By(2)));
         hold.Release();
 
         Assert.Equal(Unavailability.Stopped, await WhyUnavailableAsync(() => underWay));
@@ -171,9 +137,6 @@ public abstract class RuleBugTests(StoreKind kind) : IAsyncDisposable
             return false;
         }
     }
-
-    private static Fact OfSize(int length) =>
-        new() { FundOpened = new FundOpened { Terms = new FundTerms { Fund = $"DLUHC.fund-{length}", Version = 1, Title = new string('x', length) } } };
 
     private async Task AssertReplaysAsync(Sequencer body)
     {

@@ -37,7 +37,10 @@ public static class OnSqlite
 
     public sealed class Repeats() : RepeatTests(StoreKind.Sqlite);
 
+    public sealed class LongEntries() : LongEntryTests(StoreKind.Sqlite);
+
     public sealed class NewEpochs() : NewEpochTests(StoreKind.Sqlite);
+
     public sealed class Replays() : ReplayTests(StoreKind.Sqlite);
 
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Sqlite);
@@ -84,7 +87,10 @@ public static class OnPostgres
 
     public sealed class Repeats() : RepeatTests(StoreKind.Postgres);
 
+    public sealed class LongEntries() : LongEntryTests(StoreKind.Postgres);
+
     public sealed class NewEpochs() : NewEpochTests(StoreKind.Postgres);
+
     public sealed class Replays() : ReplayTests(StoreKind.Postgres);
 
     public sealed class RuleBugs() : RuleBugTests(StoreKind.Postgres);

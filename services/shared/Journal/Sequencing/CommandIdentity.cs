@@ -22,7 +22,7 @@ public sealed record CommandIdentity(Guid Id, byte[] Digest, string Actor)
     }
 }
 
-/// <summary>Why a command is refused before its own rules are looked at, in the order in which this is checked.</summary>
+/// <summary>Why any command may be refused, in the order in which this is checked: its id before its own rules are looked at, its length behind them.</summary>
 public enum CommandRefusal
 {
     /// <summary>The id's time lies more than five minutes ahead, so it could hide from the index of ids.</summary>
@@ -30,4 +30,7 @@ public enum CommandRefusal
 
     /// <summary>The id was accepted before, for another command or another person.</summary>
     [Refuses(RefusalClass.AlreadyUsed)] IdReused,
+
+    /// <summary>What it would record, or a part of it, takes more bytes than an entry may have (65,535).</summary>
+    [Refuses(RefusalClass.Malformed)] EntryTooLong,
 }

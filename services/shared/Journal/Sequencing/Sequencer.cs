@@ -263,7 +263,8 @@ public sealed partial class Sequencer
             var stored = new List<StoredEntry>(1);
             try
             {
-                Append([new Fact { Genesis = settings.Genesis }], null, Timestamp.FromDateTimeOffset(settings.Time.GetUtcNow()), stored);
+                if (Append([new Fact { Genesis = settings.Genesis }], null, Timestamp.FromDateTimeOffset(settings.Time.GetUtcNow()), stored).Refusal is { } refusal)
+                    throw new InvalidOperationException($"The genesis of {Key.Body} cannot be recorded: {refusal.Sentence}");
             }
             finally
             {

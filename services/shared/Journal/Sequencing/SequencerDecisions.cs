@@ -6,6 +6,9 @@ namespace FundingFlows.Journal;
 /// <summary>How it decides commands.</summary>
 public sealed partial class Sequencer
 {
+    /// <summary>The entries of a command between being encoded and applied: one list for all commands.</summary>
+    private readonly List<Entry> encoded = [];
+
     /// <summary>
     /// Decides a command. The answer is durable. The same command again gets the same answer; one that was refused may be
     /// sent again. Throws <see cref="JournalUnavailableException"/> when the body does not take commands just now: then
@@ -118,26 +121,36 @@ public sealed partial class Sequencer
         if (decision.Before is { } recorded)
             return new Answer { Before = recorded.First.Index };
         var outcome = Append(decision.Facts, identity, now, stored);
-        submission.Look?.Invoke(journal.Books, outcome.First);
+        if (outcome.Refusal is null)
+            submission.Look?.Invoke(journal.Books, outcome.First);
         return new Answer { Outcome = outcome };
     }
 
+    /// <summary>Encodes all that was decided before any of it is applied, so that what no entry can hold changes nothing.</summary>
     private Outcome Append(IReadOnlyList<Fact> facts, CommandIdentity? identity, Timestamp now, List<StoredEntry> stored)
     {
-        var first = journal.Books.Next;
+        var (first, before) = (journal.Books.Next, stored.Count);
         Span<byte> hash = stackalloc byte[MerkleHash.Length];
         try
         {
             for (var i = 0; i < facts.Count; i++)
             {
                 var entry = EntryOf(facts, i, identity, now);
-                var bytes = new byte[entry.CalculateSize()];
+                var length = entry.CalculateSize();
+                if (length > MostEntryBytes)
+                {
+                    stored.RemoveRange(before, i);
+                    return Outcome.Refused(TooLong(length));
+                }
+                var bytes = new byte[length];
                 entry.WriteTo(bytes.AsSpan());
-                if (bytes.Length > MostEntryBytes)
-                    throw new InvalidOperationException($"A fact of {bytes.Length} bytes was decided; an entry has at most {MostEntryBytes}.");
-                MerkleHash.Leaf(bytes, hash);
-                journal.Append(entry, hash);
+                encoded.Add(entry);
                 stored.Add(new StoredEntry(bytes, i == 0 ? identity?.Id : null));
+            }
+            for (var i = 0; i < facts.Count; i++)
+            {
+                MerkleHash.Leaf(stored[before + i].Bytes.Span, hash);
+                journal.Append(encoded[i], hash);
             }
         }
         catch
@@ -146,8 +159,17 @@ public sealed partial class Sequencer
             Abandon();
             throw;
         }
+        finally
+        {
+            encoded.Clear();
+        }
         return new Outcome(null, first, facts.Count, journal.Tree.LeafHash(first.Index), now, false);
     }
+
+    private static Refusal TooLong(int length) => Refusal.Of(
+        CommandRefusal.EntryTooLong,
+        FormattableString.Invariant($"What this would record takes {length:N0} bytes, and an entry of a journal holds {MostEntryBytes:N0} at most: say it in fewer words, or in several commands."),
+        ("bytes", FormattableString.Invariant($"{length}")), ("most_bytes", FormattableString.Invariant($"{MostEntryBytes}")));
 
     /// <summary>Hands what was decided to the committer, or gives back the room that was made for it.</summary>
     /// <param name="here">Whether the caller has it committed on this thread, as soon as it holds no lock.</param>
@@ -190,7 +212,7 @@ public sealed partial class Sequencer
 
     private Entry EntryOf(IReadOnlyList<Fact> facts, int i, CommandIdentity? identity, Timestamp now) => new()
     {
-        Index = (ulong)journal.Books.Size,
+        Index = (ulong)(journal.Books.Size + i),
         RecordedAt = now,
         CommandId = identity is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(identity.Id.ToByteArray(bigEndian: true)),
         CommandDigest = identity is null ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(identity.Digest),

@@ -115,6 +115,8 @@ public sealed partial class Sequencer
 
     private StoredEntry Restore(byte[] bytes)
     {
+        if (bytes.Length > MostEntryBytes)
+            throw new JournalCorruptException($"it has {bytes.Length} bytes, and an entry has at most {MostEntryBytes}.");
         var entry = Entry.Parser.ParseFrom(bytes);
         if (entry.Index != (ulong)journal.Tree.Size)
             throw new JournalCorruptException($"it says that it is entry {entry.Index}.");

@@ -11,7 +11,15 @@ public readonly record struct JournalKey(string Body, uint Epoch);
 public sealed record JournalLease(JournalKey Journal, long Number, long Size, byte[] Root);
 
 /// <summary>An entry to store: its exact bytes and, when it begins a command, the command's id.</summary>
-public readonly record struct StoredEntry(ReadOnlyMemory<byte> Bytes, Guid? CommandId);
+public readonly record struct StoredEntry(ReadOnlyMemory<byte> Bytes, Guid? CommandId)
+{
+    /// <summary>Throws <see cref="ArgumentException"/> for more bytes than an entry may have: no bundle of entries could ever hold it.</summary>
+    internal void ThrowIfTooLong()
+    {
+        if (Bytes.Length > Sequencer.MostEntryBytes)
+            throw new ArgumentException($"An entry of {Bytes.Length} bytes cannot be stored: it may have {Sequencer.MostEntryBytes} at most.");
+    }
+}
 
 /// <summary>Entries to append to one journal, at an index that must be its size, under a lease that must be the newest.</summary>
 /// <param name="Root">RFC 6962 root with them: 32 bytes.</param>
@@ -32,7 +40,8 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>
     /// Makes a batch durable in one commit. A journal of which any lease or index does not fit drops out with all its appends,
-    /// and the others go on: the answer names those that dropped out.
+    /// and the others go on: the answer names those that dropped out. Throws <see cref="ArgumentException"/>, and stores nothing, where an
+    /// entry is longer than <see cref="Sequencer.MostEntryBytes"/>.
     /// </summary>
     ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation);
 

@@ -33,6 +33,7 @@ internal static class PostgresAppend
         foreach (var append in appends)
             foreach (var entry in append.Entries)
             {
+                entry.ThrowIfTooLong();
                 ReadOnlySpan<byte> command = entry.CommandId is { } given && given.TryWriteBytes(id, bigEndian: true, out _) ? id : [];
                 (commands[next], bytes[next]) = (entry.CommandId, entry.Bytes);
                 sums[next] = RowSum.OfEntry(sum, first + next, command, entry.Bytes.Span);

@@ -65,6 +65,7 @@ internal sealed class SqliteAppender : IDisposable
         foreach (var append in appends)
             foreach (var entry in append.Entries)
             {
+                entry.ThrowIfTooLong();
                 ReadOnlySpan<byte> command = entry.CommandId is { } given && given.TryWriteBytes(id, bigEndian: true, out _) ? id : [];
                 store.Bind(2, place);
                 if (command.IsEmpty)

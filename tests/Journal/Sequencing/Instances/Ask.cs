@@ -32,9 +32,16 @@ internal static class Ask
     public static ICommand Funds(params string[] names) => That((books, around) =>
         Decision.Accept([.. names.Select(name => Fund(name).Decide(books, around).Facts[0])]));
 
-    /// <summary>What no rule should ever decide: a fact that is too large for an entry.</summary>
-    public static ICommand TooLarge() => That((_, _) =>
-        Decision.Accept(new Fact { FundOpened = new FundOpened { Terms = new FundTerms { Fund = "DLUHC.large", Version = 1, Title = new string('x', Sequencer.MostEntryBytes) } } }));
+    /// <summary>A command of several facts, the last of which is too long for an entry.</summary>
+    public static ICommand TooLong(params string[] before) => That((books, around) =>
+        Decision.Accept([.. before.Select(name => Fund(name).Decide(books, around).Facts[0]), Long(Sequencer.MostEntryBytes)]));
+
+    /// <summary>What no rule should ever decide: facts of which the last cannot be applied, when those before it have been.</summary>
+    public static ICommand Bug() => That((books, around) => Decision.Accept([Fund("bug").Decide(books, around).Facts[0], new Fact()]));
+
+    /// <summary>A fund's title of so many bytes.</summary>
+    public static Fact Long(int length) =>
+        new() { FundOpened = new FundOpened { Terms = new FundTerms { Fund = $"DLUHC.fund-{length}", Version = 1, Title = new string('x', length) } } };
 
     public static Task<Outcome> SubmitAsync(this Sequencer body, ICommand command, CommandIdentity? identity = null) =>
         body.SubmitAsync(command, identity, TestContext.Current.CancellationToken);
