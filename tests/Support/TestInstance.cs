@@ -58,7 +58,15 @@ public sealed class TestInstance : IAsyncDisposable
             case ServiceKind.Gateway: app.MapGateway(); break;
             default: app.MapTier(); break;
         }
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         return new TestInstance(app);
     }
 

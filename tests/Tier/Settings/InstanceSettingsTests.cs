@@ -1,3 +1,4 @@
+using FundingFlows.Journal;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers.Tests;
@@ -20,6 +21,11 @@ public sealed class InstanceSettingsTests : IDisposable
         { "TrustRoot", RightSettings.KeyNamed("here/mhclg/one"), "is the key of here/mhclg/one, which names no journal: federation/body/epoch." },
         { "TrustRoot", RightSettings.KeyNamed("here//1"), "is the key of here//1, which names no journal: federation/body/epoch." },
         { "TrustRoot", RightSettings.KeyNamed("here/mhclg/1/1"), "is the key of here/mhclg/1/1, which names no journal: federation/body/epoch." },
+        { "RootKeeps", "nonsense", "is no signed checkpoint of at least 1 entry, as C2SP tlog-checkpoint says." },
+        { "RootKeeps", NoteOf("here/mhclg/1", 0), "is no signed checkpoint of at least 1 entry, as C2SP tlog-checkpoint says." },
+        { "RootKeeps", NoteOf("here/mhclg/3", 7), "is a checkpoint of here/mhclg/3, which is no earlier epoch of here/mhclg/2, the journal that TrustRoot names." },
+        { "RootKeeps", NoteOf("here/other/1", 7), "is a checkpoint of here/other/1, which is no earlier epoch of here/mhclg/2, the journal that TrustRoot names." },
+        { "RootKeeps", NoteOf("here/mhclg/1", 7), "is not signed with the key of TrustRoot." },
         { "Data", " ", "names no folder for journals." },
         { "Store", "postgres://db.example/journals", "is no connection string of a PostgreSQL database: Host=...;Database=...;Username=...;Password=..." },
         { "Bodies:0:Id", "no body", "'no body', registered by 'mhclg', cannot be hosted: both must be ids of bodies." },
@@ -57,6 +63,8 @@ public sealed class InstanceSettingsTests : IDisposable
     [MemberData(nameof(Wrong))]
     public async Task Setting_ThatIsWrong_StopsTheInstanceWithASentence(string setting, string value, string sentence)
     {
+        if (setting == "RootKeeps")
+            right["TrustRoot"] = RightSettings.KeyNamed("here/mhclg/2");
         if (setting == "Bodies:1:Id")
             (right["Bodies:1:OfficialName"], right["Bodies:1:RegisteredBy"]) = ("Durham again", "mhclg");
         right[setting] = value;
@@ -99,6 +107,12 @@ public sealed class InstanceSettingsTests : IDisposable
     }
 
     public void Dispose() => right.Dispose();
+
+    private static string NoteOf(string origin, long size)
+    {
+        using var key = BodyKey.Generate();
+        return new Checkpoint(origin, size, MerkleHash.Empty()).Sign(VerifierKey.Of(origin, key.PublicKey), key);
+    }
 
     private async Task<IEnumerable<string>> FaultsAsync()
     {

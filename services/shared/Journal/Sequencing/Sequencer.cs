@@ -257,8 +257,8 @@ public sealed partial class Sequencer
         Task durable;
         lock (gate)
         {
-            if (closed is not null)
-                throw closed;
+            if ((closed ?? ended) is { } unavailable)
+                throw unavailable;
             settings.Committer.Reserve(1);
             var stored = new List<StoredEntry>(1);
             try

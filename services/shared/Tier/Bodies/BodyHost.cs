@@ -110,6 +110,9 @@ public sealed partial class BodyHost(
             Break(settings.Id, KeyIsGone(settings.Id, keys.PathOf(1)));
             return;
         }
+        var root = settings.RegisteredBy == settings.Id && RootEpoch.Of(value) is var named && named.IsOf(settings.Id) ? named : null;
+        if (epochs.Count == 0)
+            root?.Check([], mayBeLost: !isNew && others.Of(settings.RegisteredBy).Length > 0, _ => []);
         var genesis = new Genesis
         {
             FormatVersion = Sequencer.FormatVersion,
@@ -135,6 +138,8 @@ public sealed partial class BodyHost(
                 Break(settings.Id, KeyIsGone(settings.Id, missing));
                 return;
             }
+            if (root is not null)
+                await CheckRootAsync(root, sequencer, cancellation);
             if (asked.Length == 0)
                 await DiscardOrphansAsync(settings.Id, cancellation);
             if (isNew)
@@ -148,6 +153,11 @@ public sealed partial class BodyHost(
         {
             keys.Dispose();
             Break(settings.Id, problem.Message);
+        }
+        catch (OptionsValidationException)
+        {
+            keys.Dispose();
+            throw;
         }
     }
 
@@ -188,6 +198,14 @@ public sealed partial class BodyHost(
     private static string ReadsOnly(string body, string asked) =>
         $"{body} only reads for now: it has just started, and asks {asked} whether its journal is the newest that there is.";
 
+    /// <summary>The root is in the epoch that the settings name, or takes no commands until it has begun that one.</summary>
+    private static async Task CheckRootAsync(RootEpoch root, Sequencer sequencer, CancellationToken cancellation)
+    {
+        root.Check(sequencer.CommittedSize == 0 ? [] : await sequencer.ReadAsync(books => books.Epochs.All.ToList(), cancellation), mayBeLost: true, sequencer.RootAt);
+        if (root.Declared is { } declared && declared.Epoch > sequencer.Key.Epoch)
+            await sequencer.EndEpochAsync(EpochKeeper.Ended(sequencer.Key, declared));
+    }
+
     /// <summary>The file of the key that signs what the journal says now. Null: it is there.</summary>
     private static async Task<string?> MissingKeyAsync(Sequencer sequencer, KeyRing keys, CancellationToken cancellation) =>
         keys.Has(sequencer.KeyAt(sequencer.CommittedSize)) ? null : keys.PathOf(await sequencer.ReadAsync(books => books.Keys.Count, cancellation));
@@ -217,9 +235,11 @@ public sealed partial class BodyHost(
             {
                 return await Sequencer.OpenAsync(settings with { Epoch = epoch }, cancellation);
             }
-            catch (EpochNotBegunException) when (epoch != epochs[^1])
+            catch (EpochNotBegunException problem)
             {
-                // The one before is in force.
+                // The one before is in force; where that was lost, others are asked for it. A new one is never begun in its place.
+                if (epoch == epochs[^1] && settings.ReadsOnly is null)
+                    throw new JournalCorruptException(problem.Message, problem);
             }
         return await Sequencer.OpenAsync(settings, cancellation);
     }

@@ -55,14 +55,19 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
         LogNotBegun(body, problem);
     }
 
+    /// <summary>Why a body takes no commands of which a later epoch was declared.</summary>
+    /// <param name="problem">Why that one cannot begin, in a sentence. Null: nothing is known that prevents it.</param>
+    internal static string Ended(JournalKey journal, EpochDeclared declared, string? problem = null) =>
+        $"{journal.Body} takes no commands in epoch {journal.Epoch} of its journal any more: epoch {declared.Epoch} was declared. "
+        + (problem ?? $"It begins once the {declared.KeptSize} entries that it keeps are at hand.");
+
     /// <summary>Answers with why it cannot be begun yet, in a sentence. Null: it is.</summary>
     private async Task<string?> BeginAsync(HostedBody body, EpochDeclared declared, CancellationToken stopping)
     {
-        var ended = $"{body.Id} takes no commands in epoch {body.Epoch} of its journal any more: epoch {declared.Epoch} was declared.";
-        await body.Sequencer.EndEpochAsync($"{ended} It begins once the {declared.KeptSize} entries that it keeps are at hand.");
+        await body.Sequencer.EndEpochAsync(Ended(body.Sequencer.Key, declared));
         if (await sources.MakeAsync(body.Id, declared, stopping) is { } problem)
         {
-            await body.Sequencer.EndEpochAsync($"{ended} {problem}");
+            await body.Sequencer.EndEpochAsync(Ended(body.Sequencer.Key, declared, problem));
             return problem;
         }
         await bodies.GoOnInAsync(body, declared.Epoch, stopping);

@@ -40,6 +40,12 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>The key of the federation's root as a C2SP vkey. Every trust in a body's key ends here.</summary>
     public string TrustRoot { get; set; } = "";
 
+    /// <summary>
+    /// A checkpoint that the root has signed, for the root's own instance: of the entries that its epoch keeps that <see cref="TrustRoot"/> names. Empty: that has
+    /// begun before, or is the first.
+    /// </summary>
+    public string RootKeeps { get; set; } = "";
+
     /// <summary>The folder that keeps documents and keys, and journals where no <see cref="Store"/> is named.</summary>
     public string Data { get; set; } = "";
 
@@ -89,6 +95,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which is not of federation {Federation}.");
         else if (!JournalOrigin.TryParse(root.Name, out _))
             yield return Fault(nameof(TrustRoot), $"is the key of {root.Name}, which names no journal: federation/body/epoch.");
+        else if (RootEpoch.FaultOf(this, root) is { } fault)
+            yield return Fault(nameof(RootKeeps), fault);
         if (string.IsNullOrWhiteSpace(Data))
             yield return Fault(nameof(Data), "names no folder for journals.");
         // It is not repeated: it may hold a password.

@@ -14,6 +14,7 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, KnownBody> found = new();
     private readonly KnownBody root = RootOf(options.Value.TrustRoot);
+    private readonly EpochDeclared? rootEpoch = RootEpoch.Of(options.Value).Declared;
 
     /// <summary>The body at the root of the federation.</summary>
     public string RootBody => root.Body;
@@ -47,9 +48,12 @@ public sealed class WhoIsWho(IOptions<InstanceOptions> options, IHostedBodies bo
             : KnownAs(registrant, known.Registration!, registrar);
     }
 
-    /// <summary>The newest epoch that was declared of a hosted body's journal, as far as its registrar can be asked. Null: none but the first.</summary>
+    /// <summary>
+    /// The newest epoch that was declared of a hosted body's journal, as far as its registrar can be asked; of the root's, in the settings. Null: none but
+    /// the first.
+    /// </summary>
     internal async Task<EpochDeclared?> DeclaredAsync(string body, string registrar, CancellationToken cancellation) =>
-        body == registrar ? null
+        body == registrar ? body == root.Body ? rootEpoch : null
         : await NewestAsync(registrar, body, cancellation) is { } registrant ? EpochsOf(registrant).LastOrDefault() : null;
 
     /// <summary>The root's epochs, which nobody declares, as its own journal tells of them.</summary>
