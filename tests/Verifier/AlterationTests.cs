@@ -15,6 +15,29 @@ public sealed class AlterationTests : IDisposable
     [Fact]
     public async Task Byte_FlippedInAJournalOfSeveralTiles_IsLocated() => await FlipAllAsync(MadeJournal.Of(Large), strideOfEntries: 401, strideOfHashes: 31);
 
+    /// <summary>The entry that begins a new epoch is like any other: altered, longer or shorter, it is named.</summary>
+    [Fact]
+    public async Task EntryThatBeginsAnEpoch_FlippedOrCut_IsLocated()
+    {
+        const int Begun = 5;
+        var made = MadeJournal.Of(Begun);
+        made.BeginsEpoch();
+        for (var more = 0; more < 3; more++)
+            made.Registers(MadeJournal.Of(1, $"more-{more}"));
+        await FlipAllAsync(made, strideOfEntries: 1, strideOfHashes: 1);
+
+        var (file, whole) = (Path.Combine(folder["made/1"], "tile/entries/000.p/9"), made.Entries[Begun]);
+        foreach (var cut in Enumerable.Range(1, whole.Length - 1).Select(length => whole[..length]).Append([.. whole, 0]))
+        {
+            made.Entries[Begun] = cut;
+            File.WriteAllBytes(file, EntryBundle.Of([.. made.Entries]));
+            (await Run.VerifyAsync("journal", folder["made/1"])).Finds($"Entry {Begun} in tile/entries/000.p/9");
+        }
+        made.Entries[Begun] = whole;
+        File.WriteAllBytes(file, EntryBundle.Of([.. made.Entries]));
+        (await Run.VerifyAsync("journal", folder["made/1"])).Holds();
+    }
+
     [Fact]
     public async Task File_CutAnywhere_IsLocated()
     {

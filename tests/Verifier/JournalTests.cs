@@ -37,6 +37,8 @@ public sealed class JournalTests : IDisposable
         { "Entry 4 is part 3 of 3, and stands behind part 1 of 3.", journal => { journal.Add(Filler(), 1, 3); journal.Add(Filler(), 3, 3); } },
         { "Entry 4 is part 0 of 0, and stands behind part 1 of 2.", journal => { journal.Add(Filler(), 1, 2); journal.Add(Filler()); } },
         { "It ends inside a command: entry 3 is part 1 of 2.", journal => journal.Add(Filler(), 1, 2) },
+        { "Entry 3 begins epoch 2 behind other entries than those that stand before it: the root that it names is not theirs.", journal => { journal.BeginsEpoch(); journal.Entries[1] = Moved(journal.Entries[2], 1); } },
+        { "Entry 4 begins epoch 2 as test-federation/made/2: that is no later epoch of made than 2.", journal => { journal.BeginsEpoch(); journal.Entries.Add(Moved(journal.Entries[3], 4)); } },
         { "Entry 0 is no genesis.", journal => journal.Entries[0] = Moved(journal.Entries[1], 0) },
         { "The genesis is that of test-federation/other/1, and the checkpoint of test-federation/made/1.", journal => journal.Entries[0] = new MadeJournal("other").Entries[0] },
     };

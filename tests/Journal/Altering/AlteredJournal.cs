@@ -3,8 +3,10 @@ using System.Globalization;
 namespace FundingFlows.Journal.Tests;
 
 /// <summary>The journal of one body, of seven entries, and of another beside it, kept in one place where somebody alters things.</summary>
-internal sealed class AlteredJournal(StoreKind kind) : IAsyncDisposable
+/// <param name="epoch">Which of the body's journals. The second keeps the seven entries of the first; the eighth begins it.</param>
+internal sealed class AlteredJournal(StoreKind kind, uint epoch = 1) : IAsyncDisposable
 {
+    public const int KeptSize = 7;
     private const string Other = "HMT";
     private readonly StorePlace place = StorePlace.Of(kind);
     private Instance instance = null!;
@@ -17,7 +19,7 @@ internal sealed class AlteredJournal(StoreKind kind) : IAsyncDisposable
     /// <summary>Those of the other one.</summary>
     public IReadOnlyList<Row> OtherRows { get; private set; } = [];
 
-    public JournalKey Key { get; } = Instance.JournalOf(Instance.Central);
+    public JournalKey Key { get; } = new(Instance.Central, epoch);
 
     public async Task BeginAsync()
     {
@@ -29,18 +31,25 @@ internal sealed class AlteredJournal(StoreKind kind) : IAsyncDisposable
         await body.SubmitAsync(Ask.Money("roads", 4_00));
         await other.SubmitAsync(Ask.Fund("homes"), Ask.By(11));
         await other.SubmitAsync(Ask.Fund("roads"), Ask.By(12));
+        if (epoch > 1)
+        {
+            var declared = new DeclaredEpoch(epoch, KeptSize, body.Head().Root);
+            Assert.Equal(EpochBeginning.Begun, await new NewEpoch(instance.Store, Instance.Central, declared).BeginAsync(
+                async (from, stop) => await instance.Store.ReadAsync(Instance.JournalOf(Instance.Central), from, 1_000, stop), CancellationToken.None));
+            body = await OpenAsync();
+        }
         state = await body.StateAsync();
-        (Rows, OtherRows) = (RowsOf(Instance.Central), RowsOf(Other));
-        Assert.Equal((7, 3), (Rows.Count, OtherRows.Count));
+        (Rows, OtherRows) = (RowsOf(Key), RowsOf(Instance.JournalOf(Other)));
+        Assert.Equal((epoch > 1 ? KeptSize + 1 : KeptSize, 3), (Rows.Count, OtherRows.Count));
     }
 
     /// <summary>Does something to what is kept: the body is not opened and it is said why, the other one goes on. Then undoes it.</summary>
     public async Task MustBeFoundAsync(Change change, string fault)
     {
         change.Make(this);
-        var problem = await Assert.ThrowsAsync<JournalCorruptException>(() => instance.OpenAsync());
+        var problem = await Assert.ThrowsAsync<JournalCorruptException>(OpenAsync);
         Assert.Equal(fault, problem.Fault);
-        Assert.Equal($"The journal of DLUHC, epoch 1, cannot be believed as it is stored: {fault}.", problem.Message);
+        Assert.Equal($"The journal of DLUHC, epoch {epoch}, cannot be believed as it is stored: {fault}.", problem.Message);
         if (given++ % 100 == 0)
             await OtherGoesOnAsync();
         change.Undo(this);
@@ -49,11 +58,11 @@ internal sealed class AlteredJournal(StoreKind kind) : IAsyncDisposable
     /// <summary>With nothing altered any more the body is what it was.</summary>
     public async Task MustBeWholeAsync()
     {
-        Assert.Equal(state, await (await instance.OpenAsync()).StateAsync());
+        Assert.Equal(state, await (await OpenAsync()).StateAsync());
         await OtherGoesOnAsync();
     }
 
-    public Task<Sequencer> OpenAsync() => instance.OpenAsync();
+    public Task<Sequencer> OpenAsync() => Sequencer.OpenAsync(instance.Settings() with { Epoch = epoch }, TestContext.Current.CancellationToken);
 
     public async Task OtherGoesOnAsync()
     {
@@ -66,13 +75,13 @@ internal sealed class AlteredJournal(StoreKind kind) : IAsyncDisposable
     public object Kept(byte[] command) => place.Kept(command);
 
     /// <summary>What stands beside the entries, as it is now: id, epoch, lease, size, root, sum.</summary>
-    public object?[] Head() => Assert.Single(place.Ask("SELECT id, epoch, lease, size, root, sum FROM journals WHERE body = 'DLUHC'"));
+    public object?[] Head() => Assert.Single(place.Ask("SELECT id, epoch, lease, size, root, sum FROM journals WHERE body = 'DLUHC' AND epoch = $1", (long)epoch));
 
     public async ValueTask DisposeAsync() => await instance.DisposeAsync();
 
-    private List<Row> RowsOf(string body) =>
+    private List<Row> RowsOf(JournalKey journal) =>
     [
-        .. place.Ask("SELECT journal, place, command, sum, bytes FROM entries WHERE journal = (SELECT id FROM journals WHERE body = $1) ORDER BY place", body)
+        .. place.Ask("SELECT journal, place, command, sum, bytes FROM entries WHERE journal = (SELECT id FROM journals WHERE body = $1 AND epoch = $2) ORDER BY place", journal.Body, (long)journal.Epoch)
             .Select(row => new Row(Number(row[0]), Number(row[1]), row[2] is Guid id ? id.ToByteArray(bigEndian: true) : (byte[]?)row[2], (int)Number(row[3]), (byte[])row[4]!)),
     ];
 

@@ -5,6 +5,8 @@ public static class OnSqlite
 {
     public sealed class Alterations() : AlteredTests(StoreKind.Sqlite);
 
+    public sealed class AlteredEpochs() : AlteredEpochTests(StoreKind.Sqlite);
+
     public sealed class Appends() : AppendTests(StoreKind.Sqlite);
 
     public sealed class Keeping() : KeepingTests(StoreKind.Sqlite);
@@ -54,6 +56,8 @@ public static class OnSqlite
 public static class OnPostgres
 {
     public sealed class Alterations() : AlteredTests(StoreKind.Postgres);
+
+    public sealed class AlteredEpochs() : AlteredEpochTests(StoreKind.Postgres);
 
     public sealed class Appends() : AppendTests(StoreKind.Postgres);
 

@@ -12,7 +12,7 @@ public sealed class AlteredJournalTests
     {
         await using var federation = await TestFederation.StartAsync(options => options.WithAudit = false);
         await federation.StopAsync(Forums);
-        await AlterAsync(Path.Combine(federation.Folder, Forums, "journals.db"), Easington);
+        await AlterAsync(federation, Forums, Easington, 1, 0);
 
         await federation.StartAsync(Forums);
 
@@ -26,12 +26,35 @@ public sealed class AlteredJournalTests
         Assert.Equal((StatusCode.Unavailable, "JOURNAL_CORRUPT"), (refused.Code, refused.Reason));
     }
 
-    private static async Task AlterAsync(string file, string body)
+    /// <summary>The epoch before is whole, and was told to end: the body does not go back to it.</summary>
+    [Fact]
+    public async Task Body_WhoseEntryThatBeginsTheEpochWasAltered_DoesNotServe()
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await using var federation = await TestFederation.StartAsync(options => options.WithAudit = false);
+        var kept = await NewEpochTests.CheckpointAsync(federation, Region);
+        await NewEpochTests.DeclareAsync(federation, Central, Region, 2, kept.Note);
+        await Wait.UntilAsync(async () => (await federation.Officers.BodyAsync(Region)).Epoch, epoch => epoch == 2, "the new epoch");
+        await federation.StopAsync(RegionInstance);
+        await AlterAsync(federation, RegionInstance, Region, 2, kept.Checkpoint.Size);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        var why = $"The journal of {Region}, epoch 2, cannot be believed as it is stored: entry {kept.Checkpoint.Size} was altered.";
+        var bodies = federation.Instance(RegionInstance).Services.GetRequiredService<BodyHost>();
+        Assert.Equal([(Region, why)], bodies.NotServing);
+        // It is tried to make it good with what was declared, which cannot make good what stands behind that.
+        await Wait.UntilAsync(() => federation.Log.Lines.Any(line => line.Line.Contains($"cannot begin the new epoch of its journal that was declared; it is tried again: {why}", StringComparison.Ordinal)), "that being said");
+        Assert.Equal([(Region, why)], bodies.NotServing);
+    }
+
+    internal static async Task AlterAsync(TestFederation federation, string instance, string body, uint epoch, long place)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(federation.Folder, instance, "journals.db")};Pooling=False");
         connection.Open();
         await using var alter = connection.CreateCommand();
-        alter.CommandText = "UPDATE entries SET bytes = zeroblob(length(bytes)) WHERE place = 0 AND journal = (SELECT id FROM journals WHERE body = $body)";
+        alter.CommandText = "UPDATE entries SET bytes = zeroblob(length(bytes)) WHERE place = $place AND journal = (SELECT id FROM journals WHERE body = $body AND epoch = $epoch)";
+        alter.Parameters.AddWithValue("$place", place);
+        alter.Parameters.AddWithValue("$epoch", epoch);
         alter.Parameters.AddWithValue("$body", body);
         Assert.Equal(1, await alter.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
     }

@@ -1,6 +1,5 @@
 using FundingFlows.Journal;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using static FundingFlows.Support.TestTopology;
 
@@ -27,7 +26,7 @@ public sealed class KeptElsewhereTests
         };
         federation.Settings["FundingFlows:Audit"] = "relay";
         await federation.StopAsync(RegionInstance);
-        await DamageAsync(Path.Combine(region.Folder, "journals.db"), Region, 2);
+        await AlteredJournalTests.AlterAsync(federation, RegionInstance, Region, 1, 2);
         await federation.StartReadingAsync(RegionInstance);
         await NewEpochTests.DeclareAsync(federation, Central, Region, 2, kept.Note);
 
@@ -44,15 +43,6 @@ public sealed class KeptElsewhereTests
         await region.UntilItGoesOnAsync();
         await federation.Officers.FundAsync(Region, Durham, Kind.Either, 15_000_00, "neighbourhood-led");
         Assert.True((await federation.Officers.AuditedAsync()).Reconciled);
-    }
-
-    private static async Task DamageAsync(string file, string body, int place)
-    {
-        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        await connection.OpenAsync();
-        await using var alter = connection.CreateCommand();
-        alter.CommandText = $"UPDATE entries SET bytes = x'00' WHERE place = {place} AND journal = (SELECT id FROM journals WHERE body = '{body}')";
-        Assert.Equal(1, await alter.ExecuteNonQueryAsync());
     }
 
     private static Task SaysAsync(TestFederation federation, string why) => Wait.UntilAsync(
