@@ -58,6 +58,35 @@ public sealed class CosignatureTests
     }
 
     [Fact]
+    public void Cosignatures_OfOneWitness_AreToldByTheNewestAlone()
+    {
+        var newest = Cosignature.Sign(Note, Witness, Signer, Time + 90);
+        var all = Enumerable.Range(0, 90).Select(second => Cosignature.Sign(Note, Witness, Signer, Time + second)).ToList();
+
+        Assert.Equal(newest, Cosignature.LineOf(Note + string.Concat(all[..40]) + newest + string.Concat(all[40..]), Witness));
+        Assert.Equal(Time + 90, Cosignature.TimeOf(Note + newest, Witness));
+        Assert.Null(Cosignature.LineOf(Note, Witness));
+        Assert.Null(Cosignature.LineOf(Note + ExampleNotes.LineOf(Witness.Name, 76), CosignerKey.Of("witness.example.com/w2", Signer.PublicKey)));
+    }
+
+    /// <summary>Signed as it should be, and of no time.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Cosignature_OfNoTime_IsNone(long time)
+    {
+        var bytes = new byte[4 + 8 + 64];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, Witness.KeyId);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(4), time);
+        var text = Note[..(Note.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
+        Signer.Sign(Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time}\n{text}")).CopyTo(bytes, 12);
+
+        Assert.Null(Cosignature.TimeOf(With(bytes), Witness));
+        Assert.Null(Cosignature.TimeOf(With(bytes) + Line, Witness));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cosignature.Sign(Note, Witness, Signer, time));
+    }
+
+    [Fact]
     public void Cosignature_OfAnotherCheckpoint_IsNone()
     {
         var other = new Checkpoint(ExampleNotes.Own.Name, 20_852_164, new byte[32]).Sign(ExampleNotes.Own, ExampleNotes.Signer);
@@ -87,7 +116,6 @@ public sealed class CosignatureTests
     public void Cosigning_OfWhatIsNoCheckpoint_IsRefused()
     {
         Assert.Throws<ArgumentException>(() => Cosignature.Sign(ExampleNotes.Note, Witness, Signer, Time));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Cosignature.Sign(Note, Witness, Signer, -1));
         Assert.Null(Cosignature.TimeOf("words", Witness));
         Assert.Null(Cosignature.TimeOf(ExampleNotes.Note, Witness));
     }

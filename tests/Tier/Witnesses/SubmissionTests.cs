@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using FundingFlows.Journal;
 using static FundingFlows.Support.TestTopology;
 
@@ -48,6 +50,20 @@ public sealed class SubmissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cosignatures_OfOneWitness_AreServedAsOneLine()
+    {
+        witness.Key = Key.ToString();
+        witness.Answer = request => (200, string.Concat(Enumerable.Range(1, 90).Select(time => Cosign(request, Key, time: time))));
+
+        await federation.Officers.AgreeAsync(Central, Hartlepool);
+        var note = await Wait.UntilAsync(NoteAsync, note => Cosignature.TimeOf(note, Key) is not null, "the cosignature");
+
+        Assert.True(SignedNote.TryParse(note, out var signed));
+        Assert.Single(signed.Signatures, line => line.Name == Key.Name);
+        Assert.Equal(90, Cosignature.TimeOf(note, Key));
+    }
+
+    [Fact]
     public async Task Proof_IsFromWhatTheWitnessSaysThatItHas()
     {
         await Wait.UntilAsync(() => witness.Of(Origin).Count > 0, "a first request");
@@ -87,7 +103,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         Assert.InRange(witness.Of(Origin).Count - before, 1, 2);
     }
 
-    public static TheoryData<string> Nonsense => ["words", "another's", "of another checkpoint", "by a journal's key", "409 for ever", "500"];
+    public static TheoryData<string> Nonsense => ["words", "another's", "of another checkpoint", "by a journal's key", "of no time", "409 for ever", "500"];
 
     [Theory]
     [MemberData(nameof(Nonsense))]
@@ -101,6 +117,7 @@ public sealed class SubmissionTests : IAsyncLifetime
             "another's" => (200, Cosign(request, CosignerKey.Of(Key.Name, another.PublicKey), another)),
             "of another checkpoint" => (200, Cosignature.Sign(new Checkpoint(Origin, 7, new byte[32]).Sign(VerifierKey.Of(Origin, another.PublicKey), another), Key, signer, 7)),
             "by a journal's key" => (200, SignedNote.Sign(request.Note.Text, VerifierKey.Of(Key.Name, signer.PublicKey), signer).Split("\n\n")[1]),
+            "of no time" => (200, Timeless(request)),
             "409 for ever" => (409, $"{request.OldSize + 1}\n"),
             _ => (500, ""),
         };
@@ -114,7 +131,16 @@ public sealed class SubmissionTests : IAsyncLifetime
         Assert.Contains(federation.Log.Lines, line => line.Line.Contains($"{Hartlepool} is not cosigned by the auditor yet", StringComparison.Ordinal));
     }
 
-    private string Cosign(AddCheckpoint request, CosignerKey key, BodyKey? by = null) => Cosignature.Sign($"{request.Note.Text}\n\u2014 x AAAAAAA=\n", key, by ?? signer, 7);
+    private string Cosign(AddCheckpoint request, CosignerKey key, BodyKey? by = null, long time = 7) => Cosignature.Sign($"{request.Note.Text}\n\u2014 x AAAAAAA=\n", key, by ?? signer, time);
+
+    /// <summary>It is signed, and of second 0.</summary>
+    private string Timeless(AddCheckpoint request)
+    {
+        var line = new byte[4 + 8 + 64];
+        BinaryPrimitives.WriteUInt32BigEndian(line, Key.KeyId);
+        signer.Sign(Encoding.UTF8.GetBytes($"cosignature/v1\ntime 0\n{request.Note.Text}")).CopyTo(line, 12);
+        return $"\u2014 {Key.Name} {Convert.ToBase64String(line)}\n";
+    }
 
     private async Task<string> NoteAsync()
     {

@@ -9,12 +9,12 @@ namespace FundingFlows.Journal;
 /// <param name="Signatures">Signer, key id and signature of each line.</param>
 public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint KeyId, byte[] Signature)> Signatures)
 {
-    internal const string Dash = "\u2014 ";
-    private const int MostSignatures = 16;
+    private const string Dash = "\u2014 ";
+    private const int MostSignatures = 100;
 
     /// <summary>Signs a text as the key's name.</summary>
     public static string Sign(string text, VerifierKey key, BodyKey signer) =>
-        $"{text}\n{Dash}{key.Name} {Convert.ToBase64String(WithId(key.KeyId, signer.Sign(Encoding.UTF8.GetBytes(text))))}\n";
+        $"{text}\n{LineOf(key.Name, key.KeyId, signer.Sign(Encoding.UTF8.GetBytes(text)))}";
 
     /// <summary>Reads a note; false for anything malformed.</summary>
     public static bool TryParse(string note, [NotNullWhen(true)] out SignedNote? parsed)
@@ -51,14 +51,14 @@ public sealed record SignedNote(string Text, IReadOnlyList<(string Name, uint Ke
     /// <summary>The signature lines of one key, as they stand in a note. Empty: there are none.</summary>
     public string LinesOf(string name, uint keyId) => string.Concat(Signatures
         .Where(line => line.Name == name && line.KeyId == keyId)
-        .Select(line => $"{Dash}{line.Name} {Convert.ToBase64String(WithId(line.KeyId, line.Signature))}\n"));
+        .Select(line => LineOf(line.Name, line.KeyId, line.Signature)));
 
-    private static byte[] WithId(uint keyId, byte[] signature)
+    internal static string LineOf(string name, uint keyId, ReadOnlySpan<byte> signature)
     {
         var all = new byte[4 + signature.Length];
         BinaryPrimitives.WriteUInt32BigEndian(all, keyId);
-        signature.CopyTo(all, 4);
-        return all;
+        signature.CopyTo(all.AsSpan(4));
+        return $"{Dash}{name} {Convert.ToBase64String(all)}\n";
     }
 
     /// <summary>Whether no character is half of a pair: such a text would be signed as another.</summary>

@@ -27,7 +27,7 @@ public enum WitnessVerdict
 /// <param name="Checkpoint">What the note says.</param>
 public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, SignedNote Note, Checkpoint Checkpoint)
 {
-    /// <summary>The most bytes of a request: 63 hashes and a note of 16 signatures, also of kinds that are much longer than ours, have room.</summary>
+    /// <summary>The most bytes of a request: 63 hashes and a note of as many signatures as may be have room, also of some kinds that are much longer than ours.</summary>
     public const int MostBytes = 1 << 17;
 
     private const int MostHashes = 63;

@@ -115,13 +115,14 @@ internal sealed partial class WitnessPair(
     {
         if (key?.Name != witness.Name)
             key = CosignerKey.TryParse((await client.GetStringAsync(new Uri(witness.Prefix, "key"), cancellation)).TrimEnd('\n'), out var told) && told.Name == witness.Name ? told : null;
-        if (key is null || Cosignature.TimeOf(note + lines, key) is null || !SignedNote.TryParse(note + lines, out var signed))
+        // One line of it, whatever it gave: with the lines of all witnesses the note must stay one that everybody reads.
+        if (key is null || Cosignature.LineOf(note + lines, key) is not { } line)
         {
             key = null;
             LogAway(id, which, "its cosignature does not hold");
             return false;
         }
-        cosigned.Add(Checkpoint.Read(note)!, witness.Name, signed.LinesOf(key.Name, key.KeyId));
+        cosigned.Add(Checkpoint.Read(note)!, witness.Name, line);
         (has, sent) = (size, size);
         return true;
     }
