@@ -48,10 +48,42 @@ public sealed class LostEpochTests : IAsyncLifetime
 
         Assert.Equal(entries, (await EntriesAsync(2)).Take(entries.Count));
         Assert.Contains(federation.Log.Lines, line => line.Line.Contains($"{Hartlepool} has the {entries.Count} entries that the new epoch of its journal keeps from the auditor audit.", StringComparison.Ordinal));
-        // Of the other history nothing is signed, also not as that of the epoch before.
-        using var http = new HttpClient { BaseAddress = federation.HttpOf(CouncilB) };
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync(new Uri($"/journals/{Hartlepool}/1/checkpoint", UriKind.Relative))).StatusCode);
+        await SaysOfTheFirstEpochAsync(kept);
         await GoesOnAsync();
+    }
+
+    /// <summary>The disk has what the new epoch keeps, and behind that another history than the one that the body signed.</summary>
+    [Fact]
+    public async Task Disk_OfAnotherHistoryBehindWhatIsKept_SignsNothingOfIt()
+    {
+        await federation.StartAsync(CouncilB);
+        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 1_000_00, Led);
+        await Officers.AuditedAsync();
+        var kept = await NoteAsync();
+        await federation.StopAsync(CouncilB);
+        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await GoOnAsync();
+        await federation.StopAsync(CouncilB);
+        await OtherHistoryAsync(copy);
+        await federation.StartReadingAsync(CouncilB);
+
+        await DeclareAsync(2, kept);
+        await BegunAsync(2);
+
+        await SaysOfTheFirstEpochAsync(kept);
+        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 1_00, Led);
+    }
+
+    /// <summary>Of another history nothing is signed or shown, also not as that of the epoch before: what is said of that is what was signed before.</summary>
+    private async Task SaysOfTheFirstEpochAsync(string kept)
+    {
+        using var http = new HttpClient { BaseAddress = federation.HttpOf(CouncilB) };
+        var (signed, first) = (Checkpoint.Read(kept)!, $"/journals/{Hartlepool}/1");
+        Assert.Equal(signed.Text, Checkpoint.Read(await http.GetStringAsync($"{first}/checkpoint"))!.Text);
+        Assert.Equal(signed.Size, (await EntriesAsync(1)).Count);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await http.GetAsync(new Uri($"{first}/tile/entries/000.p/{signed.Size + 1}", UriKind.Relative))).StatusCode);
+        (await Run.VerifyAsync("journal", $"{new Uri(federation.HttpOf(CouncilB), $"{first}/")}", $"{new Uri(federation.HttpOf(CentralInstance), $"journals/{Central}/1/")}")).Holds();
     }
 
     /// <summary>An entry in the middle of what is kept is damaged: the body does not serve, and then does again.</summary>
@@ -127,8 +159,11 @@ public sealed class LostEpochTests : IAsyncLifetime
         await Officers.FundAsync(Central, Hartlepool, Kind.Either, 20_000_00, Led);
         await Officers.FundAsync(Central, Hartlepool, Kind.Capital, 5_000_00, Led);
         await AuditedAsync();
-        return (await new JournalService.JournalServiceClient(federation.ToBody(Hartlepool)).GetCheckpointAsync(new GetCheckpointRequest { Body = Hartlepool })).Checkpoint;
+        return await NoteAsync();
     }
+
+    private async Task<string> NoteAsync() =>
+        (await new JournalService.JournalServiceClient(federation.ToBody(Hartlepool)).GetCheckpointAsync(new GetCheckpointRequest { Body = Hartlepool })).Checkpoint;
 
     private static async Task OtherHistoryAsync(OldCopy copy)
     {

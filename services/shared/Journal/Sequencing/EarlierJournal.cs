@@ -1,59 +1,59 @@
 namespace FundingFlows.Journal;
 
 /// <summary>
-/// The journal of an earlier epoch of a body, as it is on disk: it grows no more, and anybody may still read and check it. Its hashes are
-/// in memory, its entries are not.
+/// The journal of an earlier epoch of a body: the stretch of it that the epoch which is in force has kept. Its entries and hashes are those of the
+/// journal that is in force. What stood behind them is void, and nothing is told of it: what a disk holds there may be another history than
+/// the one that was signed.
 /// </summary>
 public sealed class EarlierJournal
 {
-    private const int PageSize = 4_096;
-    private readonly IJournalStore store;
-    private readonly JournalKey key;
-    private readonly MerkleTree tree = new();
-    private readonly List<AdoptedKey> keys = [];
+    private readonly Sequencer sequencer;
+    private readonly uint present;
+    private readonly Lazy<string> note;
 
-    private EarlierJournal(IJournalStore store, JournalKey key) => (this.store, this.key) = (store, key);
-
-    public uint Epoch => key.Epoch;
-
-    public long Size => tree.Size;
-
-    /// <summary>Its last checkpoint as a signed note.</summary>
-    public string Checkpoint { get; private set; } = "";
-
-    /// <summary>Reads it, and signs what is there with the key that was in force at its end. Null: the store holds no entry of it, or its key is gone.</summary>
-    public static async Task<EarlierJournal?> ReadAsync(IJournalStore store, JournalKey key, string federation, KeyRing keys, CancellationToken cancellation)
+    private EarlierJournal(Sequencer sequencer, uint present, Checkpoint kept, uint epoch, BodyKey key)
     {
-        var journal = new EarlierJournal(store, key);
-        while (await store.ReadAsync(key, journal.Size, PageSize, cancellation) is { Count: > 0 } page)
-            foreach (var bytes in page)
-                journal.Take(bytes);
-        if (AdoptedKey.At(journal.keys, journal.Size) is not { } newest || !keys.Has(newest.PublicKey.ToByteArray()))
-            return null;
-        var (origin, signer) = (Names.Origin(federation, key.Body, key.Epoch), keys.Of(newest.PublicKey.ToByteArray()));
-        journal.Checkpoint = new Checkpoint(origin, journal.Size, journal.tree.Root(journal.Size)).Sign(VerifierKey.Of(origin, signer.PublicKey), signer);
-        return journal;
+        (this.sequencer, this.present, Epoch, Size) = (sequencer, present, epoch, kept.Size);
+        note = new Lazy<string>(() => kept.Sign(VerifierKey.Of(kept.Origin, key.PublicKey), key));
     }
 
-    /// <summary>Entries from an index on, in order, a page of them. Empty behind the last.</summary>
-    public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation) =>
-        from >= Size ? [] : await store.ReadAsync(key, from, (int)Math.Min(most, Size - from), cancellation);
+    public uint Epoch { get; }
 
-    /// <summary>The root of so many entries.</summary>
-    public byte[] RootAt(long size) => tree.Root(size);
+    /// <summary>How many entries of it were kept.</summary>
+    public long Size { get; }
+
+    /// <summary>
+    /// The checkpoint of what was kept, as a signed note. It says nothing that the body had not signed before: a new epoch is declared with a checkpoint of the
+    /// body. Empty: the body may sign nothing now.
+    /// </summary>
+    public string Checkpoint => sequencer.MaySign ? note.Value : "";
+
+    /// <summary>
+    /// What is there of an epoch. Null: the journal that is in force keeps nothing of that one, or the key that signed for it is gone. Throws
+    /// <see cref="JournalUnavailableException"/> while the journal cannot be read.
+    /// </summary>
+    public static Task<EarlierJournal?> FindAsync(Sequencer sequencer, KeyRing keys, string federation, uint epoch, CancellationToken cancellation) =>
+        sequencer.ReadAsync(
+            books =>
+            {
+                var all = books.Epochs.All;
+                var at = all.TakeWhile(one => one.Epoch != epoch).Count();
+                // The last one is in force, and no earlier one.
+                if (at >= all.Count - 1 || all[at + 1].From is var size && !keys.Has(sequencer.KeyAt(size)))
+                    return null;
+                var kept = new Checkpoint(Names.Origin(federation, books.Body, epoch), size, sequencer.RootAt(size));
+                return new EarlierJournal(sequencer, books.Epoch, kept, epoch, keys.Of(sequencer.KeyAt(size)));
+            },
+            cancellation);
+
+    /// <summary>Entries from an index on, in order, a page of them. Empty behind the last. Throws <see cref="JournalUnavailableException"/> when another epoch has begun since it was found.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadEntriesAsync(long from, int most, CancellationToken cancellation) =>
+        from >= Size ? [] : await sequencer.ReadEntriesAsync(present, from, (int)Math.Min(most, Size - from), cancellation);
 
     /// <summary>The hashes of a tile, 32 bytes each. Null: there is no such tile.</summary>
-    public byte[]? HashTile(TilePath path) => path.Level is null || path.EndIndex is not { } end || end > Size ? null : Tile.HashesOf(tree, path);
+    public byte[]? HashTile(TilePath path) => path.EndIndex is { } end && end <= Size ? sequencer.HashTile(present, path) : null;
 
-    /// <summary>The entries of a tile as they are bundled. Null: there is no such tile.</summary>
-    public async Task<byte[]?> EntryTileAsync(TilePath path, CancellationToken cancellation) => path.Level is not null || path.EndIndex is not { } end || end > Size ? null
-        : await Tile.EntriesOfAsync(path, (from, most) => ReadEntriesAsync(from, most, cancellation));
-
-    private void Take(byte[] bytes)
-    {
-        var entry = Entry.Parser.ParseFrom(bytes);
-        if ((entry.Fact?.Genesis?.PublicKey ?? entry.Fact?.KeyAdopted?.PublicKey) is { } adopted)
-            keys.Add(new AdoptedKey(Size == 0 ? -1 : Size, adopted));
-        tree.AppendEntry(bytes);
-    }
+    /// <summary>The entries of a tile as they are bundled. Null: there is no such tile. Throws as <see cref="ReadEntriesAsync"/> does.</summary>
+    public async Task<byte[]?> EntryTileAsync(TilePath path, CancellationToken cancellation) =>
+        path.EndIndex is { } end && end <= Size ? await sequencer.EntryTileAsync(present, path, cancellation) : null;
 }

@@ -52,12 +52,22 @@ public sealed partial class Sequencer
             return letGo?.Task.WaitAsync(cancellation) ?? Task.CompletedTask;
     }
 
+    /// <summary>Whether anything of the journal may be signed.</summary>
+    internal bool MaySign
+    {
+        get
+        {
+            lock (gate)
+                return !signsNothing || held is null;
+        }
+    }
+
     /// <summary>Throws <see cref="JournalUnavailableException"/> when nothing of the journal may be signed.</summary>
     internal void CheckMaySign()
     {
         lock (gate)
-            if (signsNothing && held is not null)
-                throw held;
+            if (!MaySign)
+                throw held!;
     }
 
     /// <summary>The edge of the tree of all entries, to compute what it becomes with further ones.</summary>
