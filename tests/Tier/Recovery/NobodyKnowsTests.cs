@@ -1,4 +1,5 @@
 using System.Net;
+using FundingFlows.Contracts.Peer.V1;
 using FundingFlows.Journal;
 using FundingFlows.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,7 +93,7 @@ public sealed class NobodyKnowsTests
         await OldCopyTests.PlayAsync(federation);
         await federation.Officers.AuditedAsync();
         var size = (await region.EntriesAsync()).Count;
-        Remember(federation, size + 3, MerkleHash.Leaf([1]));
+        Remember(federation, 1, size + 3);
         await federation.StopAsync(RegionInstance);
 
         await federation.StartReadingAsync(RegionInstance);
@@ -116,7 +117,7 @@ public sealed class NobodyKnowsTests
         await OldCopyTests.PlayAsync(federation);
         await federation.Officers.AuditedAsync();
         var entries = await region.EntriesAsync();
-        Remember(federation, entries.Count, MerkleHash.Leaf([1]));
+        Remember(federation, 1, entries.Count);
         await federation.StopAsync(RegionInstance);
 
         await federation.StartReadingAsync(RegionInstance);
@@ -132,12 +133,61 @@ public sealed class NobodyKnowsTests
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri($"/journals/{Region}/1/tile/entries/000.p/{entries.Count}", UriKind.Relative))).StatusCode);
     }
 
+    /// <summary>The registering body has seen an epoch of which the disk has nothing.</summary>
+    [Fact]
+    public async Task Disk_OfAnEarlierEpoch_IsReadAndTakesNoCommands()
+    {
+        await using var federation = await TestFederation.StartAsync();
+        var region = new OldDisk(federation, RegionInstance, Region);
+        await OldCopyTests.PlayAsync(federation);
+        Remember(federation, 2, 3);
+        await federation.StopAsync(RegionInstance);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        var why = $"{Region} only reads: its disk holds epoch 1 of its journal, and {Central} has seen epoch 2. It goes on there once it has heard what that epoch keeps.";
+        Assert.Equal(why, await region.UntilItSaysAsync("has seen epoch"));
+        Assert.Equal(why, await OldDisk.RefusedAsync(() => federation.Officers.AwardAsync(Region, Durham, Kind.Either, 1_00, "neighbourhood-led")));
+    }
+
+    /// <summary>It may be signed with a key that was lost with the disk, which nobody can tell as long as the registering body is away.</summary>
+    [Fact]
+    public async Task LaterEpoch_ThatIsSignedWithAnUnknownKey_IsNoAnswer()
+    {
+        await using var relay = await RelayedAuditor.StartAsync();
+        await using var federation = await TestFederation.StartAsync(options => options.Settings["FundingFlows:Instances:relay:Grpc"] = relay.Address);
+        var region = new OldDisk(federation, RegionInstance, Region);
+        await OldCopyTests.PlayAsync(federation);
+        using var unknown = BodyKey.Generate();
+        var asked = 0;
+        relay.To(federation);
+        relay.Lie = (_, seen, _) =>
+        {
+            seen?.Bodies[0].Journals.Add(new SeenJournal { Epoch = 2, Checkpoint = NoteOf(federation, 2, 3, unknown) });
+            Interlocked.Increment(ref asked);
+        };
+        federation.Settings["FundingFlows:Audit"] = "relay";
+        await federation.StopAsync(RegionInstance);
+        await federation.StopAsync(CentralInstance);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        await Wait.UntilAsync(() => Volatile.Read(ref asked) > 3, "the auditor being asked again and again");
+        Assert.Contains("asks the auditor relay", region.ReadsOnly, StringComparison.Ordinal);
+        Assert.Contains(federation.Log.Lines, line => line.Event.Id == 4005 && line.Line.Contains("What the auditor relay says that it has seen", StringComparison.Ordinal));
+    }
+
     /// <summary>A witness beside central government has cosigned a checkpoint that the region signed.</summary>
-    private static void Remember(TestFederation federation, long size, byte[] root)
+    private static void Remember(TestFederation federation, uint epoch, long size)
     {
         using var voice = new PeerVoice(federation, Region);
-        var origin = Names.Origin(federation.Id, Region, 1);
-        var note = new Checkpoint(origin, size, root).Sign(VerifierKey.Of(origin, voice.Key.PublicKey), voice.Key);
-        Assert.True(federation.Instance(CentralInstance).Services.GetRequiredService<WitnessStore>().TryAdvance("a witness of tests", origin, 0, size, note));
+        var note = NoteOf(federation, epoch, size, voice.Key);
+        Assert.True(federation.Instance(CentralInstance).Services.GetRequiredService<WitnessStore>().TryAdvance("a witness of tests", Names.Origin(federation.Id, Region, epoch), 0, size, note));
+    }
+
+    private static string NoteOf(TestFederation federation, uint epoch, long size, BodyKey key)
+    {
+        var origin = Names.Origin(federation.Id, Region, epoch);
+        return new Checkpoint(origin, size, MerkleHash.Leaf([1])).Sign(VerifierKey.Of(origin, key.PublicKey), key);
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         try
         {
             var (own, epoch) = (SeenOf(body), body.Epoch);
-            var answered = await LearnAsync(body, own, told, stopping);
+            var (answered, later) = await LearnAsync(body, epoch, own, told, stopping);
             // What was decided before it was held is still to become durable.
             if (body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
                 return;
@@ -82,7 +82,7 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
             another ??= own.Contradiction(body) ?? (why is null ? SeenOfOwn.AnotherHistory(body, "an auditor proved that it had signed other entries before") : null);
             if ((another ?? own.Missing(body, why!)) is { } problem)
                 Hold(body, problem, signsNothing: another is not null);
-            else if (await LaterAsync(body, epoch, told, stopping) is { } later)
+            else if (later is not null)
                 Hold(body, later, signsNothing: false);
             else if (answered.Count > 0)
                 await GoOnAsync(body, epoch, answered);
@@ -98,24 +98,29 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         }
     }
 
-    /// <summary>Takes in what was told, and answers with those who told what can be believed. An answer that holds what the body never signed is none.</summary>
-    private async Task<List<string>> LearnAsync(HostedBody body, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
+    /// <summary>
+    /// Takes in what was told. Answers with those who told what can be believed: an answer that holds what the body never signed is none, also of a later
+    /// epoch; and with the sentence that others have seen it in one, where what it recorded in this one would be void. Null: nobody has.
+    /// </summary>
+    private async Task<(List<string> Answered, string? Later)> LearnAsync(HostedBody body, uint epoch, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
     {
-        var answered = new List<string>();
+        var (answered, later) = (new List<string>(), (string?)null);
         foreach (var one in told)
         {
-            var note = one.Seen.Journals.FirstOrDefault(journal => journal.Epoch == body.Epoch)?.Checkpoint ?? "";
-            if (note.Length == 0)
+            var isBelieved = true;
+            foreach (var journal in one.Seen.Journals.Where(journal => journal.Epoch >= epoch && journal.Checkpoint.Length > 0).TakeWhile(_ => isBelieved))
+                if (await checkpoints.OpenAsync(body, journal.Epoch, journal.Checkpoint, stopping) is not { } checkpoint)
+                    isBelieved = false;
+                else if (journal.Epoch == epoch)
+                    own.Signed(one.Who, checkpoint);
+                else
+                    later ??= $"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.";
+            if (isBelieved)
                 answered.Add(one.Who);
-            else if (await checkpoints.OpenAsync(body, body.Epoch, note, stopping) is { } checkpoint)
-            {
-                own.Signed(one.Who, checkpoint);
-                answered.Add(one.Who);
-            }
             else if (own.IsRefusedNow(one.Who))
                 LogNotSigned(one.Who, body.Id);
         }
-        return answered;
+        return (answered, later);
     }
 
     /// <summary>Has every auditor give back what it has. Answers with why there is no more, in words; null: one proved that the disk holds another history.</summary>
@@ -133,16 +138,6 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
             reasons.Add($"{AskedOthers.InWords(auditor)} {(given.Why.Length > 0 ? given.Why : $"has kept no more than {given.Size}")}");
         }
         return reasons.Count > 0 ? string.Join(", ", reasons) : "no auditor is named in the settings";
-    }
-
-    /// <summary>That others have seen the body in a later epoch, in a sentence: what it recorded in this one would be void. Null: nobody has.</summary>
-    private async Task<string?> LaterAsync(HostedBody body, uint epoch, IReadOnlyList<Told> told, CancellationToken stopping)
-    {
-        foreach (var one in told)
-            foreach (var journal in one.Seen.Journals.Where(journal => journal.Epoch > epoch && journal.Checkpoint.Length > 0))
-                if (await checkpoints.OpenAsync(body, journal.Epoch, journal.Checkpoint, stopping) is not null)
-                    return $"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.";
-        return null;
     }
 
     private async Task GoOnAsync(HostedBody body, uint epoch, List<string> answered)
