@@ -24,7 +24,7 @@ internal sealed class DyingStore : IJournalStore
     /// <summary>The process stops before the next append, until somebody lets it go on (SIGSTOP, SIGCONT).</summary>
     public void PauseNext() => Volatile.Write(ref pausesNext, true);
 
-    public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
     {
         if (point == DeathPoint.BeforeAppend)
             Pass();
@@ -32,10 +32,10 @@ internal sealed class DyingStore : IJournalStore
             SystemCalls.DieAtSync();
         if (Interlocked.Exchange(ref pausesNext, false))
             SystemCalls.Pause();
-        var fenced = await inner.AppendAsync(batch, cancellation);
+        var dropped = await inner.AppendAsync(batch, cancellation);
         if (point == DeathPoint.AfterCommit)
             Pass();
-        return fenced;
+        return dropped;
     }
 
     public async ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation)
@@ -49,6 +49,8 @@ internal sealed class DyingStore : IJournalStore
     public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => inner.LeaseAsync(journal, cancellation);
 
     public ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation) => inner.RenewAsync(lease, cancellation);
+
+    public ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation) => inner.HasRoomAsync(bytes, cancellation);
 
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) => inner.FindCommandAsync(journal, commandId, cancellation);
 

@@ -34,6 +34,14 @@ while (Console.In.ReadLine()?.Split(' ', 2) is { } words)
                 SystemCalls.FailSync(words[1]);
             Console.Out.WriteLine("syncing fails");
             break;
+        case "words":
+            DocumentStore.Open(words[1], TimeProvider.System).Keep("HMT", Commands.Id(0, 0), 1, "words");
+            Console.Out.WriteLine("kept");
+            break;
+        case "lease":
+            await writings[0].LeaseAsync(CancellationToken.None);
+            Console.Out.WriteLine("leased");
+            break;
         case "fill":
             Disk.Fill(words[1]);
             Console.Out.WriteLine("the disk is full");

@@ -29,6 +29,9 @@ internal sealed class Writing(Plan plan) : IAsyncDisposable
             .Select(writer => WriteAsync(bodies[Commands.BodyOf(writer)], writer, cancellation)));
     }
 
+    /// <summary>Takes the lease of a journal that nobody has.</summary>
+    public async Task LeaseAsync(CancellationToken cancellation) => await store!.LeaseAsync(new JournalKey("HMT", 9), cancellation);
+
     public void PauseNext() => store!.PauseNext();
 
     /// <summary>Lets the tasks write so many more commands each.</summary>

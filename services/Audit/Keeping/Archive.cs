@@ -26,6 +26,7 @@ public sealed class Archive(IJournalStore store, WitnessStore remembered) : IRep
         // After a failure it is tried again, and some of it may be there already.
         if (await store.RenewAsync(leases[journal], cancellation) is not { } lease)
             throw Taken(journal);
+        leases[journal] = lease;
         var entries = verified.Where(entry => entry.Entry.Index >= (ulong)lease.Size).Select(entry => new StoredEntry(entry.Bytes, null)).ToList();
         if (entries.Count > 0 && (await store.AppendAsync([new JournalAppend(lease, lease.Size, entries, root)], cancellation)).Count > 0)
             throw Taken(journal);

@@ -158,6 +158,28 @@ public abstract class AlteredTests(StoreKind kind) : IAsyncLifetime
         await journal.OtherGoesOnAsync();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Tail_ThatVanishesWhileTheBodyServes_StopsItAndNobodyReadsOnWithoutEnd(int how)
+    {
+        var (body, stop) = (await journal.OpenAsync(), TestContext.Current.CancellationToken);
+        Assert.True(TilePath.TryParse($"entries/000.p/{body.CommittedSize}", out var tile));
+        journal.Do($"DELETE FROM entries WHERE journal = {journal.Rows[5].Journal} AND place >= 5");
+        Assert.Equal(5, (await body.ReadEntriesAsync(0, 10, stop)).Count);
+
+        Assert.Equal(Unavailability.Stopped, await State.WhyUnavailableAsync(() => how switch
+        {
+            0 => body.ReadEntriesAsync(5, 10, stop),
+            1 => body.EntryTileAsync(body.Key.Epoch, tile, stop),
+            _ => body.SubmitAsync(Ask.Money("homes", 1_234_56), Ask.By(3)),
+        }));
+
+        Assert.Equal($"The journal of DLUHC, epoch {body.Key.Epoch}, cannot be believed as it is stored: entry 5 is missing.", body.ClosedBecause);
+        await journal.OtherGoesOnAsync();
+    }
+
     private static byte[] With(byte[] bytes, int at, int flip)
     {
         var altered = bytes.ToArray();

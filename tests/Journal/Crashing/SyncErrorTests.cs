@@ -63,4 +63,25 @@ public sealed class SyncErrorTests : IDisposable
         await witnessed.CheckAsync();
         Assert.InRange(witnessed.Acknowledged, 3 * Commands.Writers, 3_000 * Commands.Writers);
     }
+
+    /// <summary>Nobody asks the committer for these: whoever asks for something durable that is not ends the process.</summary>
+    [Theory]
+    [InlineData("lease")]
+    [InlineData("words {0}.documents")]
+    public async Task Writer_ThatCannotSyncBesideItsAppends_EndsToo(string asked)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The call is made to fail by a filter of Linux.");
+        await DocumentStore.Open($"{place.Path}.documents", TimeProvider.System).DisposeAsync();
+        using var writer = Writer.Start();
+        writer.Go(witnessed.Plan);
+        await writer.SaidAsync("sqlite ack", 3 * Commands.Writers);
+        writer.Tell("fail");
+        await writer.SaidAsync("syncing fails");
+
+        writer.Tell(string.Format(System.Globalization.CultureInfo.InvariantCulture, asked, place.Path));
+
+        Assert.Equal(Aborted, await writer.EndedAsync());
+        Assert.Empty(await writer.RestAsync());
+        Assert.Contains("The system could not make what was written durable.", await writer.ErrorsAsync(), StringComparison.Ordinal);
+    }
 }

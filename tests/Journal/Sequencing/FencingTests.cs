@@ -49,6 +49,20 @@ public abstract class FencingTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Body_WhoseJournalDoesNotEndWhereItAppends_StopsAndSaysSo()
+    {
+        var (body, other) = (await instance.OpenAsync("DLUHC"), await instance.OpenAsync("HMT"));
+        await using (var store = instance.OpenStore())
+            Assert.Empty(await store.AppendAsync(
+                [new JournalAppend(new JournalLease(body.Key, 1, 1, []), 1, [StoreUnderTest.Entry("stranger")], StoreUnderTest.Root("stranger"))], CancellationToken.None));
+
+        Assert.Equal(Unavailability.Stopped, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
+
+        Assert.Equal("Entry 1 cannot be appended: the journal does not end there any more as it is stored.", body.ClosedBecause);
+        Assert.Null((await other.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).Refusal);
+    }
+
+    [Fact]
     public async Task Body_TakenOverByAnotherProcess_ServesThereWithAllThatWasRecorded()
     {
         var here = await instance.OpenAsync();

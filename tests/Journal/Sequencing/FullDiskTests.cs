@@ -2,7 +2,7 @@ using static FundingFlows.Journal.Tests.State;
 
 namespace FundingFlows.Journal.Tests;
 
-/// <summary>A full disk refuses what would be written, serves what is read, and is tried again after a second.</summary>
+/// <summary>A full disk refuses what would be written, serves what is read, and is looked at each second until there is room.</summary>
 public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
 {
     private readonly Instance instance = new(kind);
@@ -30,7 +30,7 @@ public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Commands_OnceThereIsRoom_GoOnAfterASecondByThemselves()
+    public async Task Commands_OnceThereIsRoom_GoOnByThemselves()
     {
         var body = await instance.OpenAsync();
         instance.Store.IsFull = true;
@@ -40,7 +40,9 @@ public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
 
         instance.Time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
         Assert.Equal(Unavailability.Full, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
+        Assert.Equal(0, instance.Store.Looks);
         instance.Time.Advance(TimeSpan.FromTicks(1));
+        await HasRoomAsync();
 
         var outcome = await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
         Assert.Equal((1, false), (outcome.First.Index, outcome.WasRepeated));
@@ -48,19 +50,52 @@ public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Disk_ThatIsStillFullAfterASecond_IsFoundFullAgain()
+    public async Task Disk_ThatStaysFull_CostsOneReadingOfTheJournalHoweverOftenSomebodyTries()
+    {
+        var body = await instance.OpenAsync();
+        await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1));
+        instance.Store.IsFull = true;
+        Assert.Equal(Unavailability.Full, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("roads"), Ask.By(2))));
+        await body.ServesAsync();
+        var (batches, hold) = (instance.Store.Batches.Count, instance.Store.HoldNextRead());
+
+        for (var second = 1; second <= 5; second++)
+        {
+            await LookedAsync(second);
+            Assert.Equal(Unavailability.Full, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("roads"), Ask.By(2))));
+            // A reading of the journal would be held, and refuse this one.
+            Assert.Null(body.ClosedBecause);
+            Assert.Equal(2, await body.ReadAsync(books => books.Size, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(batches, instance.Store.Batches.Count);
+        Assert.False(hold.Reached.IsCompleted);
+        hold.Release();
+        Assert.Equal(2, (await instance.StoredAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Process_ThatEndsWhileTheDiskIsFull_DoesNotWaitForRoom()
     {
         var body = await instance.OpenAsync();
         instance.Store.IsFull = true;
-        for (var i = 0; i < 3; i++)
-        {
-            await body.ServesAsync();
-            Assert.Equal(Unavailability.Full, await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
-            instance.Time.Advance(TimeSpan.FromSeconds(1));
-        }
+        await WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1)));
 
-        Assert.Equal(4, instance.Store.Batches.Count);
-        Assert.Single(await instance.StoredAsync());
+        await instance.RestartAsync();
+
+        Assert.Equal(1, (await (await instance.OpenAsync()).SubmitAsync(Ask.Fund("homes"), Ask.By(1))).First.Index);
+    }
+
+    [Fact]
+    public async Task Room_ThatIsThere_IsFoundAndNothingOfTheTryingStays()
+    {
+        await using var under = new StoreUnderTest(kind);
+        var before = under.Files();
+
+        Assert.True(await under.Store.HasRoomAsync(3 << 20, TestContext.Current.CancellationToken));
+        Assert.True(await under.Store.HasRoomAsync(1, TestContext.Current.CancellationToken));
+
+        Assert.Equal(before, under.Files());
     }
 
     [Fact]
@@ -72,5 +107,25 @@ public abstract class FullDiskTests(StoreKind kind) : IAsyncDisposable
 
         Assert.Equal(Unavailability.Full, await WhyUnavailableAsync(() => other.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
         Assert.Null(other.ClosedBecause);
+    }
+
+    private async Task HasRoomAsync()
+    {
+        while (instance.Committer.IsFull)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>A second later room has been looked for once more.</summary>
+    private async Task LookedAsync(int times)
+    {
+        while (instance.Store.Looks < times)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            instance.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
     }
 }

@@ -137,6 +137,47 @@ public abstract class GroupCommitTests(StoreKind kind)
     }
 
     [Fact]
+    public async Task Append_ThatGoesOnElsewhere_BelongsToNoRequest()
+    {
+        await using var instance = new Instance(kind);
+        var body = await instance.OpenAsync();
+        var hold = instance.Store.HoldNextAppend();
+        var first = Task.Run(
+            () =>
+            {
+                instance.Store.Request.Value = "the first one";
+                return body.DecideAsync([new Submission(Ask.Fund("first"), Ask.By(0))], TestContext.Current.CancellationToken, alone: true);
+            },
+            TestContext.Current.CancellationToken);
+        await hold.Reached;
+        var second = body.SubmitAsync(Ask.Fund("second"), Ask.By(1));
+        hold.Release();
+        await await first;
+        await second;
+
+        Assert.Equal([null, "the first one", null], instance.Store.Requests);
+    }
+
+    [Fact]
+    public async Task Listener_ThatThrows_LeavesNobodyWaiting()
+    {
+        await using var instance = new Instance(kind);
+        var (body, other) = (await instance.OpenAsync("DLUHC"), await instance.OpenAsync("HMT"));
+        var told = 0;
+        body.Advanced += _ =>
+        {
+            if (told++ == 0)
+                throw new NotSupportedException("The listener failed.");
+        };
+
+        Assert.Equal(Unavailability.Replaying, await State.WhyUnavailableAsync(() => body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))));
+
+        await body.ServesAsync();
+        Assert.True((await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).WasRepeated);
+        Assert.Null((await other.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).Refusal);
+    }
+
+    [Fact]
     public async Task Room_ThatWasTaken_IsGivenBackByEveryCommand()
     {
         await using var instance = new Instance(kind, capacity: 2);

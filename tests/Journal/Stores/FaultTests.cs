@@ -57,6 +57,53 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Same(problem, told.InnerException);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Store_ThatCouldNotSync_EndsTheProcessAndDoesNothingMore(int call)
+    {
+        using var folder = new TempFolder();
+        var ends = new List<string>();
+        await using var store = SqliteJournalStore.Open(folder.File("journals.db"), ends.Add);
+        await using var documents = DocumentStore.Open(folder.File("documents.db"), TimeProvider.System, ends.Add);
+        var lease = await store.LeaseAsync(Council, CancellationToken.None);
+
+        Assert.Throws<StoreException>(() => store.Database.Write<int>(_ => throw new SqliteException("disk I/O error", 10, 10 | (call << 8))));
+
+        Assert.Equal(["The system could not make what was written durable."], ends);
+        await AssertOverAsync(async () => await store.LeaseAsync(Forum, CancellationToken.None));
+        await AssertOverAsync(async () => await store.RenewAsync(lease, CancellationToken.None));
+        await AssertOverAsync(async () => await store.AppendAsync([Append(lease, 0, "a")], CancellationToken.None));
+        await AssertOverAsync(async () => await store.ReadAsync(Council, 0, 1, CancellationToken.None));
+        Assert.False(documents.Has("E06000047", Guid.Empty, 1));
+    }
+
+    [Fact]
+    public async Task Store_ThatIsClosed_SaysSoAndBlamesNoJournal()
+    {
+        var lease = await under.LeaseAsync(Council);
+        await under.AppendAsync(Append(lease, 0, "a"));
+        await under.Store.DisposeAsync();
+
+        foreach (var asked in (Func<Task>[])[async () => await under.LeaseAsync(Council), async () => await under.WordsAsync(Council), async () => await under.AppendAsync(Append(lease, 1, "b"))])
+            Assert.Equal((StoreFault.Failed, "The store is closed."), (await Assert.ThrowsAsync<StoreException>(asked)) is var problem ? (problem.Fault, problem.Message) : default);
+    }
+
+    [Fact]
+    public void Reader_OfADatabase_WaitsForLocksWhateverAsksThroughIt()
+    {
+        var database = ((SqliteJournalStore)under.Store).Database;
+        using var reader = database.Reader();
+        foreach (var connection in new[] { reader, database.Writer })
+        {
+            using var asked = connection.CreateCommand();
+            asked.CommandText = "PRAGMA busy_timeout";
+            Assert.Equal(30_000L, asked.ExecuteScalar());
+        }
+    }
+
+    private static async Task AssertOverAsync(Func<Task> asked) => Assert.Equal(StoreFault.NotDurable, (await Assert.ThrowsAsync<StoreException>(asked)).Fault);
+
     /// <summary>Bounds the database for the connection that writes, as the disk would.</summary>
     private void MostPages(string pages)
     {

@@ -82,9 +82,43 @@ public sealed class PostgresTests : IAsyncDisposable
         Assert.Equal(StoreFault.Failed, (await Assert.ThrowsAsync<StoreException>(() => under.AppendAsync(Append(lease, 1, "b")))).Fault);
         place.LoseNoMoreConnections();
 
-        Assert.Equal(1, (await under.Store.RenewAsync(lease, CancellationToken.None))!.Size);
-        Assert.Empty(await under.AppendAsync(Append(lease, 1, "b")));
+        var renewed = (await under.Store.RenewAsync(lease, CancellationToken.None))!;
+        Assert.Equal((1, true), (renewed.Size, renewed.Number > lease.Number));
+        Assert.Empty(await under.AppendAsync(Append(renewed, 1, "b")));
         Assert.Equal(["a", "b"], await under.WordsAsync(Council));
+    }
+
+    [Fact]
+    public async Task Append_ThatReachesTheDatabaseAfterARenewal_IsNotStored()
+    {
+        var lease = await under.LeaseAsync(Council);
+        place.LoseConnections();
+        await Assert.ThrowsAsync<StoreException>(() => under.AppendAsync(Append(lease, 0, "late")));
+        place.LoseNoMoreConnections();
+        var renewed = (await under.Store.RenewAsync(lease, CancellationToken.None))!;
+        // The same words once more, as something between here and the database may have held them back.
+        await using var other = under.OpenAnother();
+
+        Assert.Equal(DroppedOut.LeaseTaken, (await other.AppendAsync([Append(lease, 0, "late")], CancellationToken.None))[Council]);
+
+        Assert.Empty(await under.AppendAsync(Append(renewed, 0, "a")));
+        Assert.Equal(["a"], await under.WordsAsync(Council));
+        Assert.Equal(renewed.Number, (await under.Store.RenewAsync(renewed, CancellationToken.None))!.Number);
+        Assert.Null(await under.Store.RenewAsync(lease, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Renewal_WhoseAnswerWasLost_IsKnownAgain()
+    {
+        var lease = await under.LeaseAsync(Council);
+        await using var source = NpgsqlDataSource.Create($"{PostgresServer.ConnectionString};Search Path={place.Schema}");
+        var later = PostgresLease.Later(lease);
+        var renewed = await PostgresLease.RenewAsync(source, lease, later, CancellationToken.None);
+
+        Assert.Equal(renewed!.Number, (await PostgresLease.RenewAsync(source, lease, later, CancellationToken.None))!.Number);
+
+        await under.LeaseAsync(Council);
+        Assert.Null(await PostgresLease.RenewAsync(source, lease, later, CancellationToken.None));
     }
 
     [Fact]
@@ -100,6 +134,8 @@ public sealed class PostgresTests : IAsyncDisposable
         journals.LoseNoMoreConnections();
         await body.ServesAsync();
 
+        await using var late = instance.OpenStore();
+        Assert.NotEmpty(await late.AppendAsync([Append(new JournalLease(body.Key, 1, 2, []), 2, "late")], CancellationToken.None));
         Assert.False((await body.SubmitAsync(Ask.Fund("roads"), Ask.By(2))).WasRepeated);
         Assert.True((await body.SubmitAsync(Ask.Fund("homes"), Ask.By(1))).WasRepeated);
         Assert.Equal(3, (await instance.StoredAsync()).Count);

@@ -26,6 +26,9 @@ internal abstract class StorePlace : IDisposable
     /// <summary>Does something beside the store to what it keeps, and answers with all rows. Parameters are called $1, $2 and so on.</summary>
     public abstract List<object?[]> Ask(string sql, params object?[] values);
 
+    /// <summary>What it consists of: files or tables.</summary>
+    public abstract IReadOnlyList<string> Files();
+
     /// <summary>A command id as it is kept.</summary>
     public abstract object Kept(byte[] command);
 
@@ -63,6 +66,8 @@ internal sealed class SqlitePlace : StorePlace
 
     public override object Kept(byte[] command) => command;
 
+    public override IReadOnlyList<string> Files() => [.. Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!).Order(StringComparer.Ordinal)];
+
     public override void Dispose() => folder.Dispose();
 }
 
@@ -93,6 +98,9 @@ internal sealed class PostgresPlace(string connectionString) : StorePlace
     }
 
     public override object Kept(byte[] command) => new Guid(command, bigEndian: true);
+
+    public override IReadOnlyList<string> Files() =>
+        [.. Ask("SELECT relname::text FROM pg_class WHERE relnamespace = $1::regnamespace ORDER BY 1", Schema).Select(row => (string)row[0]!)];
 
     /// <summary>Does something beside the store, in its schema.</summary>
     public object? Run(string sql)

@@ -20,6 +20,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public IJournalStore Store { get; private set; }
 
+    /// <summary>What the place consists of: files or tables.</summary>
+    public IReadOnlyList<string> Files() => place.Files();
+
     /// <summary>The same journals, as another process sees them.</summary>
     public IJournalStore OpenAnother() => place.Open();
 
@@ -32,7 +35,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     public async Task<JournalLease> LeaseAsync(JournalKey journal) => await Store.LeaseAsync(journal, CancellationToken.None);
 
     /// <summary>Appends, and answers with the journals that dropped out.</summary>
-    public async Task<IReadOnlySet<JournalKey>> AppendAsync(params JournalAppend[] batch) => await Store.AppendAsync(batch, CancellationToken.None);
+    public async Task<IEnumerable<JournalKey>> AppendAsync(params JournalAppend[] batch) => (await DroppedAsync(batch)).Keys;
+
+    /// <summary>The same, and why.</summary>
+    public async Task<IReadOnlyDictionary<JournalKey, DroppedOut>> DroppedAsync(params JournalAppend[] batch) => await Store.AppendAsync(batch, CancellationToken.None);
 
     /// <summary>What is stored, from the beginning: all pages.</summary>
     public async Task<List<string>> WordsAsync(JournalKey journal)

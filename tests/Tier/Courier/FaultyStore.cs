@@ -29,14 +29,14 @@ internal sealed class FaultyStore : IJournalStore
 
     public ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation) => inner.RenewAsync(lease, cancellation);
 
-    public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
     {
         if (Appending is { } before)
             await before(batch);
-        var fenced = await inner.AppendAsync(batch, cancellation);
+        var dropped = await inner.AppendAsync(batch, cancellation);
         if (Appended is { } after)
             await after(batch);
-        return fenced;
+        return dropped;
     }
 
     public ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation)
@@ -44,6 +44,8 @@ internal sealed class FaultyStore : IJournalStore
         Reading?.Invoke(journal, from);
         return inner.ReadAsync(journal, from, most, cancellation);
     }
+
+    public ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation) => inner.HasRoomAsync(bytes, cancellation);
 
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) => inner.FindCommandAsync(journal, commandId, cancellation);
 

@@ -28,7 +28,6 @@ public sealed class DocumentStore : IAsyncDisposable
 
     private readonly SqliteDatabase database;
     private readonly TimeProvider time;
-    private readonly Lock gate = new();
 
     private DocumentStore(SqliteDatabase database, TimeProvider time)
     {
@@ -37,14 +36,16 @@ public sealed class DocumentStore : IAsyncDisposable
     }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version or one that others may read.</summary>
-    public static DocumentStore Open(string path, TimeProvider time) => new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: true), time);
+    /// <param name="failStop">Ends the process, for a reason in a sentence, when something could not be made durable. Null: it is ended at once.</param>
+    public static DocumentStore Open(string path, TimeProvider time, Action<string>? failStop = null) =>
+        new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: true, failStop), time);
 
     /// <summary>
     /// Keeps the words that a command brings, and answers with their salted digest. For the same command, body and kind the salt is
     /// the one of the first time, so that the same words have the same digest; other words then have another digest and are not kept.
     /// Once the first words are erased nothing can be compared, and their digest is the answer.
     /// </summary>
-    public byte[] Keep(string body, Guid command, int kind, string words) => Write(connection =>
+    public byte[] Keep(string body, Guid command, int kind, string words) => database.Write(connection =>
     {
         if (Find(connection, body, command, kind) is { } kept)
             return kept.Salt is null ? kept.Digest : Digest(kept.Salt, words);
@@ -61,12 +62,12 @@ public sealed class DocumentStore : IAsyncDisposable
     });
 
     /// <summary>Whether words of that kind are kept for a command, or were until they were erased.</summary>
-    public bool Has(string body, Guid command, int kind) => Read(connection => Find(connection, body, command, kind) is not null);
+    public bool Has(string body, Guid command, int kind) => database.Read(connection => Find(connection, body, command, kind) is not null);
 
     /// <summary>Removes what a command brought that was then refused.</summary>
     public void Discard(string body, Guid command)
     {
-        Write(connection =>
+        database.Write(connection =>
         {
             using var delete = connection.CreateCommand();
             delete.CommandText = "DELETE FROM documents WHERE body = $body AND command = $command";
@@ -74,25 +75,25 @@ public sealed class DocumentStore : IAsyncDisposable
             delete.Parameters.AddWithValue("$command", command.ToByteArray(bigEndian: true));
             return delete.ExecuteNonQuery();
         });
-        Write(_ => database.EmptyLog());
+        database.Write(_ => database.EmptyLog());
     }
 
     /// <summary>Removes of what a command brought only these kinds.</summary>
     public void Discard(string body, Guid command, IReadOnlyList<int> kinds)
     {
         foreach (var kind in kinds)
-            Write(connection =>
+            database.Write(connection =>
             {
                 using var delete = connection.CreateCommand();
                 delete.CommandText = "DELETE FROM documents WHERE body = $body AND command = $command AND kind = $kind";
                 Name(delete, body, command, kind);
                 return delete.ExecuteNonQuery();
             });
-        Write(_ => database.EmptyLog());
+        database.Write(_ => database.EmptyLog());
     }
 
     /// <summary>The newest commands of a body that brought words, by their ids, newest first: those that a crash may have left unrecorded.</summary>
-    public IReadOnlyList<Guid> NewestCommands(string body) => Read(connection =>
+    public IReadOnlyList<Guid> NewestCommands(string body) => database.Read(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT DISTINCT command FROM documents WHERE body = $body ORDER BY command DESC LIMIT 1000";
@@ -105,7 +106,7 @@ public sealed class DocumentStore : IAsyncDisposable
     });
 
     /// <summary>A document by its digest. Null: there is none.</summary>
-    public StoredDocument? Find(string body, byte[] digest) => Read(connection =>
+    public StoredDocument? Find(string body, byte[] digest) => database.Read(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT digest, kind, words, salt, erased_at FROM documents WHERE body = $body AND digest = $digest";
@@ -118,7 +119,7 @@ public sealed class DocumentStore : IAsyncDisposable
     /// Erases words and salt for ever; the digest then says nothing. Null: there is no such document. Throws
     /// <see cref="StoreException"/> when they may still stand in the file, for instance because somebody reads it: erase again.
     /// </summary>
-    public StoredDocument? Erase(string body, byte[] digest) => Write(connection =>
+    public StoredDocument? Erase(string body, byte[] digest) => database.Write(connection =>
     {
         using var update = connection.CreateCommand();
         update.CommandText = """
@@ -160,33 +161,5 @@ public sealed class DocumentStore : IAsyncDisposable
             row.GetFieldValue<byte[]>(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2),
             row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3),
             row.IsDBNull(4) ? null : DateTimeOffset.Parse(row.GetString(4), CultureInfo.InvariantCulture));
-    }
-
-    private T Read<T>(Func<SqliteConnection, T> work)
-    {
-        try
-        {
-            using var connection = database.Reader();
-            return work(connection);
-        }
-        catch (SqliteException problem)
-        {
-            throw SqliteDatabase.Fault(problem);
-        }
-    }
-
-    private T Write<T>(Func<SqliteConnection, T> work)
-    {
-        lock (gate)
-        {
-            try
-            {
-                return work(database.Writer);
-            }
-            catch (SqliteException problem)
-            {
-                throw SqliteDatabase.Fault(problem);
-            }
-        }
     }
 }

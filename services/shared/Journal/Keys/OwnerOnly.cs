@@ -57,9 +57,10 @@ internal static class OwnerOnly
     public static bool MayBeReachedByOthers(string path) =>
         !OperatingSystem.IsWindows() && System.IO.File.Exists(path) && (System.IO.File.GetUnixFileMode(path) & ~File) != 0;
 
-    private static FileStream Create(string path)
+    /// <summary>A new file, open to be written.</summary>
+    public static FileStream Create(string path, FileOptions how = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = how };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = File;
         return new FileStream(path, options);

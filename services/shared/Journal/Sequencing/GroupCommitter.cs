@@ -34,10 +34,10 @@ internal sealed class PendingAppend(Sequencer owner, int generation, JournalLeas
 public sealed class GroupCommitter : IAsyncDisposable
 {
     private const int MostInABatch = 4_096;
-    private static readonly TimeSpan RetryWhenFull = TimeSpan.FromSeconds(1);
+    private static readonly Action<GroupCommitter> Run = committer => _ = committer.RunAsync(once: false);
 
     private readonly IJournalStore store;
-    private readonly TimeProvider time;
+    private readonly Room room;
     private readonly Action<string> failStop;
     private readonly int capacity;
     private readonly Lock gate = new();
@@ -47,22 +47,24 @@ public sealed class GroupCommitter : IAsyncDisposable
     private readonly List<PendingAppend> dropped = [];
     private int reserved;
     private int committing;
-    private long fullUntil;
     private bool stopping;
     private bool closed;
 
-    /// <param name="failStop">Ends the process. Called when the system could not promise that what was written is durable.</param>
+    /// <param name="failStop">Ends the process. Called when the system could not promise that what was written is durable, or what is going on cannot be told any more.</param>
     /// <param name="capacity">How many commands may wait; beyond it bodies answer that they are busy.</param>
     public GroupCommitter(IJournalStore store, TimeProvider time, Action<string> failStop, int capacity = 16_384)
     {
         this.store = store;
-        this.time = time;
+        room = new Room(store, time);
         this.failStop = failStop;
         this.capacity = capacity;
     }
 
     /// <summary>Commands that wait to become durable.</summary>
     public int Waiting => Volatile.Read(ref reserved);
+
+    /// <summary>Whether the disk was full when something was last to be stored, and no room has been found since.</summary>
+    internal bool IsFull => room.IsFull;
 
     /// <summary>The process ends: nothing more is taken.</summary>
     internal bool IsStopping => Volatile.Read(ref stopping);
@@ -72,7 +74,7 @@ public sealed class GroupCommitter : IAsyncDisposable
     {
         if (Volatile.Read(ref stopping))
             throw Stopping();
-        if (time.GetTimestamp() < Volatile.Read(ref fullUntil))
+        if (room.IsFull)
             throw new JournalUnavailableException(Unavailability.Full, "The disk that holds the journals is full. Reads are served; writing goes on once there is room.");
         if (Interlocked.Add(ref reserved, commands) <= capacity)
             return;
@@ -114,6 +116,7 @@ public sealed class GroupCommitter : IAsyncDisposable
             closed = true;
         CommitElsewhere();
         await ended.Task;
+        await room.DisposeAsync();
     }
 
     private void CommitElsewhere()
@@ -122,7 +125,8 @@ public sealed class GroupCommitter : IAsyncDisposable
             GoOn();
     }
 
-    private void GoOn() => _ = Task.Run(() => RunAsync(once: false));
+    /// <summary>What goes on belongs to no request, least of all to the one whose thread this is.</summary>
+    private void GoOn() => ThreadPool.UnsafeQueueUserWorkItem(Run, this, preferLocal: false);
 
     private static JournalUnavailableException Stopping() => new(Unavailability.Stopped, "This process is stopping.");
 
@@ -135,7 +139,7 @@ public sealed class GroupCommitter : IAsyncDisposable
             if (Volatile.Read(ref closed) && waiting.IsEmpty)
             {
                 // Nothing more can be handed in.
-                ended.SetResult();
+                ended.TrySetResult();
                 return;
             }
             if (waiting.IsEmpty)
@@ -160,11 +164,21 @@ public sealed class GroupCommitter : IAsyncDisposable
             Release(pending.Commands);
             (pending.IsValid ? batch : dropped).Add(pending);
         }
-        if (batch.Count > 0)
-            await CommitAsync();
+        try
+        {
+            if (batch.Count > 0)
+                await CommitAsync();
+        }
+        catch (Exception problem)
+        {
+            // What was told of the batch, and to whom, is not known: nobody is left waiting for it.
+            failStop($"What became of an append could not be told: {problem.Message}");
+            foreach (var pending in batch)
+                pending.Done.TrySetException(new JournalUnavailableException(Unavailability.Stopped, problem.Message, problem));
+        }
         // Only now: a body that reads its journal afresh waits for the last of its appends, and those before it may be in the batch.
         foreach (var pending in dropped)
-            pending.Done.SetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
+            pending.Done.TrySetException(new JournalUnavailableException(Unavailability.Replaying, "An earlier append failed; the body reads its journal afresh."));
         batch.Clear();
         dropped.Clear();
     }
@@ -174,11 +188,12 @@ public sealed class GroupCommitter : IAsyncDisposable
         try
         {
             var journals = Journals();
-            var fenced = await store.AppendAsync([.. journals.Select(AppendOf)], CancellationToken.None);
+            var dropped = await store.AppendAsync([.. journals.Select(AppendOf)], CancellationToken.None);
             foreach (var journal in journals)
             {
-                if (fenced.Contains(journal[0].Owner.Key))
-                    Fail(journal, owner => owner.Stop("Another writer has taken over this journal."), Unavailability.Stopped, "Another writer has taken over this journal.");
+                if (dropped.TryGetValue(journal[0].Lease.Journal, out var why))
+                    FailForGood(journal, why == DroppedOut.LeaseTaken ? Sequencer.TakenOver
+                        : $"Entry {journal[0].First} cannot be appended: the journal does not end there any more as it is stored.");
                 else
                     Succeed(journal);
             }
@@ -188,7 +203,7 @@ public sealed class GroupCommitter : IAsyncDisposable
             if (problem.Fault == StoreFault.NotDurable)
                 failStop(problem.Message);
             if (problem.Fault == StoreFault.Full)
-                Volatile.Write(ref fullUntil, time.GetTimestamp() + (long)(RetryWhenFull.TotalSeconds * time.TimestampFrequency));
+                room.WasFull(batch.Sum(pending => pending.Entries.Sum(entry => (long)entry.Bytes.Length)));
             Fail(batch, owner => owner.Abandon(), problem.Fault == StoreFault.Full ? Unavailability.Full : Unavailability.Replaying, problem.Message);
         }
         catch (Exception problem)
@@ -215,8 +230,10 @@ public sealed class GroupCommitter : IAsyncDisposable
         var last = appended[^1];
         last.Owner.Committed(last.First + last.Entries.Count);
         foreach (var pending in appended)
-            pending.Done.SetResult();
+            pending.Done.TrySetResult();
     }
+
+    private static void FailForGood(IReadOnlyList<PendingAppend> appends, string message) => Fail(appends, owner => owner.Stop(message), Unavailability.Stopped, message);
 
     private static void Fail(IEnumerable<PendingAppend> appends, Action<Sequencer> then, Unavailability why, string message)
     {
@@ -224,6 +241,6 @@ public sealed class GroupCommitter : IAsyncDisposable
         foreach (var owner in failed.Select(pending => pending.Owner).Distinct())
             then(owner);
         foreach (var pending in failed)
-            pending.Done.SetException(new JournalUnavailableException(why, message));
+            pending.Done.TrySetException(new JournalUnavailableException(why, message));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ReplayedJournal(int recentIds)
             throw JournalCorruptException.AsStored(lease.Journal, $"its {lease.Size} entries do not have the root that was stored with them");
         if ((await store.ReadAsync(lease.Journal, lease.Size, 1, cancellation)).Count > 0)
             throw await store.RenewAsync(lease, cancellation) is null
-                ? new JournalUnavailableException(Unavailability.Stopped, "Another writer has taken over this journal.")
+                ? new JournalUnavailableException(Unavailability.Stopped, Sequencer.TakenOver)
                 : JournalCorruptException.AsStored(lease.Journal, $"entry {lease.Size} stands behind its end");
         return replayed;
     }

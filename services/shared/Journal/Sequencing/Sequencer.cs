@@ -34,6 +34,9 @@ public sealed partial class Sequencer
     /// <summary>The newest form of journals that this program knows: <c>Genesis.format_version</c>.</summary>
     public const uint FormatVersion = 1;
 
+    /// <summary>Why a body stops whose lease somebody else has taken.</summary>
+    internal const string TakenOver = "Another writer has taken over this journal.";
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
@@ -139,15 +142,16 @@ public sealed partial class Sequencer
             (key, durable) = (lease.Journal, CommittedSize);
         if (key.Epoch != epoch)
             throw new JournalUnavailableException(Unavailability.Replaying, $"{key.Body} has gone on in epoch {key.Epoch} of its journal.");
-        return from >= durable ? [] : await ReadStoredAsync(key, from, (int)Math.Min(most, durable - from), cancellation);
+        return from >= durable || most <= 0 ? [] : await ReadStoredAsync(key, from, (int)Math.Min(most, durable - from), cancellation);
     }
 
-    /// <summary>Entries as they are stored. When the store gives what it was not given, the body stops.</summary>
+    /// <summary>Entries that are durable, at least one, as they are stored. When the store gives what it was not given, or has lost them, the body stops.</summary>
     private async Task<IReadOnlyList<byte[]>> ReadStoredAsync(JournalKey key, long from, int most, CancellationToken cancellation)
     {
         try
         {
-            return await settings.Store.ReadAsync(key, from, most, cancellation);
+            var page = await settings.Store.ReadAsync(key, from, most, cancellation);
+            return page.Count > 0 ? page : throw JournalCorruptException.AsStored(key, $"entry {from} is missing");
         }
         catch (JournalCorruptException problem)
         {
@@ -309,7 +313,7 @@ public sealed partial class Sequencer
     {
         if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
         {
-            Stop("Another writer has taken over this journal.");
+            Stop(TakenOver);
             return;
         }
         var again = await ReplayedJournal.ReadAsync(settings.Store, now, settings.RecentIds, CancellationToken.None);
@@ -317,6 +321,7 @@ public sealed partial class Sequencer
         {
             if (replaying != generation)
                 return;
+            Volatile.Write(ref lease, now);
             journal = again;
             lastAppend = Task.CompletedTask;
             Volatile.Write(ref committedSize, again.Tree.Size);

@@ -35,15 +35,21 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Takes the lease of a journal, making the journal where there is none.</summary>
     ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation);
 
-    /// <summary>The lease with the journal's size and root of now. Null: another has been taken since.</summary>
+    /// <summary>
+    /// The lease with the journal's size and root of now. Null: another has been taken since. What it answers with is to be used from then on: where
+    /// an append under the one before may still be on its way, its number is a higher one, so that it can come too late for ever.
+    /// </summary>
     ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation);
 
     /// <summary>
     /// Makes a batch durable in one commit. A journal of which any lease or index does not fit drops out with all its appends,
-    /// and the others go on: the answer names those that dropped out. Throws <see cref="ArgumentException"/>, and stores nothing, where an
+    /// and the others go on: the answer names those that dropped out, and why. Throws <see cref="ArgumentException"/>, and stores nothing, where an
     /// entry is longer than <see cref="Sequencer.MostEntryBytes"/>.
     /// </summary>
-    ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation);
+    ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation);
+
+    /// <summary>Whether so many bytes could be stored just now. That is tried, and nothing of it stays.</summary>
+    ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation);
 
     /// <summary>Entries from an index on, in order: at most that many, and at most 1 MiB of them (but always one).</summary>
     ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation);
@@ -53,6 +59,16 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>The epochs of which the store holds entries of a body's journal, the newest first.</summary>
     ValueTask<IReadOnlyList<uint>> EpochsAsync(string body, CancellationToken cancellation);
+}
+
+/// <summary>Why a journal dropped out of a batch.</summary>
+public enum DroppedOut
+{
+    /// <summary>A newer lease of it has been taken: another writer goes on with it.</summary>
+    LeaseTaken,
+
+    /// <summary>It does not end where the append begins.</summary>
+    WrongIndex,
 }
 
 /// <summary>Why a store did not do what it was asked to.</summary>

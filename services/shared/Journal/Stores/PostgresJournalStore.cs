@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace FundingFlows.Journal;
@@ -13,6 +14,9 @@ public sealed class PostgresJournalStore : IJournalStore
     private readonly NpgsqlDataSource source;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource closing = new();
+
+    /// <summary>Journals of which an append may still be on its way, and the lease under which one goes on.</summary>
+    private readonly ConcurrentDictionary<JournalKey, long> uncertain = new();
 
     private PostgresJournalStore(NpgsqlDataSource source, TimeProvider time)
     {
@@ -59,7 +63,9 @@ public sealed class PostgresJournalStore : IJournalStore
     {
         try
         {
-            return await PostgresLease.TakeAsync(source, journal, cancellation);
+            var lease = await PostgresLease.TakeAsync(source, journal, cancellation);
+            uncertain.TryRemove(journal, out _);
+            return lease;
         }
         catch (NpgsqlException problem)
         {
@@ -69,7 +75,7 @@ public sealed class PostgresJournalStore : IJournalStore
 
     /// <summary>
     /// Waits for an append of that journal that the database still has in hand, though its connection was lost: what is said
-    /// afterwards holds. Waits, too, as long as the database cannot be reached.
+    /// afterwards holds, also of one that has not even reached it. Waits, too, as long as the database cannot be reached.
     /// </summary>
     public async ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation)
     {
@@ -78,45 +84,105 @@ public sealed class PostgresJournalStore : IJournalStore
         {
             try
             {
-                await using var select = Command(PostgresLease.Select, lease.Journal);
-                return await RunAsync(lease.Journal, select, async row => await PostgresLease.ReadAsync(row, lease.Journal, either.Token) is { } now && now.Number == lease.Number ? now : null, either.Token);
+                var renewed = await PostgresLease.RenewAsync(source, lease, uncertain.TryGetValue(lease.Journal, out var number) ? number : null, either.Token);
+                uncertain.TryRemove(lease.Journal, out _);
+                return renewed;
             }
-            catch (StoreException problem) when (problem.InnerException is NpgsqlException { IsTransient: true })
+            catch (NpgsqlException problem) when (problem.IsTransient)
             {
                 await Task.Delay(AskAgain, time, either.Token);
+            }
+            catch (NpgsqlException problem)
+            {
+                throw Fault(problem, lease.Journal);
             }
         }
     }
 
-    public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
     {
-        var fenced = new HashSet<JournalKey>();
-        var journals = new List<JournalKey>();
+        var dropped = new Dictionary<JournalKey, DroppedOut>();
+        var journals = new List<JournalLease>();
         await using var append = source.CreateBatch();
         // Always in the same order: two processes that append to the same journals wait for each other, and never crosswise.
         foreach (var appends in batch.GroupBy(append => append.Lease.Journal).OrderBy(journal => journal.Key.Body, StringComparer.Ordinal).ThenBy(journal => journal.Key.Epoch))
         {
+            var lease = appends.First().Lease;
             if (PostgresAppend.Of([.. appends]) is not { } command)
             {
-                fenced.Add(appends.Key);
+                dropped.Add(appends.Key, appends.All(append => append.Lease.Number == lease.Number) ? DroppedOut.WrongIndex : DroppedOut.LeaseTaken);
                 continue;
             }
-            journals.Add(appends.Key);
+            journals.Add(lease);
             append.BatchCommands.Add(command);
         }
         if (journals.Count == 0)
-            return fenced;
+            return dropped;
+        var refused = await StoreAsync(append, journals, cancellation);
+        foreach (var lease in refused)
+            dropped.Add(lease.Journal, await IsNewestAsync(lease, cancellation) ? DroppedOut.WrongIndex : DroppedOut.LeaseTaken);
+        return dropped;
+    }
+
+    /// <summary>Makes what is to be appended durable, and answers with the leases under which it did not fit.</summary>
+    private async Task<List<JournalLease>> StoreAsync(NpgsqlBatch append, List<JournalLease> journals, CancellationToken cancellation)
+    {
+        var refused = new List<JournalLease>();
         try
         {
             await using var rows = await append.ExecuteReaderAsync(cancellation);
-            foreach (var journal in journals)
+            foreach (var lease in journals)
             {
                 if (!await rows.ReadAsync(cancellation))
-                    fenced.Add(journal);
+                    refused.Add(lease);
                 // After the last one this waits for the commit.
                 await rows.NextResultAsync(cancellation);
             }
-            return fenced;
+            return refused;
+        }
+        catch (Exception problem)
+        {
+            // Whatever it was, the database may have it in hand, or not even have received it yet, unless it says that it had no room.
+            if (problem is not PostgresException { SqlState: PostgresErrorCodes.DiskFull })
+                foreach (var lease in journals)
+                    uncertain[lease.Journal] = PostgresLease.Later(lease);
+            if (problem is NpgsqlException known)
+                throw Fault(known);
+            throw;
+        }
+    }
+
+    /// <summary>Whether a lease is still the newest. What did not fit under it then begins at another index than the journal's end.</summary>
+    private async Task<bool> IsNewestAsync(JournalLease lease, CancellationToken cancellation)
+    {
+        await using var select = Command("SELECT lease FROM journals WHERE body = $1 AND epoch = $2", lease.Journal);
+        try
+        {
+            return await select.ExecuteScalarAsync(cancellation) is long number && number == lease.Number;
+        }
+        catch (NpgsqlException)
+        {
+            // The rest of the batch is stored, and only the reason is missing.
+            return false;
+        }
+    }
+
+    /// <summary>A table of so many bytes is made in a transaction that is given up: the server takes the room for it, and gives it back.</summary>
+    public async ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await using var take = new NpgsqlCommand(
+                FormattableString.Invariant($"CREATE TABLE room AS SELECT repeat(md5(n::text), 32) AS filler FROM generate_series(1, {(bytes / 1_024) + 1}) AS n"), connection, transaction);
+            await take.ExecuteNonQueryAsync(cancellation);
+            await transaction.RollbackAsync(cancellation);
+            return true;
+        }
+        catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            return false;
         }
         catch (NpgsqlException problem)
         {

@@ -6,42 +6,41 @@ namespace FundingFlows.Journal;
 /// <summary>Appends batches through the C API of SQLite: nothing is prepared, boxed or copied to an array for an entry.</summary>
 internal sealed class SqliteAppender : IDisposable
 {
-    private const int BusyMilliseconds = 30_000;
+    private static readonly Dictionary<JournalKey, DroppedOut> Nobody = [];
+    private readonly SqliteDatabase database;
     private readonly sqlite3 connection;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement rollback;
     private readonly SqliteStatement advance;
     private readonly SqliteStatement store;
-    private readonly SqliteCheckpoint checkpoint;
+    private readonly SqliteStatement find;
 
-    /// <param name="writer">The one connection that writes, open.</param>
-    public SqliteAppender(SqliteConnection writer)
+    public SqliteAppender(SqliteDatabase database)
     {
-        connection = writer.Handle!;
-        raw.sqlite3_busy_timeout(connection, BusyMilliseconds);
+        this.database = database;
+        connection = database.Writer.Handle!;
         begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         commit = new SqliteStatement(connection, "COMMIT");
         rollback = new SqliteStatement(connection, "ROLLBACK");
         advance = new SqliteStatement(
             connection, "UPDATE journals SET size = ?, root = ?, sum = ? WHERE body = ? AND epoch = ? AND lease = ? AND size = ? RETURNING id");
         store = new SqliteStatement(connection, "INSERT INTO entries (journal, place, command, sum, bytes) VALUES (?, ?, ?, ?, ?)");
-        checkpoint = new SqliteCheckpoint(connection);
+        find = new SqliteStatement(connection, "SELECT lease FROM journals WHERE body = ? AND epoch = ?");
     }
 
-    /// <summary>Makes a batch durable in one commit, and answers with the journals that dropped out. Throws <see cref="SqliteException"/>: then it stored nothing, or it could not be synced.</summary>
-    public HashSet<JournalKey> Append(IReadOnlyList<JournalAppend> batch)
+    /// <summary>Makes a batch durable in one commit, and answers with the journals that dropped out, and why. Throws <see cref="SqliteException"/>: then it stored nothing, or it could not be synced.</summary>
+    public Dictionary<JournalKey, DroppedOut> Append(IReadOnlyList<JournalAppend> batch)
     {
-        var fenced = new HashSet<JournalKey>();
+        var dropped = Nobody;
         try
         {
             begin.Run();
             foreach (var appends in batch.GroupBy(append => append.Lease.Journal))
                 if (!Append([.. appends]))
-                    fenced.Add(appends.Key);
+                    (dropped = dropped.Count == 0 ? [] : dropped).Add(appends.Key, Why(appends));
             commit.Run();
-            checkpoint.Committed(batch.Sum(append => append.Entries.Sum(entry => (long)entry.Bytes.Length)));
-            return fenced;
+            return dropped;
         }
         finally
         {
@@ -51,7 +50,17 @@ internal sealed class SqliteAppender : IDisposable
         }
     }
 
-    public void Dispose() => Array.ForEach([begin, commit, rollback, advance, store], statement => statement.Dispose());
+    public void Dispose() => Array.ForEach([begin, commit, rollback, advance, store, find], statement => statement.Dispose());
+
+    /// <summary>Why appends to a journal do not fit.</summary>
+    private DroppedOut Why(IEnumerable<JournalAppend> appends)
+    {
+        var lease = appends.First().Lease;
+        find.Bind(1, lease.Journal.Body);
+        find.Bind(2, lease.Journal.Epoch);
+        var newest = find.Run();
+        return appends.All(append => append.Lease.Number == newest) ? DroppedOut.WrongIndex : DroppedOut.LeaseTaken;
+    }
 
     /// <summary>Appends to one journal what follows one another. False: it does not fit.</summary>
     private bool Append(JournalAppend[] appends)
@@ -61,6 +70,7 @@ internal sealed class SqliteAppender : IDisposable
         Span<byte> id = stackalloc byte[16];
         var place = appends[0].ExpectedIndex;
         var sum = RowSum.Of(appends[0].Lease.Journal);
+        var bytes = 0L;
         store.Bind(1, journal);
         foreach (var append in appends)
             foreach (var entry in append.Entries)
@@ -75,8 +85,10 @@ internal sealed class SqliteAppender : IDisposable
                 store.Bind(4, RowSum.OfEntry(sum, place, command, entry.Bytes.Span));
                 store.Bind(5, entry.Bytes.Span);
                 store.Run();
+                bytes += entry.Bytes.Length;
                 place++;
             }
+        database.Grows(bytes);
         return true;
     }
 

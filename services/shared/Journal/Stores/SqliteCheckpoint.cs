@@ -23,14 +23,16 @@ internal sealed class SqliteCheckpoint
         raw.sqlite3_wal_autocheckpoint(connection, 0);
     }
 
+    /// <summary>Counts bytes of entries that are being committed.</summary>
+    public void Grows(long bytes) => written += bytes;
+
     /// <summary>
     /// After each commit. Throws <see cref="SqliteException"/> when something could not be synced. Any other reason why it does not
     /// succeed (somebody reads, the disk is full) leaves it for the next time: all is in the log.
     /// </summary>
-    /// <param name="bytes">Of entries that were committed.</param>
-    public void Committed(long bytes)
+    public void Committed()
     {
-        written += bytes + OfACommit;
+        written += OfACommit;
         if (written < Every)
             return;
         written = 0;

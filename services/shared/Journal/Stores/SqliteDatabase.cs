@@ -1,22 +1,32 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace FundingFlows.Journal;
 
-/// <summary>One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked.</summary>
+/// <summary>
+/// One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked. Once something could not
+/// be made durable it ends the process, and does nothing more itself: what is on disk is known only by opening it afresh.
+/// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
+    private const int BusyMilliseconds = 30_000;
     private const int Damaged = 11;
     private const int Full = 13;
     private const int SyncFailed = 1034;
     private const int DirectorySyncFailed = 1290;
     private readonly string connectionString;
+    private readonly Action<string> failStop;
+    private readonly Lock writing = new();
+    private SqliteCheckpoint checkpoint = null!;
+    private StoreException? over;
 
-    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+    static SqliteDatabase() => Batteries_V2.Init();
 
-    private SqliteDatabase(string path)
+    private SqliteDatabase(string path, Action<string> failStop)
     {
         Path = path;
+        this.failStop = failStop;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 30 }.ToString();
         Writer = new SqliteConnection(connectionString);
     }
@@ -29,16 +39,19 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Opens the file, makes it where there is none, and sees to its version. Throws <see cref="StoreException"/>.</summary>
     /// <param name="upgrades">What brings a file from each version to the next, in a transaction; the first makes it.</param>
     /// <param name="isSecret">Whether a file that others may read is refused. Otherwise it is taken from them.</param>
-    public static SqliteDatabase Open(string path, IReadOnlyList<Action<SqliteConnection>> upgrades, bool isSecret)
+    /// <param name="failStop">Ends the process, for a reason in a sentence. Null: it is ended at once.</param>
+    public static SqliteDatabase Open(string path, IReadOnlyList<Action<SqliteConnection>> upgrades, bool isSecret, Action<string>? failStop = null)
     {
         Keep(path, isSecret);
-        var database = new SqliteDatabase(path);
+        var database = new SqliteDatabase(path, failStop ?? (reason => Environment.FailFast(reason)));
         try
         {
             database.Writer.Open();
             Run(database.Writer, "PRAGMA journal_mode=WAL");
             Run(database.Writer, "PRAGMA synchronous=FULL");
             Run(database.Writer, "PRAGMA secure_delete=ON");
+            raw.sqlite3_busy_timeout(database.Writer.Handle, BusyMilliseconds);
+            database.checkpoint = new SqliteCheckpoint(database.Writer.Handle!);
             database.Upgrade(upgrades);
             return database;
         }
@@ -95,12 +108,75 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection to read with; it goes back to a pool.</summary>
+    /// <summary>A connection to read with; it goes back to a pool. It waits for locks by itself, whatever asks through it. Throws <see cref="StoreException"/> once nothing is done any more.</summary>
     public SqliteConnection Reader()
     {
+        ThrowIfOver();
         var connection = new SqliteConnection(connectionString);
         connection.Open();
+        raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
         return connection;
+    }
+
+    /// <summary>Reads. Throws <see cref="StoreException"/>.</summary>
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        try
+        {
+            using var connection = Reader();
+            return work(connection);
+        }
+        catch (SqliteException problem)
+        {
+            throw Told(problem);
+        }
+    }
+
+    /// <summary>One at a time, on the one connection that writes: durable when it returns. Throws <see cref="StoreException"/>, and what <paramref name="work"/> throws.</summary>
+    public T Write<T>(Func<SqliteConnection, T> work)
+    {
+        lock (writing)
+        {
+            ThrowIfOver();
+            try
+            {
+                var before = raw.sqlite3_total_changes(Writer.Handle);
+                var result = work(Writer);
+                if (raw.sqlite3_total_changes(Writer.Handle) != before)
+                    checkpoint.Committed();
+                return result;
+            }
+            catch (SqliteException problem)
+            {
+                throw Told(problem);
+            }
+        }
+    }
+
+    /// <summary>Whether the log and the file can grow by so many bytes.</summary>
+    public bool HasRoom(long bytes) => DiskRoom.IsThere(Path, bytes);
+
+    /// <summary>Says that entries of so many bytes are being written: the log grows by as much.</summary>
+    public void Grows(long bytes) => checkpoint.Grows(bytes);
+
+    /// <summary>Why nothing is done any more: something could not be made durable, or it is closed. Null: it works.</summary>
+    public StoreException? Over => Volatile.Read(ref over);
+
+    private void ThrowIfOver()
+    {
+        if (Over is { } why)
+            throw new StoreException(why.Fault, why.Message, why);
+    }
+
+    /// <summary>What an error of SQLite means. One that leaves it unknown what is on disk is the last.</summary>
+    private StoreException Told(SqliteException problem)
+    {
+        var fault = Fault(problem);
+        if (fault.Fault != StoreFault.NotDurable)
+            return fault;
+        Volatile.Write(ref over, fault);
+        failStop(fault.Message);
+        return fault;
     }
 
     public static void Run(SqliteConnection connection, string sql)
@@ -148,8 +224,16 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
     };
 
+    /// <summary>Does nothing more, from when nobody writes.</summary>
+    public void End()
+    {
+        lock (writing)
+            over ??= new StoreException(StoreFault.Failed, "The store is closed.");
+    }
+
     public async ValueTask DisposeAsync()
     {
+        End();
         await Writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }

@@ -7,21 +7,21 @@ public sealed class SqliteJournalStore : IJournalStore
 {
     private const int MostBytes = 1 << 20;
 
-    private readonly Lock writing = new();
     private readonly SqliteAppender appender;
 
     private SqliteJournalStore(SqliteDatabase database)
     {
         Database = database;
-        appender = new SqliteAppender(database.Writer);
+        appender = new SqliteAppender(database);
     }
 
     internal SqliteDatabase Database { get; }
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static SqliteJournalStore Open(string path)
+    /// <param name="failStop">Ends the process, for a reason in a sentence, when something could not be made durable. Null: it is ended at once.</param>
+    public static SqliteJournalStore Open(string path, Action<string>? failStop = null)
     {
-        var database = SqliteDatabase.Open(path, SqliteSchema.Upgrades, isSecret: false);
+        var database = SqliteDatabase.Open(path, SqliteSchema.Upgrades, isSecret: false, failStop);
         try
         {
             return new SqliteJournalStore(database);
@@ -34,14 +34,14 @@ public sealed class SqliteJournalStore : IJournalStore
         }
     }
 
-    public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(() =>
+    public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => Write(writer =>
     {
-        using var transaction = Database.Writer.BeginTransaction(deferred: false);
-        var lease = SqliteLease.Find(Database.Writer, journal);
+        using var transaction = writer.BeginTransaction(deferred: false);
+        var lease = SqliteLease.Find(writer, journal);
         if (lease is null)
-            SqliteLease.CheckStrangers(Database.Writer, journal);
+            SqliteLease.CheckStrangers(writer, journal);
         lease = lease is null ? new JournalLease(journal, 1, 0, MerkleHash.Empty()) : lease with { Number = lease.Number + 1 };
-        SqliteLease.Keep(Database.Writer, lease);
+        SqliteLease.Keep(writer, lease);
         transaction.Commit();
         return lease;
     }, journal);
@@ -49,8 +49,10 @@ public sealed class SqliteJournalStore : IJournalStore
     public ValueTask<JournalLease?> RenewAsync(JournalLease lease, CancellationToken cancellation) =>
         Read(lease.Journal, connection => SqliteLease.Find(connection, lease.Journal) is { } now && now.Number == lease.Number ? now : null);
 
-    public ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation) =>
-        Write(() => (IReadOnlySet<JournalKey>)appender.Append(batch));
+    public ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation) =>
+        Write(_ => (IReadOnlyDictionary<JournalKey, DroppedOut>)appender.Append(batch));
+
+    public ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation) => ValueTask.FromResult(Database.HasRoom(bytes));
 
     public ValueTask<IReadOnlyList<byte[]>> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation) => Read(journal, connection =>
     {
@@ -59,7 +61,7 @@ public sealed class SqliteJournalStore : IJournalStore
         {
             Read(connection, journal, from, most, entries);
         }
-        catch (Exception problem) when (SqliteDatabase.IsDamage(problem))
+        catch (Exception problem) when (SqliteDatabase.IsDamage(problem) && Database.Over is null)
         {
             throw JournalCorruptException.AsStored(journal, $"entry {from + entries.Count} cannot be read", problem);
         }
@@ -115,44 +117,38 @@ public sealed class SqliteJournalStore : IJournalStore
 
     public ValueTask DisposeAsync()
     {
+        Database.End();
         appender.Dispose();
         return Database.DisposeAsync();
     }
 
     /// <summary>One transaction of the one writer; durable when it returns.</summary>
     /// <param name="journal">Which one, where it is only one.</param>
-    private ValueTask<T> Write<T>(Func<T> work, JournalKey? journal = null)
-    {
-        lock (writing)
-        {
-            try
-            {
-                return ValueTask.FromResult(work());
-            }
-            catch (Exception problem) when (problem is SqliteException || SqliteDatabase.IsDamage(problem))
-            {
-                throw Fault(problem, journal);
-            }
-        }
-    }
+    private ValueTask<T> Write<T>(Func<SqliteConnection, T> work, JournalKey? journal = null) => Tell(work, Database.Write, journal);
 
-    private ValueTask<T> Read<T>(JournalKey journal, Func<SqliteConnection, T> work)
+    private ValueTask<T> Read<T>(JournalKey journal, Func<SqliteConnection, T> work) => Tell(work, Database.Read, journal);
+
+    /// <summary>What SQLite finds damaged is told as damage of the journal, unless the store is closed meanwhile.</summary>
+    private ValueTask<T> Tell<T>(Func<SqliteConnection, T> work, Func<Func<SqliteConnection, T>, T> how, JournalKey? journal)
     {
         try
         {
-            using var connection = Database.Reader();
-            return ValueTask.FromResult(work(connection));
+            return ValueTask.FromResult(how(work));
         }
-        catch (Exception problem) when (problem is SqliteException || SqliteDatabase.IsDamage(problem))
+        catch (Exception problem) when (problem is InvalidOperationException && Database.Over is { } over)
         {
-            throw Fault(problem, journal);
+            throw new StoreException(over.Fault, over.Message, problem);
+        }
+        catch (StoreException problem) when (journal is { } one && problem.InnerException is { } damage && SqliteDatabase.IsDamage(damage))
+        {
+            throw Damaged(one, damage);
+        }
+        catch (Exception problem) when (SqliteDatabase.IsDamage(problem))
+        {
+            throw journal is { } one ? Damaged(one, problem) : new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem);
         }
     }
 
-    private static Exception Fault(Exception problem, JournalKey? journal) => (journal, problem) switch
-    {
-        ({ } one, _) when SqliteDatabase.IsDamage(problem) => JournalCorruptException.AsStored(one, $"the file is damaged where it stands ({problem.Message.TrimEnd('.')})", problem),
-        (_, SqliteException known) => SqliteDatabase.Fault(known),
-        _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
-    };
+    private static JournalCorruptException Damaged(JournalKey journal, Exception problem) =>
+        JournalCorruptException.AsStored(journal, $"the file is damaged where it stands ({problem.Message.TrimEnd('.')})", problem);
 }

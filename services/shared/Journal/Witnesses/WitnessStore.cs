@@ -31,13 +31,13 @@ public sealed class WitnessStore : IAsyncDisposable
         """;
 
     private readonly SqliteDatabase database;
-    private readonly Lock gate = new();
-    private StoreException? broken;
 
     private WitnessStore(SqliteDatabase database) => this.database = database;
 
     /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    public static WitnessStore Open(string path) => new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false));
+    /// <param name="failStop">Ends the process, for a reason in a sentence, when something could not be made durable. Null: it is ended at once.</param>
+    public static WitnessStore Open(string path, Action<string>? failStop = null) =>
+        new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false, failStop));
 
     /// <summary>
     /// Keeps a note that a witness is about to give away, if the newest that it gave of that journal is still of
@@ -46,7 +46,7 @@ public sealed class WitnessStore : IAsyncDisposable
     /// <param name="witness">The witness's name: each of an instance remembers for itself.</param>
     /// <param name="origin">Which journal.</param>
     /// <param name="note">The checkpoint with the journal's signature and the cosignature.</param>
-    public bool TryAdvance(string witness, string origin, long oldSize, long size, string note) => Use(connection =>
+    public bool TryAdvance(string witness, string origin, long oldSize, long size, string note) => database.Write(connection =>
     {
         using var upsert = connection.CreateCommand();
         upsert.CommandText = """
@@ -64,7 +64,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>The newest note of a journal that a witness cosigned. Null: none.</summary>
-    public string? Cosigned(string witness, string origin) => Use(connection =>
+    public string? Cosigned(string witness, string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT note FROM cosigned WHERE witness = $witness AND origin = $origin";
@@ -74,7 +74,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>The same by what stands for the origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
-    public string? CosignedByHash(string witness, string hash) => Use(connection =>
+    public string? CosignedByHash(string witness, string hash) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT note FROM cosigned WHERE witness = $witness AND hash = $hash";
@@ -90,7 +90,7 @@ public sealed class WitnessStore : IAsyncDisposable
     /// Keeps notes that were verified against the entries themselves, each as the newest of its journal: all of them in one go. One
     /// that is of fewer entries than what is kept changes nothing.
     /// </summary>
-    public void KeepVerified(IEnumerable<(string Origin, long Size, string Note)> notes) => Use(connection =>
+    public void KeepVerified(IEnumerable<(string Origin, long Size, string Note)> notes) => database.Write(connection =>
     {
         using var transaction = connection.BeginTransaction();
         using var upsert = connection.CreateCommand();
@@ -109,7 +109,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>The newest note of a journal that was verified against its entries. Null: none.</summary>
-    public string? Verified(string origin) => Use(connection =>
+    public string? Verified(string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT note FROM verified WHERE origin = $origin";
@@ -118,7 +118,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>The newest note of a journal that any witness of this instance cosigned, or that was verified. Null: none.</summary>
-    public string? Newest(string origin) => Use(connection =>
+    public string? Newest(string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = """
@@ -134,7 +134,7 @@ public sealed class WitnessStore : IAsyncDisposable
     /// Remembers that a journal is not believed. What was remembered first stands; evidence that comes later is added to it, with
     /// the reason that it shows.
     /// </summary>
-    public void Remember(Quarantine quarantine) => Use(connection =>
+    public void Remember(Quarantine quarantine) => database.Write(connection =>
     {
         using var upsert = connection.CreateCommand();
         upsert.CommandText = """
@@ -150,7 +150,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>Whether and why a journal is not believed. Null: nothing is known against it.</summary>
-    public Quarantine? Find(JournalKey journal) => Use(connection =>
+    public Quarantine? Find(JournalKey journal) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT reason, evidence FROM quarantined WHERE body = $body AND epoch = $epoch";
@@ -161,7 +161,7 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>The quarantined journals of a body, oldest epoch first.</summary>
-    public IReadOnlyList<Quarantine> Quarantines(string body) => Use(connection =>
+    public IReadOnlyList<Quarantine> Quarantines(string body) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT epoch, reason, evidence FROM quarantined WHERE body = $body ORDER BY epoch";
@@ -174,31 +174,5 @@ public sealed class WitnessStore : IAsyncDisposable
     });
 
     /// <summary>Closes the file once nobody writes to it.</summary>
-    public ValueTask DisposeAsync()
-    {
-        lock (gate)
-            broken ??= new StoreException(StoreFault.Failed, "The store is closed.");
-        return database.DisposeAsync();
-    }
-
-    /// <summary>One transaction on the one connection; what it wrote is durable when it returns.</summary>
-    private T Use<T>(Func<SqliteConnection, T> work)
-    {
-        lock (gate)
-        {
-            if (broken is not null)
-                throw broken;
-            try
-            {
-                return work(database.Writer);
-            }
-            catch (SqliteException problem)
-            {
-                var fault = SqliteDatabase.Fault(problem);
-                if (fault.Fault == StoreFault.NotDurable)
-                    broken = fault;
-                throw fault;
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => database.DisposeAsync();
 }

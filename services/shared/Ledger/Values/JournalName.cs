@@ -43,20 +43,16 @@ internal sealed class Shared<T>
 {
     private readonly List<T> values = [];
     private readonly Dictionary<T, int> numbers = [];
-    private int newest;
 
     public T this[int number] => values[number];
 
     public int NumberOf(T value)
     {
-        // Mostly it is what was said before: that is compared sooner than hashed.
-        if (newest < values.Count && EqualityComparer<T>.Default.Equals(values[newest], value))
-            return newest;
-        if (!numbers.TryGetValue(value, out newest))
+        if (!numbers.TryGetValue(value, out var number))
         {
-            numbers.Add(value, newest = values.Count);
+            numbers.Add(value, number = values.Count);
             values.Add(value);
         }
-        return newest;
+        return number;
     }
 }

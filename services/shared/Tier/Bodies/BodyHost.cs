@@ -11,7 +11,7 @@ namespace FundingFlows.Tiers;
 /// newest that there is.
 /// </summary>
 public sealed partial class BodyHost(
-    Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, AskedOthers others, TimeProvider time,
+    Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, AskedOthers others, FailStop failing, TimeProvider time,
     ILogger<BodyHost> log) : IHostedBodies, IHostedLifecycleService, IAsyncDisposable
 {
     private const uint FirstEpoch = 1;
@@ -59,7 +59,7 @@ public sealed partial class BodyHost(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        committer = new GroupCommitter(store, time, FailStop);
+        committer = new GroupCommitter(store, time, failing.End);
         foreach (var settings in options.Value.Bodies)
             await OpenAsync(settings, cancellationToken);
     }
@@ -267,12 +267,6 @@ public sealed partial class BodyHost(
         }
     }
 
-    private void FailStop(string reason)
-    {
-        LogNotDurable(reason);
-        Environment.FailFast($"The process ends, because what is on disk is known only by reading it afresh: {reason}");
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "{Body} is open with {Entries} entries.")]
     private partial void LogOpened(string body, long entries);
 
@@ -281,7 +275,4 @@ public sealed partial class BodyHost(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Body} does not serve: {Reason}")]
     private partial void LogCorrupt(string body, string reason);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The process ends, because what is on disk is known only by reading it afresh: {Reason}")]
-    private partial void LogNotDurable(string reason);
 }

@@ -37,7 +37,9 @@ public static class InstanceHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AddressBook>();
         services.AddSingleton<SidecarPresence>();
-        services.AddSingleton(provider => WitnessStore.Open(Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db")));
+        services.AddSingleton<FailStop>();
+        services.AddSingleton(provider => WitnessStore.Open(
+            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().End));
         services.AddSingleton<HashTiles>();
         services.AddSingleton<Forks>();
         services.AddSingleton<FollowedJournals>();

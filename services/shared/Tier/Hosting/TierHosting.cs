@@ -13,7 +13,8 @@ public static class TierHosting
         builder.AddInstance();
         var services = builder.Services;
         services.AddJournalStore(JournalStores.OwnJournals);
-        services.AddSingleton(provider => DocumentStore.Open(Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => DocumentStore.Open(
+            Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FailStop>().End));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
         services.AddSingleton<IWitnessed, WitnessedByRegistrars>();

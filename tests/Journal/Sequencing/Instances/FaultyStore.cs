@@ -16,11 +16,20 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public ConcurrentQueue<IReadOnlyList<JournalAppend>> Batches { get; } = [];
 
+    /// <summary>A value that flows with whoever asks, as what traces a request does.</summary>
+    public AsyncLocal<string?> Request { get; } = new();
+
+    /// <summary>What had flowed into each append.</summary>
+    public ConcurrentQueue<string?> Requests { get; } = [];
+
     /// <summary>Whether a lease was ever renewed while an append was under way: what it then said may be out of date.</summary>
     public bool RenewedDuringAppend { get; private set; }
 
     /// <summary>There is no room, until there is.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>How often room was looked for.</summary>
+    public int Looks { get; private set; }
 
     public Hold HoldNextAppend() => nextAppend = new Hold();
 
@@ -33,9 +42,10 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
 
     public void FailReads(int times, Exception problem) => reading = (times, problem);
 
-    public async ValueTask<IReadOnlySet<JournalKey>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
+    public async ValueTask<IReadOnlyDictionary<JournalKey, DroppedOut>> AppendAsync(IReadOnlyList<JournalAppend> batch, CancellationToken cancellation)
     {
         Batches.Enqueue(batch);
+        Requests.Enqueue(Request.Value);
         Interlocked.Increment(ref appending);
         try
         {
@@ -44,9 +54,9 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
             if (IsFull)
                 throw new StoreException(StoreFault.Full, "There is no room.");
             Throw(ref before);
-            var fenced = await inner.AppendAsync(batch, cancellation);
+            var dropped = await inner.AppendAsync(batch, cancellation);
             Throw(ref after);
-            return fenced;
+            return dropped;
         }
         finally
         {
@@ -74,6 +84,12 @@ internal sealed class FaultyStore(IJournalStore inner) : IJournalStore
     }
 
     public ValueTask<JournalLease> LeaseAsync(JournalKey journal, CancellationToken cancellation) => inner.LeaseAsync(journal, cancellation);
+
+    public ValueTask<bool> HasRoomAsync(long bytes, CancellationToken cancellation)
+    {
+        Looks++;
+        return IsFull ? ValueTask.FromResult(false) : inner.HasRoomAsync(bytes, cancellation);
+    }
 
     public ValueTask<long?> FindCommandAsync(JournalKey journal, Guid commandId, CancellationToken cancellation) =>
         inner.FindCommandAsync(journal, commandId, cancellation);
