@@ -5,12 +5,14 @@ namespace FundingFlows.Benchmarks;
 /// <summary>Measures in rounds, each of them everything once: what slows the machine down for a while slows down all alike.</summary>
 internal static class JournalBenchmark
 {
-    private const double MostStolenPercent = 5;
     private const int MostRepeats = 3;
 
     public static async Task<int> RunAsync(BenchmarkOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        var folder = options.Data is { } data ? Directory.CreateDirectory(Path.Combine(data, $"fundingflows-benchmark-{Environment.ProcessId}")) : Directory.CreateTempSubdirectory("fundingflows-benchmark-");
+        // All that is measured lies on the one disk: the services and PostgreSQL make their folders where temporary files are.
+        if (options.Data is { } data)
+            Environment.SetEnvironmentVariable("TMPDIR", Directory.CreateDirectory(data).FullName);
+        var folder = Directory.CreateTempSubdirectory("fundingflows-benchmark-");
         try
         {
             await using var sqlite = await ReleasingService.StartAsync("SQLite", "sqlite");
@@ -20,8 +22,9 @@ internal static class JournalBenchmark
             Measure[] all = [.. RawLimits.All(folder.FullName), .. sqlite.Measures(), .. postgres?.Measures() ?? [], .. peer?.Measures() ?? []];
             Measure[] measures = [.. all.Where(measure => measure.Key.StartsWith(options.Only, StringComparison.Ordinal))];
             var stolen = await MeasureAsync(options, measures, cancellation);
-            var replay = await sqlite.ReplayAsync();
-            var report = new Report(measures, stolen, replay, MemoryMeasure.Of(options.Lots));
+            Measure[] replay = [await sqlite.ToReplayAsync()];
+            stolen = [.. stolen, .. await MeasureAsync(options, replay, cancellation)];
+            var report = new Report([.. measures, .. replay], stolen, MemoryMeasure.Of(options.Lots));
             report.Show();
             if (options.Json is { } path)
                 await File.WriteAllTextAsync(path, report.Json(), cancellation);
@@ -33,13 +36,13 @@ internal static class JournalBenchmark
         }
     }
 
-    /// <summary>Measures, and answers with how much of the counted time was stolen, in per cent.</summary>
-    private static async Task<double> MeasureAsync(BenchmarkOptions options, Measure[] measures, CancellationToken cancellation)
+    /// <summary>Measures, and answers with how much of the time of each that counts was stolen, in per cent.</summary>
+    private static async Task<List<double>> MeasureAsync(BenchmarkOptions options, Measure[] measures, CancellationToken cancellation)
     {
         var all = new List<double>();
         // One of which nothing is kept: it makes the compiler compile and the disk's caches warm.
         foreach (var measure in measures)
-            await measure.RunAsync(TimeSpan.FromSeconds(1));
+            await measure.RunAsync(options.Length);
         for (var round = 1; round <= options.Rounds; round++)
             foreach (var measure in measures)
                 for (var attempt = 1; ; attempt++)
@@ -48,7 +51,7 @@ internal static class JournalBenchmark
                     var before = ProcessorTime.Now();
                     var (figure, each) = await measure.MeasureAsync(options.Length);
                     var stolen = ProcessorTime.Now().StolenPercentSince(before);
-                    var isTooMuch = stolen > MostStolenPercent && attempt < MostRepeats;
+                    var isTooMuch = stolen > Report.MostStolenPercent && attempt < MostRepeats;
                     await Console.Out.WriteLineAsync(string.Create(
                         CultureInfo.InvariantCulture, $"round {round}: {measure.Title}: {figure:N0} ({Told(measure, each)}{stolen:N1} % of the processor's time stolen{(isTooMuch ? "; repeated" : "")})"));
                     if (isTooMuch)
@@ -57,7 +60,7 @@ internal static class JournalBenchmark
                     all.Add(stolen);
                     break;
                 }
-        return all.Count == 0 ? 0 : all.Average();
+        return all;
     }
 
     private static string Told(Measure measure, Cost each) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FundingFlows.Verifier.Tests;
 
 /// <summary>A file proves to anyone that a body told two histories, or says plainly why it does not.</summary>
@@ -68,11 +70,13 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task File_ThatIsNoEvidence_CannotBeRead()
+    public async Task File_ThatIsNoEvidence_IsSaid()
     {
-        (await VerifyAsync("")).CannotRead("It is no evidence, or it is altered");
-        (await VerifyAsync(Of(6, 9) + "\n")).CannotRead("It is no evidence, or it is altered");
-        (await VerifyAsync(Sign(first, 4).Note)).CannotRead("It is no evidence, or it is altered");
+        (await VerifyAsync("")).Finds("It is no evidence, or it is altered");
+        (await VerifyAsync(Of(6, 9) + "\n")).Finds("It is no evidence, or it is altered");
+        (await VerifyAsync(Sign(first, 4).Note)).Finds("It is no evidence, or it is altered");
+        await File.WriteAllBytesAsync(folder["bytes"], [.. Encoding.UTF8.GetBytes($"{Of(6, 9)}"), 0xe2, 0x80, 0x94, (byte)' ', 0xff, .. Encoding.UTF8.GetBytes(" AAAAAAA=\n")], TestContext.Current.CancellationToken);
+        (await Run.VerifyAsync("evidence", folder["bytes"])).Finds("It is no evidence, or it is altered");
         (await VerifyAsync(new string('x', 2 << 20))).CannotRead("longer than any evidence");
         (await Run.VerifyAsync("evidence", folder["none"])).CannotRead("cannot be read");
     }

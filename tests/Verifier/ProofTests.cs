@@ -72,6 +72,63 @@ public sealed class ProofTests : IDisposable
     }
 
     [Fact]
+    public async Task Proof_OfAnEntryThatSaysNothing_IsFound()
+    {
+        made.Add(null);
+        made.SaveTo(folder["made/1"]);
+
+        (await Run.VerifyAsync("proof", await ProveAsync(Size), "--key", $"{made.Key}")).Finds("is no entry that this program can read");
+        // As bytes it can be proved all the same.
+        File.WriteAllBytes(folder["entry"], made.Entries[Size]);
+        var run = await Run.VerifyAsync("proof", folder["proof"], "--key", $"{made.Key}", "--entry", folder["entry"]);
+        run.Holds();
+        Assert.Contains("(the bytes that were given) is in the journal of 301 entries", run.Output, StringComparison.Ordinal);
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{made.Key}", "--entry", folder["proof"])).Finds("its hashes do not lead from entry 300 to the root");
+    }
+
+    /// <summary>A log of others, whose key has another name than its origin, and whose proofs do not hold what they prove.</summary>
+    [Fact]
+    public async Task Proof_OfAnotherLog_HoldsWithItsOriginAndItsEntry()
+    {
+        var tree = new MerkleTree();
+        for (byte i = 0; i < 7; i++)
+            tree.AppendEntry([i]);
+        using var signer = BodyKey.Generate();
+        var key = VerifierKey.Of("log.example", signer.PublicKey);
+        var note = new Checkpoint("log.example a tree", 7, tree.Root(7)).Sign(key, signer);
+        File.WriteAllText(folder["proof"], new TlogProof(null, 4, tree.Inclusion(4, 7), note).ToString());
+        File.WriteAllBytes(folder["entry"], [4]);
+
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{key}", "--origin", "log.example a tree", "--entry", folder["entry"])).Holds();
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{key}", "--origin", "log.example", "--entry", folder["entry"])).Finds("the checkpoint is of log.example a tree, not of log.example");
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{key}", "--entry", folder["entry"])).CannotRead("without the key of log.example a tree");
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{key}", "--origin", "log.example a tree")).Finds("give the entry with --entry");
+        File.WriteAllBytes(folder["entry"], [5]);
+        (await Run.VerifyAsync("proof", folder["proof"], "--key", $"{key}", "--origin", "log.example a tree", "--entry", folder["entry"])).Finds("its hashes do not lead from entry 4");
+    }
+
+    /// <summary>A line that no reader of UTF-8 can read is none that may be overlooked.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0xff })]
+    [InlineData(new byte[] { 0xc0, 0xaf })]
+    [InlineData(new byte[] { 0xed, 0xa0, 0x80 })]
+    public async Task Proof_WithBytesThatAreNoText_DoesNotHold(byte[] name)
+    {
+        var bytes = File.ReadAllBytes(await ProveAsync(11));
+        foreach (var signer in new[] { name, [.. "\u2014"u8] })
+        {
+            File.WriteAllBytes(folder["proof"], [.. bytes, .. "\u2014 "u8, .. signer, .. " AAAAAAA=\n"u8]);
+            var run = await Run.VerifyAsync("proof", folder["proof"], "--key", $"{made.Key}");
+            if (signer == name)
+                run.Finds("It is no proof, or it is altered");
+            else
+                run.Holds();
+        }
+        File.WriteAllBytes(folder["made/1/checkpoint"], [.. File.ReadAllBytes(folder["made/1/checkpoint"]), .. "\u2014 "u8, .. name, .. " AAAAAAA=\n"u8]);
+        (await Run.VerifyAsync("prove", folder["made/1"], "3", "--out", folder["other"])).CannotRead("has no checkpoint that can be read");
+    }
+
+    [Fact]
     public async Task File_ThatIsNoProof_IsSaid()
     {
         File.WriteAllText(folder["words"], "words");

@@ -85,6 +85,16 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task Trace_WithANewKeyAndNoGenesis_DoesNotHold()
+    {
+        made.Make();
+        made.Local.AdoptsKey();
+        List<(string Entry, string Proof)> entries = [.. made.Central.Proofs(), .. made.Local.Proofs()];
+
+        (await VerifyAsync([.. entries.Where(one => one.Entry != "council.1.0")], [$"{made.Central.Key}"])).Finds("the key stands in entry 0, which is missing");
+    }
+
+    [Fact]
     public async Task Trace_OfEntriesThatDoNotBelongTogether_DoesNotHold()
     {
         var entries = made.Make();

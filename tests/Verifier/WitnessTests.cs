@@ -56,6 +56,45 @@ public sealed class WitnessTests : IDisposable
     }
 
     [Fact]
+    public async Task Cosignature_InAProof_IsCheckedToo()
+    {
+        var made = MadeJournal.Of(7);
+        var proof = made.Proofs()[3].Proof;
+        await File.WriteAllTextAsync(folder["proof"], proof + Cosign(proof), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["alone"], proof, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["other"], proof + Cosign(MadeJournal.Of(8).Proofs()[3].Proof), TestContext.Current.CancellationToken);
+
+        var run = await Run.VerifyAsync("proof", folder["proof"], "--key", $"{made.Key}", "--witness", $"{witness}");
+        run.Holds();
+        Assert.Contains("signed with the key that was given, cosigned by test-federation/witness/audit on 21 September 2026, 14:13:20 UTC.", run.Output, StringComparison.Ordinal);
+        run = await Run.VerifyAsync("proof", folder["alone"], "--key", $"{made.Key}", "--witness", $"{witness}");
+        run.Holds();
+        Assert.Contains(", not cosigned by test-federation/witness/audit (yet).", run.Output, StringComparison.Ordinal);
+        (await Run.VerifyAsync("proof", folder["other"], "--key", $"{made.Key}", "--witness", $"{witness}")).Finds("It does not hold: checkpoint is altered: the cosignature of test-federation/witness/audit");
+        (await Run.VerifyAsync("proof", folder["other"], "--key", $"{made.Key}")).Holds();
+    }
+
+    [Fact]
+    public async Task Cosignature_InATrace_IsCheckedToo()
+    {
+        var made = new MadeTrace();
+        var entries = made.Make();
+        var cosigned = entries.Select(one => (one.Entry, one.Entry.StartsWith("root.", StringComparison.Ordinal) ? one.Proof + Cosign(entries[0].Proof) : one.Proof));
+        await File.WriteAllTextAsync(folder["trace"], made.Json(cosigned), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["other"], made.Json(entries.Select(one => (one.Entry, one.Proof + Cosign(entries[0].Proof)))), TestContext.Current.CancellationToken);
+
+        var run = await Run.VerifyAsync("trace", folder["trace"], "--key", $"{made.Central.Key}", "--witness", $"{witness}");
+        run.Holds();
+        Assert.Contains("test-federation/root/1: 4 entries, signed with the key that was given, cosigned by test-federation/witness/audit on 21 September 2026, 14:13:20 UTC.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(test-federation/root/1, entry 1), not cosigned by test-federation/witness/audit (yet).", run.Output, StringComparison.Ordinal);
+        (await Run.VerifyAsync("trace", folder["other"], "--key", $"{made.Central.Key}", "--witness", $"{witness}")).Finds("test-federation/council/1: checkpoint is altered: the cosignature of test-federation/witness/audit");
+        (await Run.VerifyAsync("trace", folder["other"], "--key", $"{made.Central.Key}")).Holds();
+    }
+
+    /// <summary>The line of the witness under the checkpoint in a proof.</summary>
+    private string Cosign(string proof) => Cosignature.Sign(proof[(proof.IndexOf("\n\n", StringComparison.Ordinal) + 2)..], witness, signer, 1_790_000_000);
+
+    [Fact]
     public async Task Key_OfAJournal_IsNoneOfAWitness()
     {
         _ = Checkpoint;

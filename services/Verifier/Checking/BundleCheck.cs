@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf;
 
 namespace FundingFlows.Verifier;
 
@@ -44,6 +43,8 @@ internal sealed class BundleCheck(TraceBundle bundle, IReadOnlyList<VerifierKey>
     private static void Hear(CheckedJournal journal, List<TracedEntry> entries)
     {
         journal.Said = SaidByEntries.From([.. entries.Where(one => SaidByEntries.Matters(one.Entry.Fact)).Select(one => (one.Id.Index, one.Entry.Fact))]);
+        if (journal.Said.FaultOfNames is { } fault)
+            journal.Find(fault);
         if (journal.Said.Origin is { } origin && origin != journal.Checkpoint!.Origin)
             journal.Find($"Its entries say that it is {origin}.");
         foreach (var entry in entries.Where(one => journal.Said.EpochAt(one.Id.Index) is { } epoch && epoch != one.Id.Epoch))
@@ -52,7 +53,7 @@ internal sealed class BundleCheck(TraceBundle bundle, IReadOnlyList<VerifierKey>
 
     /// <summary>Whether the journal of a checkpoint can be the one that an entry is named by, or of a later epoch, which may have kept it.</summary>
     private static bool MayHold(string origin, EntryId id) =>
-        origin.Split('/') is [var federation, var body, var epoch] && body == id.Body
+        origin.Split('/') is [var federation, var body, var epoch] && Names.IsFederation(federation) && body == id.Body
         && uint.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= id.Epoch && origin == Names.Origin(federation, body, number);
 
     private string? Take(ProvedEntry proved)
@@ -71,21 +72,9 @@ internal sealed class BundleCheck(TraceBundle bundle, IReadOnlyList<VerifierKey>
         var hash = MerkleHash.Leaf(proved.Bytes);
         if (!InclusionProofs.Holds(hash, id.Index, checkpoint.Size, proved.Proof.Path, checkpoint.Root))
             return "its hash does not lead to the root of the checkpoint: it or its proof is altered.";
-        if (EntryOf(proved.Bytes) is not { Fact: not null } entry || entry.Index != (ulong)id.Index || NewerRules.Wrote(entry) || EntryForm.FaultOf(entry) is not null)
+        if (ReadableEntry.Of(proved.Bytes) is not { } entry || entry.Index != (ulong)id.Index)
             return "what stands there is no entry that this program can read.";
         entries.Add(id, new TracedEntry(id, entry, hash, checkpoint.Origin));
         return null;
-    }
-
-    private static Entry? EntryOf(byte[] bytes)
-    {
-        try
-        {
-            return Entry.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
     }
 }

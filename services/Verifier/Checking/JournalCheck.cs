@@ -1,35 +1,27 @@
-using System.Text;
-
 namespace FundingFlows.Verifier;
 
 /// <summary>
 /// Checks one journal from its files against the root that its checkpoint names. Entries are read once, a file at a time: what stays in memory is
 /// their hashes, 64 bytes for each. Who signed the checkpoint is another question (<see cref="KeyChain"/>).
 /// </summary>
-internal sealed class JournalCheck(IJournalFiles files)
+/// <param name="sizes">Of how many entries other places say that they have of the same journal.</param>
+internal sealed class JournalCheck(IJournalFiles files, CheckedJournal journal, IEnumerable<long> sizes)
 {
-    private const string CheckpointFile = "checkpoint";
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private readonly CheckedJournal journal = new(files.Name);
     private readonly MerkleTree entries = new();
     private readonly EntryForms forms = new();
     private readonly Dictionary<long, string> damaged = [];
 
-    public async Task<CheckedJournal> RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        if (await files.ReadAsync(CheckpointFile, cancellation) is not { } note)
-            journal.Find($"{CheckpointFile} is missing: without it nothing is proved.");
-        else if (TextOf(note) is not { } text || Checkpoint.Read(text) is not { } checkpoint)
-            journal.Find($"{CheckpointFile} is altered: it is no signed checkpoint.");
-        else if (checkpoint.Size == 0)
-            journal.Find($"{CheckpointFile} is of no entry: a journal has at least its genesis.");
-        else
+        try
         {
-            (journal.Note, journal.Checkpoint) = (text, checkpoint);
-            await CheckAsync(checkpoint, cancellation);
+            if (journal.IsToBeRead)
+                await CheckAsync(journal.Checkpoint!, cancellation);
         }
-        return journal;
+        catch (UnreadableException problem)
+        {
+            journal.CannotTell(problem.Message);
+        }
     }
 
     private async Task CheckAsync(Checkpoint checkpoint, CancellationToken cancellation)
@@ -49,9 +41,13 @@ internal sealed class JournalCheck(IJournalFiles files)
         }
         var tiles = new TileCheck(entries, checkpoint, files, damaged, journal);
         await tiles.RunAsync(cancellation);
-        foreach (var fault in forms.Faults(tiles.Altered))
-            journal.Find(fault);
+        foreach (var wrong in forms.Faults(tiles.Altered))
+            journal.Find(wrong);
         journal.Said = forms.Said(tiles.Altered);
+        foreach (var size in sizes.Where(size => size <= checkpoint.Size))
+            journal.Roots[size] = entries.Root(size);
+        if (journal.Said.FaultOfNames is { } fault)
+            journal.Find(fault);
         CheckEpochs(tiles.Altered);
         if (journal.Said.Genesis is { } genesis && journal.Said.Origin != checkpoint.Origin)
             journal.Find(journal.Said.Begun.Count == 0
@@ -98,22 +94,10 @@ internal sealed class JournalCheck(IJournalFiles files)
     private async Task EndsEarlyAsync(Checkpoint checkpoint, TilePath path, CancellationToken cancellation)
     {
         var first = entries.Size;
-        journal.Find($"{path} and {path with { Level = 0 }} are missing: entries {first} to {checkpoint.Size - 1}, of which {CheckpointFile} speaks, are not there.");
+        journal.Find($"{path} and {path with { Level = 0 }} are missing: entries {first} to {checkpoint.Size - 1}, of which {CheckpointCheck.File} speaks, are not there.");
         if (first == 0 && await files.ReadBeginningAsync(cancellation) is { } beginning)
             foreach (var entry in EntryBundle.ReadBeginning(beginning, out _).Take(1))
                 forms.Take(entry);
         journal.Said = forms.Said(new HashSet<long>());
-    }
-
-    private static string? TextOf(byte[] note)
-    {
-        try
-        {
-            return StrictUtf8.GetString(note);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }

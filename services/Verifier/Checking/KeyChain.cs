@@ -24,9 +24,9 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
             return before;
         // One that is asked for while it is judged vouches for itself, which is worth nothing.
         judged[journal] = false;
-        if (journal.Checkpoint is { } checkpoint)
+        if (journal.Unread is null && journal.Checkpoint is { } checkpoint)
             Judge(journal, checkpoint);
-        return judged[journal] = journal.Findings.Count == 0;
+        return judged[journal] = journal.Holds;
     }
 
     private void Judge(CheckedJournal journal, Checkpoint checkpoint)
@@ -37,7 +37,7 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
             Check(journal, pinned, "the key that was given");
             return;
         }
-        if (own is null)
+        if (own is null || journal.Said.Genesis is null)
         {
             journal.Find("Who signed the checkpoint cannot be checked: the key stands in entry 0, which is missing, altered or no genesis.");
             return;
@@ -50,6 +50,8 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
             else
                 journal.Find($"The journal says that another key signs it than {vouched.By}.");
         }
+        else if (given.Count > 0 && journals.Any(other => other.Unread is not null))
+            journal.CannotTell($"{journal.Name}: No chain of registrations leads from the key that was given to the key of this journal, as long as not all journals can be read.");
         else if (given.Count > 0)
             journal.Find("No chain of registrations leads from the key that was given to the key of this journal.");
         else

@@ -14,6 +14,11 @@ internal sealed record SaidByEntries(
     /// <summary>The origin of what the journal is now. Null: its genesis is not known.</summary>
     public string? Origin => Begun.Count > 0 ? Begun[^1].Begun.Origin : Genesis?.Origin;
 
+    /// <summary>What is wrong with the names in the genesis, which may be any text, in a sentence. Null: nothing.</summary>
+    public string? FaultOfNames => Genesis is null || (Names.IsFederation(Genesis.Federation) && Names.IsBody(Genesis.Body) && Names.IsBody(Genesis.RegisteringBody)
+        && Genesis.Origin == Names.Origin(Genesis.Federation, Genesis.Body, Genesis.Epoch)) ? null
+        : "The genesis gives names to the federation, the body, its registrar or the journal that no such thing can have.";
+
     /// <summary>The epoch by which an entry is named: what a new epoch kept of an earlier one keeps its name. Null: the genesis is not known.</summary>
     public uint? EpochAt(long index) => Begun.LastOrDefault(begun => begun.Index <= index).Begun?.Epoch ?? Genesis?.Epoch;
 

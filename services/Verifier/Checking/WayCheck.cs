@@ -122,6 +122,8 @@ internal sealed class WayCheck(EntryId payment, IReadOnlyDictionary<EntryId, Tra
         var issued = entries[id.Entry].Entry.Fact.MoneyIssued;
         if (issued is null || LotId.From(made.Origin.Lot) != id || !made.Origin.Source.Equals(issued.Source))
             findings.Add($"Lot {id} came from no other lot, and was not issued from the source that it names.");
+        if (!Names.IsSourceReference(made.Origin.Source.Reference))
+            findings.Add($"Lot {id} was issued from a source with a reference that none can have.");
         steps.Add($"issued by {id.Entry.Body} ({id.Entry})");
         steps.Reverse();
         ways.Add(new Way(pence, made.Origin.Source, id.Entry.Body, steps));

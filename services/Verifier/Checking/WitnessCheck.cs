@@ -2,19 +2,20 @@ using System.Globalization;
 
 namespace FundingFlows.Verifier;
 
-/// <summary>Says which witnesses cosigned the checkpoint of a journal. One that has not cosigned it (yet) is no fault; a cosignature that does not hold is.</summary>
+/// <summary>Says which witnesses cosigned a checkpoint. One that has not cosigned it (yet) is no fault; a cosignature that does not hold is.</summary>
 internal static class WitnessCheck
 {
-    /// <summary>Words to be added to what is said of a journal that holds. Empty: no witness was asked about.</summary>
-    public static string Run(CheckedJournal journal, IEnumerable<CosignerKey> witnesses) =>
-        journal.Checkpoint is null || !SignedNote.TryParse(journal.Note, out var note) ? "" : string.Concat(witnesses.Select(witness => Said(journal, note, witness)));
+    /// <summary>Words to be added to what is said of a checkpoint that holds. Empty: no witness was asked about.</summary>
+    /// <param name="find">Takes what is wrong, in a sentence each.</param>
+    public static string Run(string text, IEnumerable<CosignerKey> witnesses, Action<string> find) =>
+        SignedNote.TryParse(text, out var note) ? string.Concat(witnesses.Select(witness => Said(text, note, witness, find))) : "";
 
-    private static string Said(CheckedJournal journal, SignedNote note, CosignerKey witness)
+    private static string Said(string text, SignedNote note, CosignerKey witness, Action<string> find)
     {
-        if (Cosignature.TimeOf(journal.Note, witness) is { } seconds)
+        if (Cosignature.TimeOf(text, witness) is { } seconds)
             return $", cosigned by {witness.Name} on {TimeOf(seconds)}";
         if (note.LinesOf(witness.Name, witness.KeyId).Length > 0)
-            journal.Find($"checkpoint is altered: the cosignature of {witness.Name} in it does not hold.");
+            find($"checkpoint is altered: the cosignature of {witness.Name} in it does not hold.");
         return $", not cosigned by {witness.Name} (yet)";
     }
 

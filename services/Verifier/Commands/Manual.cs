@@ -22,6 +22,14 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
           DIR      a journal in the layout of C2SP tlog-tiles (checkpoint, tile/0/000, tile/entries/000, ...), or a
                    folder of many journals: DIR/<body>/<epoch>/
           URL      the prefix of a journal: http://HOST/journals/<body>/<epoch>/
+          A journal may be given at several places, to see whether all tell the same: of the entries that two of them
+          have they must give one root. A place that cannot be read hides nothing that is found of the others.
+
+        How much is read:
+          Whoever serves a journal may say that it has any number of entries. With a key of the journal (--key) its
+          checkpoint must be signed with it before anything else is read; of other journals, whose keys follow from
+          what is read, those of more than --most-entries are left alone. An address that answers with another address
+          is not followed.
 
         Whose keys:
           With --key, every journal must be signed with that key, or with one to which a chain of registrations leads
@@ -45,7 +53,12 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
         What is checked:
           The file is a C2SP tlog-proof, made with "verify prove". Its extra data is an entry by its exact bytes; the
           entry can be read and stands at the index, its hash leads to the root in the checkpoint, and the checkpoint
-          is signed with the key. The file holds no key: whose it is must be known from elsewhere.
+          is signed with the key. The file holds no key: whose it is must be known from elsewhere. With --witness it is
+          said whether that witness cosigned the checkpoint; a cosignature that does not hold is a finding.
+
+        Proofs of other logs:
+          With --entry, the bytes in that file are proved, whatever they are. With --origin, the keys that are given count
+          for the log with that origin, whatever their names.
 
         Examples:
           verify prove saved/E05001087/1 11 --out payment.tlog-proof
@@ -59,6 +72,7 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
           signed with the key that was given, or with one to which a chain of registrations in the file leads from it.
           Every piece of the payment was drawn from a lot; every lot came from one other lot, which was sent by the very
           entry that the receiver recorded, or was issued; and nothing was drawn twice on the way. It ends at the sources.
+          With --witness it is said which checkpoints that witness cosigned; a cosignature that does not hold is a finding.
 
         What it cannot show:
           That the same money was not paid out elsewhere too, and that nobody else registered one of these bodies with
@@ -89,8 +103,10 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
     private const string ExitCodes = """
         Exit code:
           0  holds
-          1  does not hold: one sentence for each finding
-          2  cannot be read, or the arguments are wrong
+          1  does not hold: one sentence for each finding; also a file that is no proof, trace or evidence at all
+          2  cannot be read, or the arguments are wrong; nothing was found of what can be read
+
+        Characters that would break a line or turn its direction stand as their numbers (\u000a): files are by strangers.
         """;
 
     public override int Invoke(ParseResult parseResult)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Google.Protobuf;
 
 namespace FundingFlows.Verifier;
 
@@ -8,48 +7,67 @@ internal static class ProofCommand
 {
     private const int MostBytes = 1 << 20;
 
-    public static Command Create(TextWriter output)
+    /// <summary>What stands beside the proof on the command line.</summary>
+    /// <param name="Origin">That of the log, where its keys are called otherwise. Null: by their names.</param>
+    /// <param name="Entry">The exact bytes of what is proved. Null: they are in the proof, and an entry of a journal.</param>
+    private sealed record Asked(VerifierKey[] Keys, CosignerKey[] Witnesses, string? Origin, byte[]? Entry);
+
+    public static Command Create(Lines output)
     {
-        var file = new Argument<string>("FILE") { Description = "The proof: a C2SP tlog-proof that holds its entry." };
-        var keys = VerifyCommand.Keys("--key", "The key with which the journal signs. May be given several times: the one of the checkpoint's journal counts.");
-        var command = new Command("proof", "Checks a proof that an entry is in a journal: the file alone is enough.") { file, keys };
+        var file = new Argument<string>("FILE") { Description = "The proof: a C2SP tlog-proof." };
+        var keys = VerifyCommand.Keys("--key", "The key with which the journal signs. May be given several times: any of the checkpoint's journal may have signed.");
+        var witnesses = VerifyCommand.WitnessKeys("--witness", "The key of a witness: say whether the checkpoint is cosigned, and when. May be given several times.");
+        var origin = new Option<string?>("--origin") { Description = "The origin of the log, where its keys have another name: the keys that are given count for it.", HelpName = "ORIGIN" };
+        var entry = new Option<string?>("--entry") { Description = "A file with the exact bytes that are proved, where the proof does not hold them.", HelpName = "FILE" };
+        var command = new Command("proof", "Checks a proof that an entry is in a journal: the file alone is enough.") { file, keys, witnesses, origin, entry };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var text = await SingleFile.ReadTextAsync(parsed.GetValue(file)!, MostBytes, "proof of an entry", cancellation);
-            var finding = FindingIn(text, parsed.GetValue(keys)!, out var holds);
-            await output.WriteLineAsync(finding);
-            return holds ? VerifyCommand.Holds : VerifyCommand.DoesNotHold;
+            var patience = VerifyCommand.PatienceIn(parsed);
+            var bytes = await SingleFile.ReadAsync(parsed.GetValue(file)!, MostBytes, "proof of an entry", patience, cancellation);
+            var proved = parsed.GetValue(entry) is { } other ? await SingleFile.ReadAsync(other, ushort.MaxValue, "entry", patience, cancellation) : null;
+            var asked = new Asked(parsed.GetValue(keys)!, parsed.GetValue(witnesses)!, parsed.GetValue(origin), proved);
+            var findings = new List<string>();
+            var said = Check(bytes, asked, findings.Add);
+            foreach (var line in said is null ? findings : [said])
+                await output.WriteLineAsync(line);
+            return said is null ? VerifyCommand.DoesNotHold : VerifyCommand.Holds;
         });
         return command;
     }
 
-    private static string FindingIn(string text, VerifierKey[] keys, out bool holds)
+    /// <summary>What it proves, in a sentence. Null: it does not, and what is wrong was found.</summary>
+    private static string? Check(byte[] file, Asked asked, Action<string> find)
     {
-        holds = false;
-        if (!TlogProof.TryParse(text, out var proof))
-            return "It is no proof, or it is altered: it is not written as C2SP tlog-proof says.";
-        if (proof.Extra is not { } bytes)
-            return "The proof does not hold its entry, so that nothing can be said of it.";
-        var origin = Checkpoint.Read(proof.Note)!.Origin;
-        if (Given.For(origin, keys) is not [var first, ..] known)
-            throw new UnreadableException($"The proof cannot be judged without the key of {origin}: the file holds none. Give it with --key.");
-        if (proof.FaultOf(MerkleHash.Leaf(bytes), Given.Signer(proof.Note, known) ?? first) is { } fault)
-            return fault;
-        if (IndexOf(bytes) is not { } index || index != (ulong)proof.Index)
-            return $"What stands at {proof.Index} in the journal {origin} is no entry with that index.";
-        holds = true;
-        return $"It holds: entry {proof.Index} of {origin} ({Entry.Parser.ParseFrom(bytes).Fact?.KindCase}) is in the journal of {Checkpoint.Read(proof.Note)!.Size} entries that is signed with the key that was given.";
+        if (StrictUtf8.Read(file) is not { } text || !TlogProof.TryParse(text, out var proof))
+            find("It is no proof, or it is altered: it is not written as C2SP tlog-proof says.");
+        else if ((asked.Entry ?? proof.Extra) is not { } bytes)
+            find("The proof does not hold its entry, so that nothing can be said of it: give the entry with --entry.");
+        else if (FaultOf(proof, bytes, asked) is { } fault)
+            find(fault);
+        else
+        {
+            var (checkpoint, faults) = (Checkpoint.Read(proof.Note)!, 0);
+            var cosigned = WitnessCheck.Run(proof.Note, asked.Witnesses, sentence => { faults++; find($"It does not hold: {sentence}"); });
+            var what = asked.Entry is null ? $"{ReadableEntry.Of(bytes)!.Fact.KindCase}" : "the bytes that were given";
+            return faults > 0 ? null : $"It holds: entry {proof.Index} of {checkpoint.Origin} ({what}) is in the journal of {checkpoint.Size} entries that is signed with the key that was given{cosigned}.";
+        }
+        return null;
     }
 
-    private static ulong? IndexOf(byte[] entry)
+    private static string? FaultOf(TlogProof proof, byte[] bytes, Asked asked)
     {
-        try
-        {
-            return Entry.Parser.ParseFrom(entry).Index;
-        }
-        catch (InvalidProtocolBufferException)
-        {
+        var signedAs = Checkpoint.Read(proof.Note)!.Origin;
+        var origin = asked.Origin ?? signedAs;
+        IReadOnlyList<VerifierKey> keys = asked.Origin is null ? Given.For(origin, asked.Keys) : asked.Keys;
+        if (keys.Count == 0)
+            throw new UnreadableException($"The proof cannot be judged without the key of {origin}: the file holds none. Give it with --key.");
+        var faults = keys.Select(key => proof.FaultOf(MerkleHash.Leaf(bytes), origin, key)).ToList();
+        if (!faults.Contains(null))
+            return faults[0];
+        if (asked.Entry is not null)
             return null;
-        }
+        if (ReadableEntry.Of(bytes) is not { } entry)
+            return $"What stands at {proof.Index} in the journal {origin} is no entry that this program can read.";
+        return entry.Index == (ulong)proof.Index ? null : $"What stands at {proof.Index} in the journal {origin} is no entry with that index.";
     }
 }

@@ -1,28 +1,27 @@
 using System.CommandLine;
-using System.Text;
 
 namespace FundingFlows.Verifier;
 
 /// <summary>Makes a proof file of one entry, from a few of the journal's tiles.</summary>
 internal static class ProveCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(Lines output)
     {
         var place = new Argument<string>("DIR-or-URL") { Description = "Where the journal is." };
         var index = new Argument<long>("INDEX") { Description = "Which entry, from 0." };
         var file = new Option<string>("--out") { Description = "The file to write.", HelpName = "FILE", Required = true };
         var command = new Command("prove", "Makes a proof that an entry is in a journal, to be given to anybody.") { place, index, file };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(place)!, parsed.GetValue(index), parsed.GetValue(file)!, output, cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(place)!, parsed.GetValue(index), parsed.GetValue(file)!, VerifyCommand.PatienceIn(parsed), output, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string place, long index, string file, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string place, long index, string file, Patience patience, Lines output, CancellationToken cancellation)
     {
-        using var sources = new JournalSources();
+        using var sources = new JournalSources(patience);
         if (sources.Open([place], save: null) is not [var files])
             throw new UnreadableException($"{place} holds several journals: name one of them.");
-        var note = Encoding.UTF8.GetString(await files.ReadAsync("checkpoint", cancellation) ?? throw new UnreadableException($"{place} has no checkpoint."));
-        if (Checkpoint.Read(note) is not { } checkpoint)
+        var bytes = await files.ReadAsync(CheckpointCheck.File, cancellation) ?? throw new UnreadableException($"{place} has no checkpoint.");
+        if (StrictUtf8.Read(bytes) is not { } note || Checkpoint.Read(note) is not { } checkpoint)
             throw new UnreadableException($"{place} has no checkpoint that can be read.");
         if (index < 0 || index >= checkpoint.Size)
             throw new UnreadableException($"There is no entry {index} in a journal of {checkpoint.Size}.");

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace FundingFlows.Verifier;
 
@@ -9,15 +11,17 @@ public static class VerifyCommand
     public const int Holds = 0;
     public const int DoesNotHold = 1;
     public const int CannotBeRead = 2;
+    private const string PatienceOption = "--patience";
 
     /// <summary>Runs a command line, and answers with the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var parsed = Create(output).Parse(arguments);
+        var (said, problems) = (new Lines(output), new Lines(errors));
+        var parsed = Create(said, problems).Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not Manual)
         {
             foreach (var error in parsed.Errors)
-                await errors.WriteLineAsync(error.Message);
+                await problems.WriteLineAsync(error.Message);
             return CannotBeRead;
         }
         try
@@ -26,13 +30,29 @@ public static class VerifyCommand
         }
         catch (UnreadableException problem)
         {
-            await errors.WriteLineAsync(problem.Message);
+            await problems.WriteLineAsync(problem.Message);
         }
         catch (OperationCanceledException)
         {
             // Ctrl-C.
         }
+#pragma warning disable CA1031 // Whatever strangers have written, it ends in a sentence.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            await problems.WriteLineAsync($"It cannot be checked, by a fault of this program: {problem.Message}");
+        }
         return CannotBeRead;
+    }
+
+    /// <summary>How long the command line waits for each file.</summary>
+    internal static Patience PatienceIn(ParseResult parsed) => new(TimeSpan.FromSeconds(parsed.GetValue<int>(PatienceOption)));
+
+    /// <summary>An option's number must be at least so much.</summary>
+    internal static void RefuseBelow(OptionResult given, long least)
+    {
+        if (given.Tokens is [var token] && !(long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least))
+            given.AddError($"{given.Option.Name} must be a number, at least {least}; {token.Value} is not.");
     }
 
     /// <summary>An option for keys of journals, each checked as it is read.</summary>
@@ -62,9 +82,20 @@ public static class VerifyCommand
             },
         };
 
-    private static RootCommand Create(TextWriter output)
+    private static RootCommand Create(Lines output, Lines errors)
     {
-        var root = new RootCommand(Manual.Overview) { JournalCommand.Create(output), ProofCommand.Create(output), TraceCommand.Create(output), EvidenceCommand.Create(output), ProveCommand.Create(output) };
+        var patience = new Option<int>(PatienceOption)
+        {
+            Description = "How long to wait for each file, from its first byte to its last.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30,
+            Recursive = true,
+        };
+        patience.Validators.Add(given => RefuseBelow(given, 1));
+        var root = new RootCommand(Manual.Overview)
+        {
+            JournalCommand.Create(output, errors), ProofCommand.Create(output), TraceCommand.Create(output), EvidenceCommand.Create(output), ProveCommand.Create(output), patience,
+        };
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new Manual((HelpAction)option.Action!);
         return root;

@@ -5,20 +5,9 @@ internal static class SingleFile
 {
     /// <summary>Its bytes. Throws <see cref="UnreadableException"/>, also when it is longer than may be.</summary>
     /// <param name="what">What no such file is longer than, in words.</param>
-    public static async Task<byte[]> ReadAsync(string file, int most, string what, CancellationToken cancellation)
+    public static async Task<byte[]> ReadAsync(string file, int most, string what, Patience patience, CancellationToken cancellation)
     {
-        try
-        {
-            return new FileInfo(file).Length > most ? throw new UnreadableException($"{file} cannot be read: it is longer than any {what}.")
-                : await File.ReadAllBytesAsync(file, cancellation);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UnreadableException($"{file} cannot be read: {problem.Message}");
-        }
+        var bytes = await patience.ReadAsync(file, stop => Patience.BytesOfAsync(file, most + 1, stop), cancellation);
+        return bytes.Length <= most ? bytes : throw new UnreadableException($"{file} cannot be read: it is longer than any {what}.");
     }
-
-    /// <summary>The same as text in UTF-8.</summary>
-    public static async Task<string> ReadTextAsync(string file, int most, string what, CancellationToken cancellation) =>
-        System.Text.Encoding.UTF8.GetString(await ReadAsync(file, most, what, cancellation));
 }

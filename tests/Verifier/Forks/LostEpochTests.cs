@@ -111,18 +111,26 @@ public sealed class LostEpochTests : IAsyncLifetime
         await GoesOnAsync();
     }
 
-    /// <summary>The copy is of before the new epoch, which has gone on since.</summary>
-    [Fact]
-    public async Task OldCopy_OfBeforeTheEpochBegan_GoesOnWhereTheEpochWas()
+    /// <summary>The copy is of before the new epoch, which has gone on since: it has not all that this keeps, or more of the first epoch than anybody has seen.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OldCopy_OfBeforeTheEpochBegan_GoesOnWhereTheEpochWas(bool hasMore)
     {
+        await federation.StartAsync(CouncilB);
+        var kept = hasMore ? await GoOnAsync() : "";
+        await federation.StopAsync(CouncilB);
         await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
         await federation.StartAsync(CouncilB);
-        await DeclareAsync(2, await GoOnAsync());
+        await DeclareAsync(2, hasMore ? kept : await GoOnAsync());
         await BegunAsync(2);
         await GoesOnAsync();
         var entries = await EntriesAsync(2);
         await federation.StopAsync(CouncilB);
-        await copy.PutInPlaceAsync();
+        if (hasMore)
+            await OtherHistoryAsync(copy);
+        else
+            await copy.PutInPlaceAsync();
 
         await federation.StartReadingAsync(CouncilB);
         await BegunAsync(2);
@@ -131,6 +139,9 @@ public sealed class LostEpochTests : IAsyncLifetime
         await Officers.FundAsync(Central, Hartlepool, Kind.Either, 1_00, Led);
         await AuditedAsync();
         await GivesEarlierAsync();
+        // Whoever looked at it closest holds nothing against it, in either epoch.
+        foreach (var witness in new[] { CentralInstance, AuditInstance }.Select(instance => federation.Instance(instance).Services.GetRequiredService<WitnessStore>()))
+            Assert.All(new uint[] { 1, 2 }, epoch => Assert.Null(witness.Find(new JournalKey(Hartlepool, epoch))));
     }
 
     /// <summary>The auditor gives the journal of the epoch before, too, and proves it with the checkpoint that the body signed of it.</summary>

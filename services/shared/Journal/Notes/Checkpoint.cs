@@ -18,13 +18,16 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     /// Reads a checkpoint that the key signed for the origin that is its name. Null, and why in a sentence, for any other.
     /// Extension lines are allowed and ignored.
     /// </summary>
-    public static Checkpoint? Open(string note, VerifierKey key, out string problem)
+    public static Checkpoint? Open(string note, VerifierKey key, out string problem) => Open(note, key.Name, key, out problem);
+
+    /// <summary>The same for an origin whose key may have another name, as those of some logs have.</summary>
+    public static Checkpoint? Open(string note, string origin, VerifierKey key, out string problem)
     {
         problem = "";
         if (!SignedNote.TryParse(note, out var signed) || !TryParse(signed.Text, out var checkpoint))
             problem = "the checkpoint cannot be read";
-        else if (checkpoint.Origin != key.Name)
-            problem = $"the checkpoint is of {checkpoint.Origin}, not of {key.Name}";
+        else if (checkpoint.Origin != origin)
+            problem = $"the checkpoint is of {checkpoint.Origin}, not of {origin}";
         else if (!signed.IsSignedBy(key))
             problem = $"the checkpoint is not signed with the key of {key.Name}";
         else

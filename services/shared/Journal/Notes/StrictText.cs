@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace FundingFlows.Journal;
 
@@ -19,4 +20,23 @@ internal static class DecimalSize
     /// <summary>False for anything else, and for what is above the largest journal.</summary>
     public static bool TryParse(string text, out long size) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && text == size.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Text in UTF-8, every byte of it: no byte is replaced by another, as that would hide it from whoever checks a signature.</summary>
+public static class StrictUtf8
+{
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Null for anything else.</summary>
+    public static string? Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Encoding.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
 }

@@ -44,9 +44,12 @@ public sealed record TlogProof(byte[]? Extra, long Index, IReadOnlyList<byte[]> 
     }
 
     /// <summary>Why the proof does not show that the leaf is in the journal of which that is the key, in a sentence. Null: it does.</summary>
-    public string? FaultOf(ReadOnlySpan<byte> leafHash, VerifierKey key)
+    public string? FaultOf(ReadOnlySpan<byte> leafHash, VerifierKey key) => FaultOf(leafHash, key.Name, key);
+
+    /// <summary>The same of a log with that origin, whose key may have another name.</summary>
+    public string? FaultOf(ReadOnlySpan<byte> leafHash, string origin, VerifierKey key)
     {
-        if (Checkpoint.Open(Note, key, out var problem) is not { } checkpoint)
+        if (Checkpoint.Open(Note, origin, key, out var problem) is not { } checkpoint)
             return $"It does not hold: {problem}.";
         if (Index >= checkpoint.Size)
             return $"It does not hold: there is no entry {Index} in a journal of {checkpoint.Size}.";

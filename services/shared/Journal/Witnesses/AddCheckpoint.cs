@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace FundingFlows.Journal;
 
@@ -32,7 +31,6 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, Si
 
     private const int MostHashes = 63;
     private const string OldWord = "old ";
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a request; false, and why in a sentence, for anything that is not written exactly as it should be.</summary>
     public static bool TryParse(ReadOnlySpan<byte> body, [NotNullWhen(true)] out AddCheckpoint? request, out string problem)
@@ -40,7 +38,7 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, Si
         request = null;
         if (body.Length > MostBytes)
             problem = $"A request has at most {MostBytes} bytes.";
-        else if (TextOf(body) is not { } text || text.IndexOf("\n\n", StringComparison.Ordinal) is var end && end < 0)
+        else if (StrictUtf8.Read(body) is not { } text || text.IndexOf("\n\n", StringComparison.Ordinal) is var end && end < 0)
             problem = "A request is text in UTF-8: lines, an empty line, and a checkpoint.";
         else if (text[..end].Split('\n') is var lines && !TryOldSize(lines[0], out var oldSize))
             problem = "The first line is the word old, a space, and a size without leading zeroes.";
@@ -84,16 +82,4 @@ public sealed record AddCheckpoint(long OldSize, IReadOnlyList<byte[]> Proof, Si
     }
 
     private static byte[]? HashOf(string line) => StrictBase64.Read(line) is { Length: MerkleHash.Length } hash ? hash : null;
-
-    private static string? TextOf(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return StrictUtf8.GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
-    }
 }

@@ -59,7 +59,7 @@ internal sealed class DrawingQueue
 /// <summary>What remains of one fund.</summary>
 internal sealed class FundPot
 {
-    private readonly SortedDictionary<DrawingRank, DrawingQueue> queues = [];
+    private readonly SortedList<DrawingRank, DrawingQueue> queues = [];
     private Int128 pence;
 
     public bool IsEmpty => queues.Values.All(queue => queue.Count == 0);
@@ -68,7 +68,15 @@ internal sealed class FundPot
     public long RemainingPence => (long)pence;
 
     /// <summary>The places of its lots of which something remains, in drawing order.</summary>
-    public IEnumerable<int> Remaining => queues.Values.SelectMany(queue => queue.Remaining);
+    public IEnumerable<int> Remaining
+    {
+        get
+        {
+            for (var rank = 0; rank < queues.Count; rank++)
+                foreach (var place in queues.Values[rank].Remaining)
+                    yield return place;
+        }
+    }
 
     /// <summary>The lots of such a line among the others of their rank.</summary>
     public DrawingQueue Of(FundLine line)

@@ -108,7 +108,7 @@ public sealed class Lot : IEquatable<Lot>
     }
 
     /// <summary>Its earlier terms, as facts write them.</summary>
-    internal IEnumerable<TermsRef> HistoryRefs => Terms.SkipLast(1).Select(terms => terms.ToRef());
+    internal IEnumerable<TermsRef> HistoryRefs => Terms.Count == 1 ? [] : Terms.SkipLast(1).Select(terms => terms.ToRef());
 
     public bool Equals(Lot? other) => other is not null && ReferenceEquals(book, other.book) && Place == other.Place;
 

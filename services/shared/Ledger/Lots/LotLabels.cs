@@ -6,6 +6,7 @@ internal sealed class LotLabels
     private readonly List<(LotLabel Label, FundPot Pot, DrawingQueue Queue)> labels = [];
     private readonly Dictionary<LotLabel, int> numbers = new(LabelComparer.Instance);
     private readonly Dictionary<string, FundPot> pots = [];
+    private int newest;
 
     public LotLabel this[int number] => labels[number].Label;
 
@@ -15,8 +16,14 @@ internal sealed class LotLabels
     /// <summary>The number of the label of a lot.</summary>
     public int Of(NewLot made)
     {
-        if (numbers.GetAlternateLookup<NewLot>().TryGetValue(made, out var number))
-            return number;
+        // Mostly it is that of the lot before: that is compared sooner than hashed.
+        if (newest < labels.Count && LabelComparer.Instance.Equals(made, labels[newest].Label))
+            return newest;
+        return newest = numbers.GetAlternateLookup<NewLot>().TryGetValue(made, out var number) ? number : Add(made);
+    }
+
+    private int Add(NewLot made)
+    {
         var label = new LotLabel(made);
         if (!pots.TryGetValue(label.Line.Fund, out var pot))
             pots.Add(label.Line.Fund, pot = new FundPot());

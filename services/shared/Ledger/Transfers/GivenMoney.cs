@@ -20,7 +20,9 @@ public sealed class GivenMoney
 
     internal void Release(FundLine line, long pence)
     {
-        var at = Array.FindIndex(left, given => given.Line == line);
+        var at = left.Length - 1;
+        while (at >= 0 && left[at].Line != line)
+            at--;
         if (at < 0)
             left = [.. left, (line, pence)];
         else if (left[at].Pence + pence == 0 && pence < 0)

@@ -43,16 +43,20 @@ internal sealed class Shared<T>
 {
     private readonly List<T> values = [];
     private readonly Dictionary<T, int> numbers = [];
+    private int newest;
 
     public T this[int number] => values[number];
 
     public int NumberOf(T value)
     {
-        if (!numbers.TryGetValue(value, out var number))
+        // Mostly it is what was said before: that is compared sooner than hashed.
+        if (newest < values.Count && EqualityComparer<T>.Default.Equals(values[newest], value))
+            return newest;
+        if (!numbers.TryGetValue(value, out newest))
         {
-            numbers.Add(value, number = values.Count);
+            numbers.Add(value, newest = values.Count);
             values.Add(value);
         }
-        return number;
+        return newest;
     }
 }

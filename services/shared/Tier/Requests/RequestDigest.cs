@@ -32,7 +32,7 @@ internal static class RequestDigest
             sort.CommandId.SetValue(draft.Normalised, new string(id));
         var size = draft.Normalised.CalculateSize();
         var actor = Encoding.UTF8.GetByteCount(caller.Handle);
-        var all = (3 * BytesOfALength) + sort.Name.Length + size + actor + digests.Values.Sum(digest => (2 * BytesOfALength) + 1 + digest.Length);
+        var all = (3 * BytesOfALength) + sort.Name.Length + size + actor + (digests.Count == 0 ? 0 : digests.Values.Sum(digest => (2 * BytesOfALength) + 1 + digest.Length));
         var rented = all <= Small ? null : ArrayPool<byte>.Shared.Rent(all);
         var to = rented is null ? stackalloc byte[all] : rented.AsSpan(0, all);
         var rest = Add(to, sort.Name);
