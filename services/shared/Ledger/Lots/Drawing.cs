@@ -41,21 +41,11 @@ public sealed record Drawing(
     private static Drawing From(IEnumerable<(Lot Lot, long There, HoldKind[] Held, EntryId? Hold)> money, Func<Lot, RingFence?> forbids, long amountPence)
     {
         var pieces = new List<DrawnPiece>(1);
-        List<(RingFence Fence, long AmountPence)>? keptBack = null;
         long usable = 0, held = 0, wanted = amountPence;
         foreach (var (lot, there, kinds, hold) in money)
         {
-            var setAside = SetAside(lot, kinds);
-            held += there + setAside;
-            if (forbids(lot) is { } fence)
-            {
-                Keep(ref keptBack, fence, there + setAside);
-                continue;
-            }
-            if (setAside > 0)
-                foreach (var kind in kinds)
-                    Keep(ref keptBack, RingFence.Of(kind), lot.HeldFor(kind));
-            if (there == 0)
+            held += there + SetAside(lot, kinds);
+            if (there == 0 || forbids(lot) is not null)
                 continue;
             usable += there;
             if (wanted == 0)
@@ -64,7 +54,20 @@ public sealed record Drawing(
             pieces.Add(new DrawnPiece(lot, piece, hold));
             wanted -= piece;
         }
-        return wanted == 0 ? new Drawing(pieces, usable, held, []) : new Drawing(null, usable, held, keptBack is null ? [] : [.. keptBack.OrderByDescending(kept => kept.AmountPence)]);
+        return wanted == 0 ? new Drawing(pieces, usable, held, []) : new Drawing(null, usable, held, KeptFrom(money, forbids));
+    }
+
+    /// <summary>What is kept for something else, by ring-fence, most money first. Looked at only where there is not enough.</summary>
+    private static List<(RingFence Fence, long AmountPence)> KeptFrom(IEnumerable<(Lot Lot, long There, HoldKind[] Held, EntryId? Hold)> money, Func<Lot, RingFence?> forbids)
+    {
+        var kept = new List<(RingFence Fence, long AmountPence)>();
+        foreach (var (lot, there, kinds, _) in money)
+            if (forbids(lot) is { } fence)
+                Keep(kept, fence, there + SetAside(lot, kinds));
+            else
+                foreach (var kind in kinds)
+                    Keep(kept, RingFence.Of(kind), lot.HeldFor(kind));
+        return [.. kept.OrderByDescending(one => one.AmountPence)];
     }
 
     /// <summary>What more of a lot is held for things of those kinds.</summary>
@@ -82,11 +85,10 @@ public sealed record Drawing(
     public IEnumerable<Piece> AsPieces() =>
         Pieces!.Select(piece => new Piece { Lot = piece.Lot.Id.ToRef(), AmountPence = piece.AmountPence, Hold = piece.Hold?.ToRef() });
 
-    private static void Keep(ref List<(RingFence Fence, long AmountPence)>? keptBack, RingFence fence, long pence)
+    private static void Keep(List<(RingFence Fence, long AmountPence)> keptBack, RingFence fence, long pence)
     {
         if (pence <= 0)
             return;
-        keptBack ??= [];
         for (var i = 0; i < keptBack.Count; i++)
             if (keptBack[i].Fence == fence)
             {

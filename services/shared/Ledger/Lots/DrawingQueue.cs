@@ -9,15 +9,11 @@ internal sealed class DrawingQueue
     /// <summary>How many remain.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The places of what remains, in order.</summary>
-    public IEnumerable<int> Remaining
-    {
-        get
-        {
-            for (var at = remaining.Next(0); at >= 0; at = remaining.Next(at + 1))
-                yield return places[at];
-        }
-    }
+    /// <summary>The place of the lot that stands so far from the front.</summary>
+    public int this[int at] => places[at];
+
+    /// <summary>How far from the front the next one that remains stands, from there on. -1: there is none.</summary>
+    public int Next(int from) => remaining.Next(from);
 
     /// <summary>Puts a lot that was just made at the end. It remains.</summary>
     public void Add(int place)
@@ -73,8 +69,8 @@ internal sealed class FundPot
         get
         {
             for (var rank = 0; rank < queues.Count; rank++)
-                foreach (var place in queues.Values[rank].Remaining)
-                    yield return place;
+                for (var (queue, at) = (queues.Values[rank], queues.Values[rank].Next(0)); at >= 0; at = queue.Next(at + 1))
+                    yield return queue[at];
         }
     }
 

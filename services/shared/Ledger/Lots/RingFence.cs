@@ -5,11 +5,23 @@ public sealed record Use(int Year, Kind Kind, Tier Spender, string Category, str
 
 /// <summary>A limit that keeps a lot from a use.</summary>
 /// <param name="Name"><c>kind</c>, <c>years</c>, <c>held</c>, the name of an earmark, or <c>fund</c>.</param>
-/// <param name="KeptFor">What the money is kept for, in words that follow "kept for".</param>
-public sealed record RingFence(string Name, string KeptFor)
+/// <param name="InWords">Makes the words. Most drawings go past a lot and never tell why.</param>
+public sealed record RingFence(string Name, Func<string> InWords)
 {
     private static readonly RingFence Capital = new("kind", "capital (things that last)");
     private static readonly RingFence Revenue = new("kind", "revenue (running costs)");
+
+    public RingFence(string name, string keptFor)
+        : this(name, () => keptFor)
+    {
+    }
+
+    /// <summary>What the money is kept for, in words that follow "kept for".</summary>
+    public string KeptFor => InWords();
+
+    public bool Equals(RingFence? other) => other is not null && Name == other.Name && (ReferenceEquals(this, other) || KeptFor == other.KeptFor);
+
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The first limit that keeps a lot here from the use. Null: it may be used so now.</summary>
     public static RingFence? Of(Books books, Lot lot, Use use)
@@ -30,15 +42,14 @@ public sealed record RingFence(string Name, string KeptFor)
     public static RingFence? Between(FundLine line, IReadOnlyList<FundTerms> terms, Use use)
     {
         if (!line.Years.Contain(use.Year))
-            return new RingFence("years", $"spending in {line.Years}");
+            return OfYears(line.Years);
         if (!FundLine.Covers(line.Kind, use.Kind))
             return OfKind(line.Kind);
         foreach (var name in line.Earmarks.Names)
         {
-            var meanings = Meanings(terms, name).ToList();
             // A name that no terms define permits nothing: safe, and cannot arise from terms that were accepted.
-            if (meanings.Count == 0 || meanings.Exists(earmark => !Permits(earmark, use)))
-                return new RingFence(name, meanings.Find(earmark => !Permits(earmark, use)) is { } limit ? InWords(limit) : name);
+            if ((Meaning(terms, name, use) ?? Meaning(terms, name)) is var limit && (limit is null || !Permits(limit, use)))
+                return OfEarmark(name, limit);
         }
         return null;
     }
@@ -47,12 +58,12 @@ public sealed record RingFence(string Name, string KeptFor)
     public static RingFence? Between(FundLine line, IReadOnlyList<FundTerms> terms, Promise promise)
     {
         if (!line.Years.Contain(promise.FinancialYear))
-            return new RingFence("years", $"spending in {line.Years}");
+            return OfYears(line.Years);
         if (!FundLine.Covers(line.Kind, promise.Kind))
             return OfKind(line.Kind);
         foreach (var name in line.Earmarks.Names)
             if (!promise.Earmarks.Contains(name))
-                return new RingFence(name, Meanings(terms, name).FirstOrDefault() is { } earmark ? InWords(earmark) : name);
+                return OfEarmark(name, Meaning(terms, name));
         return null;
     }
 
@@ -68,10 +79,23 @@ public sealed record RingFence(string Name, string KeptFor)
     });
 
     private static RingFence? NotCarried(Books books, Lot lot, IReadOnlyList<FundTerms> terms, int year) =>
-        books.Years.MayCarryInto(lot, terms, year) ? null : new RingFence("years", $"{Years.InWords(year - 1)} until that year is closed for good here");
+        books.Years.MayCarryInto(lot, terms, year) ? null : OfYear(year - 1);
 
-    private static IEnumerable<Earmark> Meanings(IReadOnlyList<FundTerms> terms, string name) =>
-        terms.SelectMany(one => one.Earmarks).Where(earmark => earmark.Name == name);
+    /// <summary>What terms say that an earmark means: the first of it, or the first that forbids a use. Null: nothing.</summary>
+    private static Earmark? Meaning(IReadOnlyList<FundTerms> terms, string name, Use? forbidden = null)
+    {
+        foreach (var one in terms)
+            foreach (var earmark in one.Earmarks)
+                if (earmark.Name == name && (forbidden is null || !Permits(earmark, forbidden)))
+                    return earmark;
+        return null;
+    }
+
+    private static RingFence OfYears(Years years) => new("years", () => $"spending in {years}");
+
+    private static RingFence OfYear(int year) => new("years", () => $"{Years.InWords(year)} until that year is closed for good here");
+
+    private static RingFence OfEarmark(string name, Earmark? meaning) => new(name, () => meaning is null ? name : Words(meaning));
 
     private static RingFence OfKind(Kind kind) => kind == Kind.Capital ? Capital : Revenue;
 
@@ -80,11 +104,11 @@ public sealed record RingFence(string Name, string KeptFor)
         && (earmark.Categories.Count == 0 || earmark.Categories.Contains(use.Category))
         && (earmark.Places.Count == 0 || earmark.Places.Contains(use.Place));
 
-    private static string InWords(Earmark earmark)
+    private static string Words(Earmark earmark)
     {
         var limits = new List<string>();
         if (earmark.Spenders.Count > 0)
-            limits.Add(string.Join(" and ", earmark.Spenders.Select(InWords)));
+            limits.Add(string.Join(" and ", earmark.Spenders.Select(Words)));
         if (earmark.Categories.Count > 0)
             limits.Add(string.Join(" and ", earmark.Categories.Take(3)) + (earmark.Categories.Count > 3 ? " and such" : ""));
         if (earmark.Places.Count > 0)
@@ -92,7 +116,7 @@ public sealed record RingFence(string Name, string KeptFor)
         return limits.Count == 0 ? earmark.Name : $"{earmark.Name} ({string.Join(", ", limits)})";
     }
 
-    private static string InWords(Tier tier) => tier switch
+    private static string Words(Tier tier) => tier switch
     {
         Tier.CentralGovernment => "central government",
         Tier.CombinedAuthority => "combined authorities",

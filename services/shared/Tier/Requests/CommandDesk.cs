@@ -46,8 +46,8 @@ public sealed class CommandDesk(BodyHost bodies, DocumentStore documents)
     }
 
     /// <summary>The same for commands without words, many at once: decided in their order, each with an outcome of its own.</summary>
-    public static Task<Task<Outcome[]>> DecideAsync(HostedBody body, IReadOnlyList<(Caller Caller, Draft Draft)> commands, CancellationToken cancellation) =>
-        body.Sequencer.DecideAsync([.. commands.Select(one => Submission(one.Caller, one.Draft, NoWords))], cancellation);
+    public static Task<Task<Outcome[]>> DecideAsync(HostedBody body, Caller caller, IReadOnlyList<Draft> drafts, CancellationToken cancellation) =>
+        body.Sequencer.DecideAsync([.. drafts.Select(draft => Submission(caller, draft, NoWords))], cancellation);
 
     /// <summary>Leaves nothing of a refused command. Where another was accepted under its id, that one's words stay.</summary>
     private void Discard(HostedBody body, Guid command, Refusal refusal, IReadOnlyList<int> fresh)

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using FundingFlows.Contracts.Transfers.V1;
-
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 
@@ -63,32 +62,29 @@ internal sealed class ReleaseStream(CommandDesk desk, TimeProvider time, IHostAp
     private async Task<Task<ReleaseFundsStreamResponse>> AnswerAsync(ReleaseFundsStreamRequest request, CancellationToken end)
     {
         var replies = new ReleaseReply[request.Releases.Count];
-        var callers = new Dictionary<string, (HostedBody Body, Caller Caller)>();
-        var read = new List<(int Place, HostedBody Body, Caller Caller, Draft Draft)>(replies.Length);
+        var bodies = new Dictionary<string, OfABody>();
         for (var i = 0; i < replies.Length; i++)
             try
             {
-                var (body, caller) = Of(callers, request.Releases[i].Body);
-                read.Add((i, body, caller, ReleaseRequests.Read(request.Releases[i])));
+                var read = Of(bodies, request.Releases[i].Body);
+                read.Drafts.Add(ReleaseRequests.Read(request.Releases[i]));
+                read.Places.Add(i);
             }
             catch (RpcException refused)
             {
                 replies[i] = Refused(refused);
             }
-        var decided = new List<Task>();
-        foreach (var group in read.GroupBy(one => one.Body))
-        {
-            var ofBody = group.ToList();
-            decided.Add(ReplyAsync(replies, [.. ofBody.Select(one => one.Place)], await TryDecideAsync(group.Key, ofBody, end)));
-        }
+        var decided = new List<Task>(bodies.Count);
+        foreach (var read in bodies.Values.Where(read => read.Drafts.Count > 0))
+            decided.Add(ReplyAsync(replies, read.Places, await TryDecideAsync(read, end)));
         return ReplyAsync(replies, decided);
     }
 
-    private static async Task<Task<Outcome[]>> TryDecideAsync(HostedBody body, List<(int Place, HostedBody Body, Caller Caller, Draft Draft)> releases, CancellationToken end)
+    private static async Task<Task<Outcome[]>> TryDecideAsync(OfABody read, CancellationToken end)
     {
         try
         {
-            return await CommandDesk.DecideAsync(body, [.. releases.Select(one => (one.Caller, one.Draft))], end);
+            return await CommandDesk.DecideAsync(read.Body, read.Caller, read.Drafts, end);
         }
         catch (JournalUnavailableException problem)
         {
@@ -96,12 +92,12 @@ internal sealed class ReleaseStream(CommandDesk desk, TimeProvider time, IHostAp
         }
     }
 
-    private static async Task ReplyAsync(ReleaseReply[] replies, int[] places, Task<Outcome[]> decided)
+    private static async Task ReplyAsync(ReleaseReply[] replies, List<int> places, Task<Outcome[]> decided)
     {
         try
         {
             var outcomes = await decided;
-            for (var i = 0; i < places.Length; i++)
+            for (var i = 0; i < places.Count; i++)
                 replies[places[i]] = outcomes[i].Refusal is { } refusal ? Refused(Errors.From(refusal)) : new ReleaseReply { Recorded = outcomes[i].ToRecorded() };
         }
         catch (JournalUnavailableException problem)
@@ -118,14 +114,17 @@ internal sealed class ReleaseStream(CommandDesk desk, TimeProvider time, IHostAp
     }
 
     /// <summary>The body and who commands there: looked up once for all releases of a message.</summary>
-    private (HostedBody Body, Caller Caller) Of(Dictionary<string, (HostedBody Body, Caller Caller)> callers, string id)
+    private OfABody Of(Dictionary<string, OfABody> bodies, string id)
     {
-        if (callers.TryGetValue(id, out var known))
+        if (bodies.TryGetValue(id, out var known))
             return known;
         ErrorInterceptor.CheckBody(id, context);
         var body = desk.Open(id);
-        return callers[id] = (body, context.Require(body, Role.Approver));
+        return bodies[id] = new OfABody(body, context.Require(body, Role.Approver), [], []);
     }
 
     private static ReleaseReply Refused(RpcException problem) => new() { Refused = problem.GetRpcStatus() };
+
+    /// <summary>What of a message is for one body, and where in the message each stands.</summary>
+    private sealed record OfABody(HostedBody Body, Caller Caller, List<Draft> Drafts, List<int> Places);
 }
