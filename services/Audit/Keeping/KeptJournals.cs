@@ -28,7 +28,8 @@ public sealed class KeptJournals(FollowedJournals followed, SeenJournals seen, A
         if (followed.Find(body, replica => NewestOf(replica, epoch)) is not { } newest || from > newest.Size)
             return null;
         var entries = from == newest.Size ? [] : await archive.PageAsync(newest.Journal, from, (int)Math.Min(most, newest.Size - from), cancellation);
-        return followed.Find(body, replica => new ReadKeptResponse
+        // It may have been let go meanwhile, and is then read from its beginning.
+        return followed.Find(body, replica => replica.Epoch != newest.Journal.Epoch || replica.Next < newest.Size ? null : new ReadKeptResponse
         {
             Page = new JournalPage
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -15,11 +16,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private const int Full = 13;
     private const int SyncFailed = 1034;
     private const int DirectorySyncFailed = 1290;
+
+    /// <summary>How often this process has a file open.</summary>
+    private static readonly ConcurrentDictionary<string, int> InUse = new();
     private readonly string connectionString;
     private readonly Action<string> failStop;
     private readonly Lock writing = new();
     private SqliteCheckpoint checkpoint = null!;
     private StoreException? over;
+    private bool isClosed;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -43,6 +48,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public static SqliteDatabase Open(string path, IReadOnlyList<Action<SqliteConnection>> upgrades, bool isSecret, Action<string>? failStop = null)
     {
         Keep(path, isSecret);
+        SqliteLog.Check(path, hasIndex: InUse.GetValueOrDefault(System.IO.Path.GetFullPath(path)) == 0);
         var database = new SqliteDatabase(path, failStop ?? (reason => Environment.FailFast(reason)));
         try
         {
@@ -53,6 +59,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             raw.sqlite3_busy_timeout(database.Writer.Handle, BusyMilliseconds);
             database.checkpoint = new SqliteCheckpoint(database.Writer.Handle!);
             database.Upgrade(upgrades);
+            InUse.AddOrUpdate(System.IO.Path.GetFullPath(path), 1, (_, open) => open + 1);
             return database;
         }
         catch (SqliteException problem)
@@ -234,6 +241,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         End();
+        if (!Interlocked.Exchange(ref isClosed, true))
+            InUse.AddOrUpdate(System.IO.Path.GetFullPath(Path), 0, (_, open) => open - 1);
         await Writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }

@@ -26,7 +26,8 @@ internal static class TileEndpoints
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/journals", StringComparison.Ordinal, out var rest) && rest.Value!.Contains(EntryTiles, StringComparison.Ordinal),
             tiles => tiles.UseResponseCompression());
-        app.MapGet("/journals/{body}/{epoch}/checkpoint", async (string body, string epoch, HttpContext context, BodyHost bodies, Cosigned cosigned, CancellationToken cancellation) =>
+        var journals = app.MapGroup("/journals/{body}/{epoch}").AddEndpointFilter(ThatCanBeReadAsync);
+        journals.MapGet("/checkpoint", async (string body, string epoch, HttpContext context, BodyHost bodies, Cosigned cosigned, CancellationToken cancellation) =>
         {
             if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
@@ -38,7 +39,7 @@ internal static class TileEndpoints
             context.Response.Headers.CacheControl = "max-age=1";
             return Results.Text(cosigned.With(note), "text/plain", System.Text.Encoding.UTF8);
         });
-        app.MapGet("/journals/{body}/{epoch}/tile/{**tile}", async (string body, string epoch, string tile, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
+        journals.MapGet("/tile/{**tile}", async (string body, string epoch, string tile, HttpContext context, BodyHost bodies, CancellationToken cancellation) =>
         {
             if (Find(bodies, body, epoch, out var number, out var problem) is not { } hosted)
                 return problem!;
@@ -49,6 +50,22 @@ internal static class TileEndpoints
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Bytes(bytes, Tile);
         });
+    }
+
+    /// <summary>Says of a journal that cannot be read just now why, and when to ask again.</summary>
+    private static async ValueTask<object?> ThatCanBeReadAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (Exception problem) when (problem is JournalUnavailableException or JournalCorruptException or StoreException)
+        {
+            if (problem is not (JournalUnavailableException { Why: Unavailability.Stopped } or JournalCorruptException))
+                call.HttpContext.Response.Headers.RetryAfter = "1";
+            return TypedResults.Problem(
+                problem is StoreException ? "The store of this body does not answer." : problem.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<byte[]?> TileAsync(HostedBody hosted, uint epoch, TilePath path, CancellationToken cancellation)

@@ -46,6 +46,10 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> log) : In
         {
             throw Errors.From(problem);
         }
+        catch (JournalCorruptException problem)
+        {
+            throw Errors.Of(FailureReason.JournalCorrupt, problem.Message, []);
+        }
         catch (StoreException problem)
         {
             LogStore(context.Method, problem.Message);
