@@ -147,6 +147,14 @@ public sealed class Officers(TestFederation federation)
     /// <summary>Offers and accepts an award of one promise, and waits until the funder knows.</summary>
     public async Task<string> AwardAsync(string funder, string recipient, Kind kind, long pence, params string[] earmarks)
     {
+        var id = await OfferAsync(funder, recipient, kind, pence, earmarks);
+        await AcceptAsync(recipient, id);
+        return id;
+    }
+
+    /// <summary>Offers an award, and waits until its recipient knows of it.</summary>
+    public async Task<string> OfferAsync(string funder, string recipient, Kind kind, long pence, params string[] earmarks)
+    {
         var offered = await new AwardService.AwardServiceClient(federation.ToBody(funder)).OfferAwardAsync(
             new OfferAwardRequest
             {
@@ -157,12 +165,16 @@ public sealed class Officers(TestFederation federation)
                 Promises = { new Promise { FinancialYear = Year, Kind = kind, Earmarks = { earmarks }, AmountPence = pence } },
             },
             At(funder));
-        var id = offered.Award.Id;
-        await AwardAsync(recipient, id, _ => true);
+        await AwardAsync(recipient, offered.Award.Id, _ => true);
+        return offered.Award.Id;
+    }
+
+    /// <summary>Accepts an award, and waits until its funder knows of it.</summary>
+    public async Task AcceptAsync(string recipient, string id)
+    {
         await new AwardService.AwardServiceClient(federation.ToBody(recipient)).AcceptAwardAsync(
             new AcceptAwardRequest { Body = recipient, CommandId = NewId(), Award = id }, At(recipient));
-        await AwardAsync(funder, id, award => award.State == AwardState.Accepted);
-        return id;
+        await AwardAsync(id.Split('.')[0], id, award => award.State == AwardState.Accepted);
     }
 
     public async Task<Transfer> ReleaseAsync(string award, Kind kind, long pence, params string[] earmarks)

@@ -13,6 +13,9 @@ public sealed class Quotes
     {
         /// <summary>Of an answer: to whom what it answers was delivered, in which epoch and with which sequence.</summary>
         public (string To, uint Epoch, long Sequence)? Answers { get; init; }
+
+        /// <summary>Of an acceptance: the agreement, award or custody that was accepted.</summary>
+        public EntryId? Accepts { get; init; }
     }
 
     private readonly List<Quote> open = [];
@@ -35,7 +38,10 @@ public sealed class Quotes
         if (entry.Parts > 1)
             parts[by] = entry.Part == 1 ? entry.Parts : 0;
         if (DeliveredFacts.AnsweredBy(entry.Fact) is { Entry: not null } delivery)
-            open.Add(new Quote(by, EntryId.From(delivery.Entry), delivery.LeafHashes, IsWhole: false));
+            open.Add(new Quote(by, EntryId.From(delivery.Entry), delivery.LeafHashes, IsWhole: false)
+            {
+                Accepts = (entry.Fact.AgreementConcluded?.Agreement ?? entry.Fact.AwardCommitted?.Award ?? entry.Fact.CustodyConcluded?.Custody) is { } accepted ? EntryId.From(accepted) : null,
+            });
         if (DeliveredFacts.AnswerIn(entry.Fact) is { Entry: not null } answer)
             open.Add(new Quote(by, EntryId.From(answer.Entry), answer.LeafHashes, IsWhole: true) { Answers = DeliveryIn(replica.Books, entry.Fact) });
     }
@@ -57,7 +63,7 @@ public sealed class Quotes
 
     /// <summary>
     /// What new epochs of journals did not keep, and others still go by: how much was looked at, and in a sentence each what is not settled.
-    /// An answer is settled once it was given again.
+    /// An answer and an acceptance are settled once they were given again.
     /// </summary>
     public (long Examined, IReadOnlyList<string> Findings) CheckVoid(AuditView view)
     {
@@ -65,8 +71,10 @@ public sealed class Quotes
         return (examined + open.Count, [.. quoted.Where(quote => !IsGivenAgain(view, quote)).Select(quote => FindingOf(view, quote))]);
     }
 
-    private static bool IsGivenAgain(AuditView view, Quote quote) =>
-        quote.Answers is { } delivery && view.BooksOf(delivery.To)?.Deliveries.Answer(quote.By.Body, delivery.Epoch, delivery.Sequence) is not null;
+    private static bool IsGivenAgain(AuditView view, Quote quote) => quote.Accepts is { } accepted
+        ? view.BooksOf(quote.By.Body) is { } books
+            && (books.Agreements.Find(accepted)?.Acceptance ?? books.Awards.Find(accepted)?.Acceptance ?? books.Custodies.Find(accepted)?.Acceptance) is { } newest && newest != quote.Of
+        : quote.Answers is { } delivery && view.BooksOf(delivery.To)?.Deliveries.Answer(quote.By.Body, delivery.Epoch, delivery.Sequence) is not null;
 
     private static string FindingOf(AuditView view, Quote quote)
     {

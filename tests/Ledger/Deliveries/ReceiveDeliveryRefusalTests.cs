@@ -33,6 +33,14 @@ public sealed class ReceiveDeliveryRefusalTests
             })))
         .Row(ReceiveDeliveryRefusal.AwardNotContinued, "money under an award that does not go on yet", (Stage stage, ReceiveDelivery _) => new ReceiveDelivery(Abolished.EarlyMoney(stage)))
         .Row(ReceiveDeliveryRefusal.NotHandedOver, "a repayment to a successor that has not taken over", (Stage stage, ReceiveDelivery _) => new ReceiveDelivery(Abolished.EarlyRepayment(stage)))
+        .Row(ReceiveDeliveryRefusal.NotAcceptedAgain, "money under an award whose acceptance was lost", (Stage stage, ReceiveDelivery _) =>
+        {
+            var award = stage.Government.Do(new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Capital, 100)]));
+            stage.Federation.Settle();
+            stage.Council.Do(BeginEpochRefusalTests.Beginning(stage.Council, 2));
+            return new ReceiveDelivery(Answers.Forged(
+                stage.Government, stage.Council, new Fact { TransferSent = new TransferSent { To = new Addressed(), Purpose = TransferPurpose.Allocation, Award = award.ToRef() } }));
+        })
         .Both("a fact of newer rules", "a journal that is sealed");
 
     /// <summary>Field 4000 of any message, which no contract has: a length and a byte.</summary>

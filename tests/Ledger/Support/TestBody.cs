@@ -23,6 +23,17 @@ public sealed class TestBody
         Append(new Fact { Genesis = Write.Genesis(id, tier, form, registrar, organisations) });
     }
 
+    /// <summary>The body in the next epoch of its journal, which keeps only the first entries.</summary>
+    internal TestBody(TestBody before, int kept)
+    {
+        federation = before.federation;
+        foreach (var bytes in before.journal.Take(kept))
+            Take(bytes);
+        foreach (var (at, delivery) in before.sentInEpochs.Where(one => one.Value.First.Index < kept))
+            sentInEpochs.Add(at, delivery);
+        Do(new BeginEpoch(before.Books.Epoch + 1, kept, ByteString.CopyFrom(Root)));
+    }
+
     public string Id => Books.Body;
 
     public Books Books { get; } = new();
@@ -114,9 +125,7 @@ public sealed class TestBody
             };
             var bytes = entry.ToByteArray();
             Assert.InRange(bytes.Length, 1, MostEntryBytes);
-            Books.Apply(entry);
-            journal.Add(bytes);
-            leaves.Add(Merkle.Leaf(bytes));
+            Take(bytes);
             federation.Count(facts[i].KindCase);
         }
         if (facts.Any(fact => fact.EpochBegun is not null))
@@ -124,5 +133,12 @@ public sealed class TestBody
         foreach (var to in facts.Select(DeliveredFacts.AddressOf).OfType<Addressed>())
             sentInEpochs[(to.Body, Books.Epoch, (long)to.Sequence)] = sent[(to.Body, (long)to.Sequence)] = Books.Deliveries.Unanswered(to.Body)[(long)to.Sequence];
         return first;
+    }
+
+    private void Take(byte[] bytes)
+    {
+        Books.Apply(Entry.Parser.ParseFrom(bytes));
+        journal.Add(bytes);
+        leaves.Add(Merkle.Leaf(bytes));
     }
 }

@@ -33,6 +33,25 @@ public sealed class TestFederation
         return body;
     }
 
+    /// <summary>A body loses all behind its first entries, and goes on in the next epoch of its journal.</summary>
+    public TestBody Loses(TestBody body, int kept) => bodies[body.Id] = new TestBody(body, kept);
+
+    /// <summary>Everybody delivers again to a body what it has no answer to any more, until it cannot decide something yet. Answers with why it cannot.</summary>
+    public IReadOnlyList<Refusal> ShowAgain(TestBody to)
+    {
+        var refusals = new List<Refusal>();
+        foreach (var from in Bodies.Where(body => body != to).ToList())
+        {
+            while (from.Sent.ContainsKey((to.Id, to.Books.Deliveries.ExpectedSequence(from.Id, from.Books.Epoch))))
+                if (Deliver(from, to.Id, to.Books.Deliveries.ExpectedSequence(from.Id, from.Books.Epoch)).Refusal is { } refusal)
+                {
+                    refusals.Add(refusal);
+                    break;
+                }
+        }
+        return refusals;
+    }
+
     /// <summary>The organisation identifier of a body, as a payment would name it.</summary>
     public static string OrganisationOf(string body) => $"GB-LAE-{body}";
 

@@ -12,6 +12,7 @@ namespace FundingFlows.Verifier.Tests;
 public sealed class LostEpochTests : IAsyncLifetime
 {
     private const string Led = "neighbourhood-led";
+    private readonly List<string> awards = [];
     private TestFederation federation = null!;
 
     public async ValueTask InitializeAsync()
@@ -72,7 +73,14 @@ public sealed class LostEpochTests : IAsyncLifetime
         await BegunAsync(2);
 
         await SaysOfTheFirstEpochAsync(kept);
+        // What it had accepted behind that it accepts again: until then nothing else comes from there.
+        foreach (var award in awards)
+        {
+            await Officers.AwardAsync(Hartlepool, award, _ => true);
+            await Officers.AcceptAsync(Hartlepool, award);
+        }
         await Officers.FundAsync(Central, Hartlepool, Kind.Either, 1_00, Led);
+        Assert.Equal(26_000_00 + 1_00, (await Officers.BodyAsync(Hartlepool)).Totals.CashPence);
     }
 
     /// <summary>Of another history nothing is signed or shown, also not as that of the epoch before: what is said of that is what was signed before.</summary>
@@ -144,6 +152,29 @@ public sealed class LostEpochTests : IAsyncLifetime
             Assert.All(new uint[] { 1, 2 }, epoch => Assert.Null(witness.Find(new JournalKey(Hartlepool, epoch))));
     }
 
+    /// <summary>What was received under the award comes again once the award is accepted again, and the funder takes that for what was said before.</summary>
+    [Fact]
+    public async Task Acceptance_ThatIsLost_IsGivenAgainAndNothingIsOwed()
+    {
+        await federation.StartAsync(CouncilB);
+        var award = await Officers.OfferAsync(Central, Hartlepool, Kind.Either, 20_000_00, Led);
+        await AuditedAsync();
+        var kept = await NoteAsync();
+        await Officers.AcceptAsync(Hartlepool, award);
+        await Officers.SettledAsync(await Officers.ReleaseAsync(award, Kind.Either, 5_000_00, Led));
+        await AuditedAsync();
+        await DeclareAsync(2, kept);
+        await BegunAsync(2);
+        await Wait.UntilAsync(
+            async () => (await Officers.Audit.ReconcileAsync(new ReconcileRequest())).Checks.Single(check => check.Check == Check.NothingLost).Findings,
+            findings => findings.Any(finding => finding.Contains("nobody stands by it there", StringComparison.Ordinal)), "the lost acceptance being named");
+
+        await Officers.AcceptAsync(Hartlepool, award);
+        await Wait.UntilAsync(async () => (await Officers.BodyAsync(Hartlepool)).Totals.CashPence, pence => pence == 5_000_00, "the lost money coming again");
+        await Officers.SettledAsync(await Officers.ReleaseAsync(award, Kind.Either, 3_000_00, Led));
+        await GoesOnAsync();
+    }
+
     /// <summary>The auditor gives the journal of the epoch before, too, and proves it with the checkpoint that the body signed of it.</summary>
     private async Task GivesEarlierAsync()
     {
@@ -167,8 +198,8 @@ public sealed class LostEpochTests : IAsyncLifetime
     /// <summary>Money comes, and the auditor has seen all of it. Answers with the newest checkpoint of what the body holds then.</summary>
     private async Task<string> GoOnAsync()
     {
-        await Officers.FundAsync(Central, Hartlepool, Kind.Either, 20_000_00, Led);
-        await Officers.FundAsync(Central, Hartlepool, Kind.Capital, 5_000_00, Led);
+        awards.Add(await Officers.FundAsync(Central, Hartlepool, Kind.Either, 20_000_00, Led));
+        awards.Add(await Officers.FundAsync(Central, Hartlepool, Kind.Capital, 5_000_00, Led));
         await AuditedAsync();
         return await NoteAsync();
     }

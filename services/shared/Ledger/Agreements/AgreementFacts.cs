@@ -22,7 +22,12 @@ internal static class AgreementFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AgreementAccepted, id);
     }
 
-    public static void Apply(Books books, AgreementConcluded fact) => books.Agreements[EntryId.From(fact.Agreement)].Accepted(fact.RecipientsBelow);
+    public static void Apply(Books books, AgreementConcluded fact)
+    {
+        var agreement = books.Agreements[EntryId.From(fact.Agreement)];
+        agreement.Accepted(fact.RecipientsBelow);
+        agreement.Acceptance = EntryId.From(fact.Delivery.Entry);
+    }
 
     public static void Apply(Books books, EntryId at, AgreementSuspended fact) =>
         Sent(books, at, fact.To, fact.Agreement, Fact.KindOneofCase.AgreementSuspended, AgreementChange.Suspended, fact.Reason);

@@ -74,6 +74,9 @@ public sealed class FundingAgreement(EntryId id, string funder, string recipient
     /// <summary>At the funder: all that have money from the recipient, directly or through others, as it knew when it accepted.</summary>
     public IReadOnlyList<string> RecipientsBelow { get; private set; } = [];
 
+    /// <summary>At the funder: the entry that accepted it, in the recipient's journal; the last one, where that was lost and it was accepted again. Null: none.</summary>
+    public EntryId? Acceptance { get; internal set; }
+
     /// <summary>Accepted and not ended.</summary>
     public bool IsInForce => reached == AgreementStage.Active;
 

@@ -28,8 +28,9 @@ internal static class AwardAnswers
         });
     }
 
+    /// <summary>One that was accepted before is accepted again by a body that has lost its acceptance.</summary>
     public static Decision ToAcceptance(Books books, Delivery delivery) =>
-        delivery.TryFacts(fact => fact.AwardAccepted, out var facts) && facts is [var accepted] && IsWaiting(books, delivery, accepted.Award)
+        delivery.TryFacts(fact => fact.AwardAccepted, out var facts) && facts is [var accepted] && (IsWaiting(books, delivery, accepted.Award) || IsAcceptedAgain(books, delivery, accepted.Award))
             ? Decision.Accept(new Fact { AwardCommitted = new AwardCommitted { Delivery = delivery.ToRef(), Award = accepted.Award } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 
@@ -44,4 +45,8 @@ internal static class AwardAnswers
     private static bool IsWaiting(Books books, Delivery delivery, EntryRef? reference) =>
         EntryId.TryFrom(reference, out var id) && books.Awards.Find(id) is { State: AwardStage.Offered } award
         && award.Funder == books.Body && award.Recipient == delivery.Sender;
+
+    private static bool IsAcceptedAgain(Books books, Delivery delivery, EntryRef? reference) =>
+        EntryId.TryFrom(reference, out var id) && books.Awards.Find(id) is { State: AwardStage.Accepted } award
+        && award.Funder == books.Body && award.Recipient == delivery.Sender && LostAcceptance.IsGivenAgain(award.Acceptance, delivery);
 }

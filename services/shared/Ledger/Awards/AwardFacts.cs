@@ -38,7 +38,11 @@ internal static class AwardFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardDeclined, award.Id);
     }
 
-    public static void Apply(Books books, AwardCommitted fact) => books.Awards[EntryId.From(fact.Award)].State = AwardStage.Accepted;
+    public static void Apply(Books books, AwardCommitted fact)
+    {
+        var award = books.Awards[EntryId.From(fact.Award)];
+        (award.State, award.Acceptance) = (AwardStage.Accepted, EntryId.From(fact.Delivery.Entry));
+    }
 
     public static void Apply(Books books, AwardDeclineReceived fact) => books.Awards[EntryId.From(fact.Award)].State = AwardStage.Declined;
 }

@@ -82,6 +82,9 @@ public sealed class FundingAward(
 
     public AwardStage State { get; internal set; }
 
+    /// <summary>At the funder: the entry that accepted it, in the recipient's journal; the last one, where that was lost and it was accepted again. Null: none.</summary>
+    public EntryId? Acceptance { get; internal set; }
+
     /// <summary>Its agreement has ended: what was not released under it never will be.</summary>
     public bool IsOver { get; internal set; }
 

@@ -28,6 +28,9 @@ public sealed class Custody(EntryId id, string principal, string agent)
 
     public CustodyStage State { get; private set; }
 
+    /// <summary>At the principal: the entry that accepted it, in the agent's journal; the last one, where that was lost and it was accepted again. Null: none.</summary>
+    public EntryId? Acceptance { get; internal set; }
+
     /// <summary>The entry that ended it, in the journal of the body that did. Null: nobody has; when it is over, it was by an abolition.</summary>
     public EntryId? EndedAt { get; private set; }
 

@@ -11,10 +11,11 @@ internal static class CustodyAnswers
             })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 
-    /// <summary>An acceptance that crossed the proposal's end is taken too: the end stands.</summary>
+    /// <summary>An acceptance that crossed the proposal's end is taken too: the end stands. So is one that a body has lost and gives again.</summary>
     public static Decision ToAcceptance(Books books, Delivery delivery) =>
         delivery.TryFacts(fact => fact.CustodyAccepted, out var facts) && facts is [var accepted]
-        && Of(books, delivery, accepted.Custody) is { State: CustodyStage.Proposed or CustodyStage.Ended } custody && custody.Principal == books.Body
+        && Of(books, delivery, accepted.Custody) is { } custody && custody.Principal == books.Body
+        && (custody.State is CustodyStage.Proposed or CustodyStage.Ended || (custody.State == CustodyStage.Active && LostAcceptance.IsGivenAgain(custody.Acceptance, delivery)))
             ? Decision.Accept(new Fact { CustodyConcluded = new CustodyConcluded { Delivery = delivery.ToRef(), Custody = accepted.Custody } })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 

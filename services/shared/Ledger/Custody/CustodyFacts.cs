@@ -22,7 +22,12 @@ internal static class CustodyFacts
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.CustodyAccepted, id);
     }
 
-    public static void Apply(Books books, CustodyConcluded fact) => books.Custodies[EntryId.From(fact.Custody)].Accepted();
+    public static void Apply(Books books, CustodyConcluded fact)
+    {
+        var custody = books.Custodies[EntryId.From(fact.Custody)];
+        custody.Accepted();
+        custody.Acceptance = EntryId.From(fact.Delivery.Entry);
+    }
 
     public static void Apply(Books books, EntryId at, CustodyEnded fact)
     {

@@ -20,6 +20,9 @@ public enum ReceiveDeliveryRefusal
 
     /// <summary>It is about something of a predecessor that was not handed over yet.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotHandedOver,
+
+    /// <summary>The sender goes by something that the body had accepted and lost when a new epoch of its journal began. It has not accepted it again yet.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] NotAcceptedAgain,
 }
 
 /// <summary>
@@ -54,6 +57,10 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
         if (IsEarly(books))
             return Decision.Refuse(
                 ReceiveDeliveryRefusal.NotHandedOver, $"Delivery {Delivery.Sequence} from {Delivery.Sender} is about something that a predecessor of {books.Body} has not handed over yet.");
+        if (LostAcceptance.Needed(books, Delivery) is { } lost)
+            return Decision.Refuse(
+                ReceiveDeliveryRefusal.NotAcceptedAgain,
+                $"Delivery {Delivery.Sequence} from {Delivery.Sender} goes by the acceptance of {lost}, which {books.Body} lost when a new epoch of its journal began, and has not given again yet.", ("entry", $"{lost}"));
         var answer = Delivery.First.KindCase switch
         {
             Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),

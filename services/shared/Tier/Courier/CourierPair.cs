@@ -98,8 +98,13 @@ internal sealed partial class CourierPair(
     {
         while (await SentDeliveries.FromAsync(sender.Sequencer, receiver, epoch, from, stopping) is { } batch)
         {
-            await RecordAsync(batch, await DeliverAsync(batch, stopping), stopping);
-            from = (long)batch.Deliveries.Deliveries[^1].Sequence + 1;
+            var answer = await DeliverAsync(batch, stopping);
+            await RecordAsync(batch, answer, stopping);
+            // From the first on that the receiver could not decide yet: delivered alone, that is said.
+            var answered = answer.Receipts.Receipts.Where(receipt => receipt.Entries.Count > 0).Select(receipt => receipt.Sequence).ToHashSet();
+            from += batch.Deliveries.Deliveries.TakeWhile(delivery => answered.Contains(delivery.Sequence)).Count();
+            if (!answered.Contains(batch.Deliveries.Deliveries[0].Sequence))
+                throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for the first that was sent.", []);
         }
     }
 
