@@ -22,6 +22,9 @@ internal static class Sending
                 fact.Pieces.Add(Carried(books, piece));
             facts[i] = new Fact { TransferSent = fact };
         }
+        // Pieces alone are cut so that they fit.
+        if (terms.Count == 0)
+            return facts;
         facts[0].TransferSent.Terms.Add(terms);
         return facts[0].CalculateSize() > Ledger.Parts.MostFactBytes ? null : facts;
     }
