@@ -140,6 +140,9 @@ public sealed class JournalReplica(KnownBody body, string federation)
     /// <summary>How it is said that a journal is quarantined.</summary>
     public static string NotBelieved(string body, string reason) => $"The journal of {body} is not believed: {reason}";
 
+    /// <summary>Whether a checkpoint is of the journal that is held here, whose entries have come so far.</summary>
+    public bool Holds(Journal.Checkpoint checkpoint) => checkpoint.Size <= tree.Size && tree.Root(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root);
+
     /// <summary>What two checkpoints of the body prove against it, when the later of them is of the journal that is held here and the earlier is not. Null: nothing.</summary>
     public ForkEvidence? Compare(SignedCheckpoint one, SignedCheckpoint other)
     {

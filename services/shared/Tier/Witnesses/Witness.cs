@@ -98,14 +98,13 @@ public sealed partial class Witness(
     private void Compare(JournalKey journal, SignedCheckpoint cosigned, SignedCheckpoint refused, AddCheckpoint request)
     {
         var (before, now) = (Checkpoint.Read(cosigned.Note)!, request.Checkpoint);
-        var isHere = followed.Find(journal.Body, replica => replica.Epoch == journal.Epoch ? replica : null)?.Next >= Math.Max(before.Size, now.Size);
         var evidence = before.Size == now.Size ? ForkEvidence.Of(cosigned, refused)
             : followed.Find(journal.Body, replica => replica.Epoch == journal.Epoch ? replica.Compare(cosigned, refused) : null)
             ?? (before.Size == request.OldSize && ConsistencyProofs.OldRoot(before.Size, now.Size, request.Proof, now.Root) is { } root
                 ? ForkEvidence.Of(cosigned, refused, root, request.Proof) : null);
         if (evidence is not null)
             Condemn(journal, evidence);
-        else if (!isHere && before.Size != now.Size)
+        else if (before.Size != now.Size && followed.Find(journal.Body, replica => replica.Epoch == journal.Epoch && replica.Holds(before) && replica.Holds(now) ? replica : null) is null)
             Search(journal, cosigned, refused);
     }
 
