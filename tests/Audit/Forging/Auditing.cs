@@ -96,9 +96,8 @@ internal sealed class Auditing : IAsyncDisposable
     public Task<ReconcileResponse> CompleteAsync() =>
         Wait.UntilAsync(async () => await Audit.ReconcileAsync(new ReconcileRequest()), found => found.Complete, "a complete reconciliation");
 
-    /// <summary>Waits until a payment's trace holds: an auditor that started again has no proof before it sees a checkpoint.</summary>
-    public Task<TracePaymentResponse> HoldsAsync(EntryId payment) => Wait.UntilAsync(
-        async () => await Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() }), trace => trace.Holds, $"the trace of {payment} holding");
+    /// <summary>Waits until a payment's trace holds: an auditor that started again has no proof before it sees a checkpoint, and may not have seen the payment.</summary>
+    public async Task<TracePaymentResponse> HoldsAsync(EntryId payment) => (await Wait.UntilAsync(() => TraceAsync(payment), trace => trace?.Holds == true, $"the trace of {payment} holding"))!;
 
     public async ValueTask DisposeAsync()
     {
@@ -106,5 +105,18 @@ internal sealed class Auditing : IAsyncDisposable
         await host.DisposeAsync();
         folder.Delete(recursive: true);
         federation.Dispose();
+    }
+
+    /// <summary>Null: the payment is not known yet.</summary>
+    private async Task<TracePaymentResponse?> TraceAsync(EntryId payment)
+    {
+        try
+        {
+            return await Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() });
+        }
+        catch (RpcException problem) when (problem.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
     }
 }
