@@ -18,11 +18,19 @@ internal static class CallFailures
         await next(context);
         if (context.Response.HasStarted)
             return;
-        if (context.Features.Get<IForwarderErrorFeature>() is not null && context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        if (context.Features.Get<IForwarderErrorFeature>() is { } error && (context.Response.StatusCode >= StatusCodes.Status500InternalServerError || IsBrokenOff(context, error)))
             await AnswerUnreachableAsync(context);
         else if (context.Response is { StatusCode: >= StatusCodes.Status400BadRequest, ContentLength: 0 })
             context.Response.ContentLength = null;
     }
+
+    /// <summary>
+    /// Whether an instance broke a call off while the caller's words were still on their way to it. The proxy cannot tell whose fault that
+    /// was, and says 400; a caller who is still there and sent nothing bad is not to blame.
+    /// </summary>
+    private static bool IsBrokenOff(HttpContext context, IForwarderErrorFeature error) =>
+        error.Error == ForwarderError.RequestBodyClient && !context.RequestAborted.IsCancellationRequested
+        && (error.Exception as AggregateException)?.Flatten().InnerExceptions.OfType<BadHttpRequestException>().Any() != true;
 
     /// <summary>An answer to REST.</summary>
     public static Task AnswerAsync(HttpContext context, int status, string title, string sentence) =>
