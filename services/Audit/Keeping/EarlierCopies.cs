@@ -11,7 +11,7 @@ namespace FundingFlows.Audit;
 public sealed class EarlierCopies(Archive archive, IOptions<InstanceOptions> options)
 {
     private const int PageSize = 4_096;
-    private readonly ConcurrentDictionary<JournalKey, Copy> read = new();
+    private readonly ConcurrentDictionary<JournalKey, Lazy<Task<Copy?>>> read = new();
 
     /// <summary>A page of what is kept, with the newest checkpoint here if that covers just that. Null: it does not reach that far, there is none, or the copy is damaged.</summary>
     public async Task<ReadKeptResponse?> ReadAsync(JournalKey journal, long from, int most, CancellationToken cancellation)
@@ -43,19 +43,33 @@ public sealed class EarlierCopies(Archive archive, IOptions<InstanceOptions> opt
 
     private static IEnumerable<ByteString> Proof(Copy copy, long from) => copy.Tree.Consistency(from, copy.Size).Select(hash => UnsafeByteOperations.UnsafeWrap(hash));
 
+    /// <summary>Read once for all who ask, and to its end though they do not wait for that: a large one takes longer than a call may.</summary>
     private async Task<Copy?> FindAsync(JournalKey journal, CancellationToken cancellation)
     {
-        if (read.TryGetValue(journal, out var known))
-            return known;
+        var reading = read.GetOrAdd(journal, key => new Lazy<Task<Copy?>>(() => Task.Run(() => ReadAllAsync(key), CancellationToken.None)));
+        try
+        {
+            return await reading.Value.WaitAsync(cancellation);
+        }
+        finally
+        {
+            // Nothing, or nothing yet: there may be something when it is asked for again.
+            if (reading.Value is { IsCompleted: true } ended && !(ended.IsCompletedSuccessfully && ended.Result is not null))
+                read.TryRemove(KeyValuePair.Create(journal, reading));
+        }
+    }
+
+    private async Task<Copy?> ReadAllAsync(JournalKey journal)
+    {
         var origin = Names.Origin(options.Value.Federation, journal.Body, journal.Epoch);
         var note = archive.NoteOf(origin) ?? "";
         var size = Checkpoint.SizeOf(note, origin) ?? long.MaxValue;
         var tree = new MerkleTree();
-        while (tree.Size < size && await archive.PageAsync(journal, tree.Size, (int)Math.Min(PageSize, size - tree.Size), cancellation) is { Count: > 0 } page)
+        while (tree.Size < size && await archive.PageAsync(journal, tree.Size, (int)Math.Min(PageSize, size - tree.Size), CancellationToken.None) is { Count: > 0 } page)
             foreach (var entry in page)
                 tree.AppendEntry(entry);
         // A checkpoint of more than is kept proves nothing of it: then who asks must know what it should be.
-        return tree.Size == 0 ? null : read.GetOrAdd(journal, new Copy(tree, tree.Size, tree.Size == size ? note : ""));
+        return tree.Size == 0 ? null : new Copy(tree, tree.Size, tree.Size == size ? note : "");
     }
 
     private sealed record Copy(MerkleTree Tree, long Size, string Note);

@@ -32,6 +32,8 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
     private void Judge(CheckedJournal journal, Checkpoint checkpoint)
     {
         var own = AdoptedKey.At(journal.Said.Keys, checkpoint.Size)?.PublicKey;
+        if (journal.Said.Genesis is not null)
+            Compare(journal);
         if (Given.For(checkpoint.Origin, given) is { Count: > 0 } pinned)
         {
             Check(journal, pinned, "the key that was given");
@@ -42,7 +44,6 @@ internal sealed class KeyChain(IReadOnlyList<CheckedJournal> journals, IReadOnly
             journal.Find("Who signed the checkpoint cannot be checked: the key stands in entry 0, which is missing, altered or no genesis.");
             return;
         }
-        Compare(journal);
         if (Vouched(journal, checkpoint) is { } vouched)
         {
             if (vouched.Key.Equals(own))

@@ -118,7 +118,7 @@ public sealed class LostAcceptanceTests
     }
 
     [Fact]
-    public void Acceptance_InOtherWordsThanTheOneThatWasLost_IsRefused()
+    public void Acceptance_GivenAgainByABodyThatFundsOthersByThen_IsTakenWithThem()
     {
         var agreement = Government.Do(new ProposeAgreement(stage.Stranger.Id));
         Federation.Settle();
@@ -131,8 +131,9 @@ public sealed class LostAcceptanceTests
         stranger.Do(new AcceptAgreement(agreement));
         Federation.Settle();
 
-        Assert.Equal(DeliveryRefusal.Malformed, Entry.Parser.ParseFrom(stranger.Journal[^1]).Fact.DeliverySettled.Refusal);
-        Assert.Empty(Government.Books.Agreements.Find(agreement)!.RecipientsBelow);
+        Assert.Equal(DeliveryRefusal.Unspecified, Entry.Parser.ParseFrom(stranger.Journal[^1]).Fact.DeliverySettled.Refusal);
+        Assert.Equal((AgreementStage.Active, AgreementStage.Active), (Government.Books.Agreements.Find(agreement)!.State, stranger.Books.Agreements.Find(agreement)!.State));
+        Assert.Equal(["forum-9"], Government.Books.Agreements.Find(agreement)!.RecipientsBelow);
     }
 
     /// <summary>Who never lost anything, or another than who accepted, cannot accept a second time.</summary>

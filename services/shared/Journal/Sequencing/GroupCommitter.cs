@@ -203,7 +203,7 @@ public sealed class GroupCommitter : IAsyncDisposable
             if (problem.Fault == StoreFault.NotDurable)
                 failStop(problem.Message);
             if (problem.Fault == StoreFault.Full)
-                room.WasFull(batch.Sum(pending => pending.Entries.Sum(entry => (long)entry.Bytes.Length)));
+                room.WasFull(batch.Sum(pending => pending.Entries.Sum(entry => (long)entry.Bytes.Length)), batch.Select(pending => pending.Owner).Distinct().Count());
             Fail(batch, owner => owner.Abandon(), problem.Fault == StoreFault.Full ? Unavailability.Full : Unavailability.Replaying, problem.Message);
         }
         catch (Exception problem)

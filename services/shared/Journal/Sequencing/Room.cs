@@ -6,8 +6,8 @@ namespace FundingFlows.Journal;
 /// </summary>
 internal sealed class Room(IJournalStore store, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>What a store needs beside the entries, for the smallest append.</summary>
-    private const long AtLeast = 256 << 10;
+    /// <summary>What a store needs beside the entries, for the smallest append and for each journal in it.</summary>
+    private const long AtLeast = 256 << 10, ForAJournal = 64 << 10;
     private const int TimesTheEntries = 2;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource ending = new();
@@ -18,14 +18,15 @@ internal sealed class Room(IJournalStore store, TimeProvider time) : IAsyncDispo
 
     /// <summary>An append found none. Told by one at a time.</summary>
     /// <param name="bytes">Of its entries.</param>
-    public void WasFull(long bytes)
+    /// <param name="journals">How many journals they are of.</param>
+    public void WasFull(long bytes, int journals)
     {
         if (isFull)
             return;
         isFull = true;
         // It goes on long after the request whose thread this may be.
         using (ExecutionContext.SuppressFlow())
-            looking = LookAsync(AtLeast + (TimesTheEntries * bytes));
+            looking = LookAsync(AtLeast + (ForAJournal * journals) + (TimesTheEntries * bytes));
     }
 
     /// <summary>Looks no more.</summary>
@@ -51,9 +52,9 @@ internal sealed class Room(IJournalStore store, TimeProvider time) : IAsyncDispo
         {
             return await store.HasRoomAsync(bytes, ending.Token);
         }
-        catch (StoreException)
+        catch (Exception) when (!ending.IsCancellationRequested)
         {
-            // It does not answer just now.
+            // It does not answer just now. Whatever the reason, it is asked again: else nothing would ever be stored any more.
             return false;
         }
     }

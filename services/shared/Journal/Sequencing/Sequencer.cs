@@ -74,7 +74,7 @@ public sealed partial class Sequencer
     /// <summary>Why the body does not serve. Null: it does.</summary>
     public string? ClosedBecause => (Volatile.Read(ref closed) ?? Volatile.Read(ref ended))?.Message;
 
-    /// <summary>Told after each commit, on the committer's thread: must return at once.</summary>
+    /// <summary>Told after each commit, on the thread that committed, which may be a request's: must return at once.</summary>
     public event Action<Sequencer>? Advanced;
 
     internal int Generation => Volatile.Read(ref generation);
@@ -155,7 +155,10 @@ public sealed partial class Sequencer
         }
         catch (JournalCorruptException problem)
         {
-            Stop(problem.Message);
+            lock (gate)
+                // The body may have gone on in a later epoch meanwhile: what is wrong with an earlier one does not concern it.
+                if (lease.Journal == key)
+                    Close(Unavailability.Stopped, problem.Message);
             throw new JournalUnavailableException(Unavailability.Stopped, problem.Message, problem);
         }
     }
@@ -237,6 +240,14 @@ public sealed partial class Sequencer
             Close(Unavailability.Stopped, reason);
     }
 
+    /// <summary>The same, unless what was read afresh is void by now.</summary>
+    private void Stop(int replaying, string reason)
+    {
+        lock (gate)
+            if (replaying == generation)
+                Close(Unavailability.Stopped, reason);
+    }
+
     internal void Committed(long size)
     {
         Volatile.Write(ref committedSize, size);
@@ -300,7 +311,7 @@ public sealed partial class Sequencer
             }
             catch (Exception problem)
             {
-                Stop($"The journal could not be read afresh: {problem.Message}");
+                Stop(replaying, $"The journal could not be read afresh: {problem.Message}");
                 return;
             }
             if (settings.Committer.IsStopping)
@@ -313,7 +324,7 @@ public sealed partial class Sequencer
     {
         if (await settings.Store.RenewAsync(lease, CancellationToken.None) is not { } now)
         {
-            Stop(TakenOver);
+            Stop(replaying, TakenOver);
             return;
         }
         var again = await ReplayedJournal.ReadAsync(settings.Store, now, settings.RecentIds, CancellationToken.None);

@@ -11,7 +11,7 @@ namespace FundingFlows.Journal;
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
-    private const int BusyMilliseconds = 30_000;
+    private const int BusyMilliseconds = 30_000, BusyWhenEmptying = 1_000;
     private const int Damaged = 11;
     private const int Full = 13;
     private const int SyncFailed = 1034;
@@ -208,10 +208,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Empties the write-ahead log of what was deleted. False: somebody reads what stands in it.</summary>
     public bool EmptyLog()
     {
-        Run(Writer, "PRAGMA busy_timeout=1000");
-        using var checkpoint = Writer.CreateCommand();
-        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        return checkpoint.ExecuteScalar() is 0L;
+        raw.sqlite3_busy_timeout(Writer.Handle, BusyWhenEmptying);
+        try
+        {
+            using var checkpoint = Writer.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            return checkpoint.ExecuteScalar() is 0L;
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Writer.Handle, BusyMilliseconds);
+        }
     }
 
     /// <summary>Whether an extended error code of SQLite says that a sync failed.</summary>

@@ -64,6 +64,6 @@ internal static class SqliteLog
     {
         public string Sentence(string database) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{database}-wal is damaged {(Frame == 0 ? "at its beginning" : $"from frame {Frame} on")}: what was committed there cannot be read. Put the folder back from a backup, or remove {Path.GetFileName(database)}-wal and {Path.GetFileName(database)}-shm: what is left is then an old copy.");
+            $"{database}-wal is damaged {(Frame == 0 ? "at its beginning" : $"from frame {Frame} on")}: what was committed there cannot be read. What to do is described in docs/operations.md, under “When something is wrong”.");
     }
 }

@@ -21,14 +21,14 @@ internal static class AgreementAnswers
     }
 
     /// <summary>
-    /// An acceptance that crossed the proposal's end is taken too: the end stands. So is one that a body has lost and gives again, in the same words.
+    /// An acceptance that crossed the proposal's end is taken too: the end stands. So is one that a body has lost and gives again: with those whom it funds by then.
     /// </summary>
     public static Decision ToAcceptance(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.AgreementAccepted, out var facts) || facts is not [var accepted]
             || !AgreementBook.AreWellFormed(accepted.RecipientsBelow) || !EntryId.TryFrom(accepted.Agreement, out var id)
             || books.Agreements.Find(id) is not { } agreement || agreement.Funder != books.Body || agreement.Recipient != delivery.Sender
-            || !(agreement is { State: AgreementStage.Proposed or AgreementStage.Ended, WasInForce: false } || IsAcceptedAgain(agreement, accepted, delivery)))
+            || !(agreement is { State: AgreementStage.Proposed or AgreementStage.Ended, WasInForce: false } || IsAcceptedAgain(agreement, delivery)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         return Decision.Accept(new Fact
         {
@@ -61,8 +61,8 @@ internal static class AgreementAnswers
             })
             : DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
 
-    private static bool IsAcceptedAgain(FundingAgreement agreement, AgreementAccepted accepted, Delivery delivery) =>
-        agreement.WasInForce && LostAcceptance.IsGivenAgain(agreement.Acceptance, delivery) && accepted.RecipientsBelow.SequenceEqual(agreement.RecipientsBelow);
+    private static bool IsAcceptedAgain(FundingAgreement agreement, Delivery delivery) =>
+        agreement.WasInForce && LostAcceptance.IsGivenAgain(agreement.Acceptance, delivery);
 
     private static bool Was(Books books, Delivery delivery, EntryRef? agreement, DocumentDigest? reason) =>
         Of(books, delivery, agreement, reason) is { WasInForce: true };

@@ -8,7 +8,7 @@ public sealed class HashTiles(AddressBook addresses, TimeProvider time) : IDispo
     private const int MostBytes = 1 << 14;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
     {
         MaxResponseContentBufferSize = MostBytes,
         Timeout = Timeout.InfiniteTimeSpan,

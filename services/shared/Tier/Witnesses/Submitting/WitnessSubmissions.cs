@@ -14,7 +14,7 @@ public sealed class WitnessSubmissions(
 {
     private const int MostBytes = 1 << 16;
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
     {
         MaxResponseContentBufferSize = MostBytes,
         Timeout = Timeout.InfiniteTimeSpan,
