@@ -8,8 +8,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,7 +33,7 @@ public sealed class DaprDouble : IAsyncDisposable
     private DaprDouble(WebApplication app) => this.app = app;
 
     /// <summary>The gRPC port that apps publish to.</summary>
-    public int GrpcPort => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+    public int GrpcPort => new Uri(app.Addresses()[0]).Port;
 
     /// <summary>Every event that was published, in its CloudEvents envelope.</summary>
     public IReadOnlyCollection<JsonObject> Published => published;

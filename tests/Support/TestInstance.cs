@@ -4,8 +4,6 @@ using FundingFlows.Gateway;
 using FundingFlows.Tiers;
 using FundingFlows.Topologies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +27,7 @@ public sealed class TestInstance : IAsyncDisposable
     {
         get
         {
-            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            var addresses = app.Addresses();
             return (addresses[0], addresses[1]);
         }
     }

@@ -1,6 +1,7 @@
+using FundingFlows.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FundingFlows.Verifier.Tests;
 
@@ -12,10 +13,8 @@ public sealed class WebTests : IAsyncLifetime
 
     public WebTests()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = TestServer.Speaking(HttpProtocols.Http1);
         served = builder.Build();
-        served.Urls.Add("http://127.0.0.1:0");
         served.MapGet("/journals/{**path}", (string path) => path.StartsWith("broken", StringComparison.Ordinal) ? Results.StatusCode(503)
             : File.Exists(folder[path]) ? Results.Bytes(File.ReadAllBytes(folder[path])) : Results.NotFound());
     }
@@ -28,7 +27,7 @@ public sealed class WebTests : IAsyncLifetime
         folder.Dispose();
     }
 
-    private string Address => served.Urls.Single();
+    private string Address => served.Addresses()[0];
 
     [Fact]
     public async Task Journal_AtAnAddress_IsCheckedAndKept()

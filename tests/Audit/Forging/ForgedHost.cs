@@ -1,14 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Audit.Tests;
 
@@ -20,23 +15,16 @@ internal sealed class ForgedHost : IAsyncDisposable
     private ForgedHost(WebApplication app) => this.app = app;
 
     /// <summary>The gRPC address.</summary>
-    public string Address => Addresses.First();
+    public string Address => Addresses[0];
 
     /// <summary>Where tiles of hashes are served.</summary>
-    public string Http => Addresses.Last();
+    public string Http => Addresses[1];
 
-    private ICollection<string> Addresses => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+    private string[] Addresses => app.Addresses();
 
     public static async Task<ForgedHost> StartAsync(params IEnumerable<ForgedJournal> journals)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
-        });
-        builder.Services.AddGrpc();
+        var builder = TestServer.Speaking(HttpProtocols.Http2, HttpProtocols.Http1);
         builder.Services.AddSingleton(new ForgedJournals(new ConcurrentDictionary<string, ForgedJournal>(journals.ToDictionary(journal => journal.Body))));
         var app = builder.Build();
         app.MapGrpcService<ForgedJournals>();
@@ -46,14 +34,7 @@ internal sealed class ForgedHost : IAsyncDisposable
         return new ForgedHost(app);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        // Followers hold their streams open; nobody waits for them.
-        await app.StopAsync(now.Token);
-        await app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => app.EndAsync();
 
     private sealed class ForgedJournals(ConcurrentDictionary<string, ForgedJournal> journals) : JournalService.JournalServiceBase
     {

@@ -1,13 +1,8 @@
-using System.Net;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Topologies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Gateway.Tests;
 
@@ -38,16 +33,12 @@ internal sealed class AuditDouble : IAsyncDisposable
 
     public static async Task<AuditDouble> StartAsync(Told told, Dictionary<string, string?>? settings = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
+        var builder = TestServer.Speaking(HttpProtocols.Http2);
         builder.Services.AddSingleton(told);
         var auditor = builder.Build();
         auditor.MapGrpcService<ToldAudit>();
         await auditor.StartAsync();
-        var address = auditor.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        var gateway = await TestInstance.StartAsync(ServiceKind.Gateway, [.. Alone.Settings(address), .. settings ?? []], new SaidLog());
+        var gateway = await TestInstance.StartAsync(ServiceKind.Gateway, [.. Alone.Settings(auditor.Addresses()[0]), .. settings ?? []], new SaidLog());
         return new AuditDouble(auditor, gateway);
     }
 

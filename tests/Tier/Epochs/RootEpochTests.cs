@@ -1,5 +1,6 @@
 using FundingFlows.Journal;
 using FundingFlows.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using static FundingFlows.Support.TestTopology;
 
@@ -140,5 +141,5 @@ public sealed class RootEpochTests : IAsyncLifetime
     private Task BegunAsync() => Wait.UntilAsync(
         () => central.Sequencer is { Key.Epoch: 2, ReadsOnlyBecause: null, ClosedBecause: null }, "the new epoch of the root");
 
-    private async Task<IReadOnlyList<uint>> EpochsAsync() => await central.Sequencer.Store.EpochsAsync(Central, CancellationToken.None);
+    private async Task<IReadOnlyList<uint>> EpochsAsync() => await federation.Instance(CentralInstance).Services.GetRequiredService<IJournalStore>().EpochsAsync(Central, CancellationToken.None);
 }

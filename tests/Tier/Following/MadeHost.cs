@@ -1,13 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Tiers.Tests;
 
@@ -19,7 +14,7 @@ internal sealed class MadeHost : IAsyncDisposable
 
     private MadeHost(WebApplication app) => (this.app, shown) = (app, app.Services.GetRequiredService<ShownJournals>());
 
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => app.Addresses()[0];
 
     /// <summary>Whether streams end after every page, as those of a failing network do.</summary>
     public bool BreaksOff
@@ -29,10 +24,7 @@ internal sealed class MadeHost : IAsyncDisposable
 
     public static async Task<MadeHost> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
+        var builder = TestServer.Speaking(HttpProtocols.Http2);
         builder.Services.AddSingleton<ShownJournals>();
         var app = builder.Build();
         app.MapGrpcService<ShownJournals>();
@@ -51,12 +43,7 @@ internal sealed class MadeHost : IAsyncDisposable
     /// <summary>How often a call was made about a body.</summary>
     public int Calls(string method, string body) => shown.Calls.GetValueOrDefault((method, body));
 
-    public async ValueTask DisposeAsync()
-    {
-        // Followers hold their streams open; nobody waits for them.
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => app.EndAsync();
 }
 
 /// <summary>What is shown of a journal.</summary>

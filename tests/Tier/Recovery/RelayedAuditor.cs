@@ -1,15 +1,10 @@
-using System.Net;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Journal;
 using FundingFlows.Ledger;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Tiers.Tests;
@@ -25,10 +20,7 @@ internal sealed class RelayedAuditor : AuditService.AuditServiceBase, IAsyncDisp
 
     private RelayedAuditor()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddGrpc();
+        var builder = TestServer.Speaking(HttpProtocols.Http2);
         builder.Services.AddSingleton(this);
         app = builder.Build();
         app.MapGrpcService<RelayedAuditor>();
@@ -84,7 +76,7 @@ internal sealed class RelayedAuditor : AuditService.AuditServiceBase, IAsyncDisp
     /// <summary>How many pages it hands on before it answers no more.</summary>
     public int PagesLeft { get; set; } = int.MaxValue;
 
-    public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => app.Addresses()[0];
 
     public static async Task<RelayedAuditor> StartAsync()
     {
@@ -112,11 +104,7 @@ internal sealed class RelayedAuditor : AuditService.AuditServiceBase, IAsyncDisp
         return kept;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.StopAsync();
-        await app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => app.EndAsync();
 
     private static string Note(TestFederation federation, string body, long size)
     {

@@ -1,16 +1,10 @@
 using System.Collections.Concurrent;
-using System.Net;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Peer.V1;
 using FundingFlows.Journal;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Tiers.Tests;
 
@@ -27,7 +21,7 @@ internal sealed class FalseWitness : IAsyncDisposable
     /// <summary>Where it says, by gRPC, that it has seen nothing of anybody.</summary>
     public string Grpc => Addresses[1];
 
-    private string[] Addresses => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+    private string[] Addresses => app.Addresses();
 
     /// <summary>What was asked so far of one journal, in order.</summary>
     public IReadOnlyList<AddCheckpoint> Of(string origin) => [.. requests.Where(request => request.Checkpoint.Origin == origin)];
@@ -40,14 +34,7 @@ internal sealed class FalseWitness : IAsyncDisposable
 
     public static async Task<FalseWitness> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-        });
-        builder.Services.AddGrpc();
+        var builder = TestServer.Speaking(HttpProtocols.Http1, HttpProtocols.Http2);
         var witness = new FalseWitness(builder.Build());
         witness.app.MapGrpcService<SawNothing>();
         witness.app.MapGet("/witness/audit/key", () => witness.Key + "\n");
@@ -64,11 +51,7 @@ internal sealed class FalseWitness : IAsyncDisposable
         return witness;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => app.EndAsync();
 
     private sealed class SawNothing : AuditService.AuditServiceBase
     {

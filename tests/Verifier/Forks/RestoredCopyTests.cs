@@ -56,10 +56,7 @@ public sealed class RestoredCopyTests : IAsyncLifetime
     [Fact]
     public async Task Body_ThatComesBackFromAnOldCopy_IsCaughtByTheFirstThatLooks()
     {
-        await federation.StopAsync(CouncilB);
-        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
-        await federation.StartAsync(CouncilB);
-        await Officers.AgreeAsync(Central, Hartlepool);
+        await using var copy = await CopyAndGoOnAsync();
         await Officers.AgreeAsync(Hartlepool, Byker);
         var size = await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
         await CosignedAsync(Central, (ulong)size);
@@ -85,10 +82,7 @@ public sealed class RestoredCopyTests : IAsyncLifetime
     [Fact]
     public async Task Body_ThatToldTwoHistories_IsBelievedAgainInANewEpoch()
     {
-        await federation.StopAsync(CouncilB);
-        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
-        await federation.StartAsync(CouncilB);
-        await Officers.AgreeAsync(Central, Hartlepool);
+        await using var copy = await CopyAndGoOnAsync();
         await CosignedAsync("audit", (await Officers.BodyAsync(Hartlepool)).JournalSize);
         await copy.OpenAsync();
         await copy.ProposeAsync(Newcastle);
@@ -114,10 +108,7 @@ public sealed class RestoredCopyTests : IAsyncLifetime
     [Fact]
     public async Task Body_ThatComesBackFromAnOldCopy_IsCaughtByWhoRegisteredIt()
     {
-        await federation.StopAsync(CouncilB);
-        await using var copy = new OldCopy(federation, CouncilB, Hartlepool);
-        await federation.StartAsync(CouncilB);
-        await Officers.AgreeAsync(Central, Hartlepool);
+        await using var copy = await CopyAndGoOnAsync();
         await federation.StopAsync(AuditInstance);
         var size = await CosignedAsync(Central, (await Officers.BodyAsync(Hartlepool)).JournalSize);
         await federation.StopAsync(CouncilB);
@@ -136,6 +127,16 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         await federation.StopAsync(CentralInstance);
         await federation.StartReadingAsync(CentralInstance);
         await HoldsAsync(await EvidenceAsync($"witness/{Central}/{WitnessStore.HashOf(Journal)}/evidence", CentralInstance), copy.Key);
+    }
+
+    /// <summary>Copies the disk of a council's instance, and has the council go on from there.</summary>
+    private async Task<OldCopy> CopyAndGoOnAsync()
+    {
+        await federation.StopAsync(CouncilB);
+        var copy = new OldCopy(federation, CouncilB, Hartlepool);
+        await federation.StartAsync(CouncilB);
+        await Officers.AgreeAsync(Central, Hartlepool);
+        return copy;
     }
 
     /// <summary>Waits until a witness has cosigned so many entries, and answers with how many.</summary>

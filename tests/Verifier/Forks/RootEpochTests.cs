@@ -49,7 +49,7 @@ public sealed class RootEpochTests
         await BegunAsync(federation);
         await officers.FundAsync(Central, Hartlepool, Kind.Capital, 1_00, Led);
         await ReconciledAsync(federation);
-        Assert.Equal([2u, 1u], await Root(federation).Store.EpochsAsync(Central, CancellationToken.None));
+        Assert.Equal([2u, 1u], await federation.Instance(CentralInstance).Services.GetRequiredService<IJournalStore>().EpochsAsync(Central, CancellationToken.None));
     }
 
     private static Sequencer Root(TestFederation federation) => federation.Instance(CentralInstance).Services.GetRequiredService<BodyHost>().Find(Central)!.Sequencer;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using FundingFlows.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Verifier.Tests;
 
@@ -14,10 +15,8 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private HostileServer(Func<string, HttpResponse, CancellationToken, Task> answer)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = TestServer.Speaking(HttpProtocols.Http1);
         served = builder.Build();
-        served.Urls.Add("http://127.0.0.1:0");
         served.Run(async context =>
         {
             var path = context.Request.Path.Value!.TrimStart('/');
@@ -34,7 +33,7 @@ internal sealed class HostileServer : IAsyncDisposable
         });
     }
 
-    public string Address => $"{served.Urls.Single()}/";
+    public string Address => $"{served.Addresses()[0]}/";
 
     /// <summary>What was asked for, in order.</summary>
     public IReadOnlyCollection<string> Asked => asked;

@@ -65,9 +65,6 @@ public sealed partial class Sequencer
     /// <summary>Which journal: its epoch changes when the body goes on in a later one.</summary>
     public JournalKey Key => Volatile.Read(ref lease).Journal;
 
-    /// <summary>Where its journals are kept.</summary>
-    public IJournalStore Store => settings.Store;
-
     /// <summary>Entries that are durable.</summary>
     public long CommittedSize => Volatile.Read(ref committedSize);
 

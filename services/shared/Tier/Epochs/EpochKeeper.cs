@@ -11,7 +11,7 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-    private readonly Dictionary<string, (DateTimeOffset At, TimeSpan Pause)> later = [];
+    private readonly Dictionary<string, (DateTimeOffset At, TimeSpan Pause, string? Problem)> later = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +51,7 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
     private void Wait(string body, TimeSpan pause, string problem)
     {
         pause = pause == default ? BetweenLooks : pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        later[body] = (time.GetUtcNow() + pause, pause);
+        later[body] = (time.GetUtcNow() + pause, pause, problem);
         LogNotBegun(body, problem);
     }
 
@@ -64,7 +64,7 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
     /// <summary>Answers with why it cannot be begun yet, in a sentence. Null: it is.</summary>
     private async Task<string?> BeginAsync(HostedBody body, EpochDeclared declared, CancellationToken stopping)
     {
-        await body.Sequencer.EndEpochAsync(Ended(body.Sequencer.Key, declared));
+        await body.Sequencer.EndEpochAsync(Ended(body.Sequencer.Key, declared, later.GetValueOrDefault(body.Id).Problem));
         if (await sources.MakeAsync(body.Id, declared, stopping) is { } problem)
         {
             await body.Sequencer.EndEpochAsync(Ended(body.Sequencer.Key, declared, problem));

@@ -54,15 +54,23 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
                     await wake.Reader.ReadAsync(stoppingToken);
                     continue;
                 }
-                await Task.WhenAny(wake.Reader.WaitToReadAsync(stoppingToken).AsTask(), Task.Delay(pause, time, stoppingToken));
-                stoppingToken.ThrowIfCancellationRequested();
-                wake.Reader.TryRead(out _);
+                await WakeAsync(pause, stoppingToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
+    }
+
+    /// <summary>Waits until it shall look again, but no longer than that.</summary>
+    private async Task WakeAsync(TimeSpan longest, CancellationToken stopping)
+    {
+        using var enough = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, enough.Token);
+        await ((Task)wake.Reader.WaitToReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.ThrowIfCancellationRequested();
+        wake.Reader.TryRead(out _);
     }
 
     private SeenOfOwn SeenOf(HostedBody body) => seen.GetOrAdd((body.Id, body.Epoch), _ => new SeenOfOwn());
