@@ -27,7 +27,7 @@ public sealed class EventModeTests : IAsyncLifetime
 
         root.Issue(1);
         host.Show(root);
-        follower.Journals.Hear(root.Body, root.Note());
+        follower.Journals.Hear(News.Of(root.Body, root.Note()));
 
         await follower.AppliedAsync(root);
         Assert.Equal(2, Looks);
@@ -41,7 +41,7 @@ public sealed class EventModeTests : IAsyncLifetime
 
         for (var looks = 2; looks < 6; looks++)
         {
-            follower.Journals.Hear(root.Body, root.Note());
+            follower.Journals.Hear(News.Of(root.Body, root.Note()));
             await Wait.UntilAsync(() => Looks == looks, "a look");
         }
 
@@ -54,9 +54,9 @@ public sealed class EventModeTests : IAsyncLifetime
         await using var follower = new Follower(host, root, [root], withSidecar: true, time: TimeProvider.System);
         await follower.AppliedAsync(root);
 
-        follower.Journals.Hear("nobody", "");
-        follower.Journals.Hear("", "");
-        follower.Journals.Hear(root.Body, "");
+        follower.Journals.Hear(News.Of("nobody", ""));
+        follower.Journals.Hear(News.Of("", ""));
+        follower.Journals.Hear(News.Of(root.Body, ""));
 
         await Wait.UntilAsync(() => Looks == 2, "the look at what is followed");
         Assert.Equal(0, host.Calls("ReadJournal", "nobody"));
@@ -73,10 +73,10 @@ public sealed class EventModeTests : IAsyncLifetime
         root.Issue(1);
 
         foreach (var forged in new[] { another.Note(), root.Note().Replace("\n3\n", "\n9\n", StringComparison.Ordinal), "made-federation/mhclg/1\n9\n", "", "\ud800", "\n\n\n" })
-            follower.Journals.Hear(root.Body, forged);
+            follower.Journals.Hear(News.Of(root.Body, forged));
         Assert.Equal(1, follower.Follow(root).Known);
 
-        follower.Journals.Hear(root.Body, root.Note());
+        follower.Journals.Hear(News.Of(root.Body, root.Note()));
         Assert.Equal(3, follower.Follow(root).Known);
     }
 

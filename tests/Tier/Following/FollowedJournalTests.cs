@@ -41,7 +41,7 @@ public sealed class FollowedJournalTests : ThreeTiers
         Root.Issue(1);
         Forum.Issue(1);
         Show();
-        Array.ForEach(All, journal => follower.Journals.Hear(journal.Body, ""));
+        Array.ForEach(All, journal => follower.Journals.Hear(News.Of(journal.Body, "")));
 
         await follower.SeenAsync(Council, replica => replica.Quarantined == "The journal of durham is not believed: entry 2 cannot be read", "named");
         await follower.AppliedAsync(Root);
@@ -63,12 +63,12 @@ public sealed class FollowedJournalTests : ThreeTiers
         Assert.Equal(2, follower.Follow(Root).Known);
 
         Host.Show(Root, size: 2, note: Root.Note());
-        follower.Journals.Hear(Root.Body, "");
+        follower.Journals.Hear(News.Of(Root.Body, ""));
 
         await Wait.UntilAsync(() => follower.Follow(Root).Known == Root.Size, "what it signed");
         Assert.Equal((2, null), follower.Look(Root, replica => (replica.Books.Size, replica.Quarantined)));
         Show();
-        follower.Journals.Hear(Root.Body, "");
+        follower.Journals.Hear(News.Of(Root.Body, ""));
         await follower.AppliedAsync(Root);
     }
 }

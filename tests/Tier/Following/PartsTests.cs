@@ -51,13 +51,13 @@ public sealed class PartsTests : IAsyncLifetime
         await follower.AppliedAsync(root, before);
 
         host.Show(root, before + 1, checkpointBetween ? root.Note(before + 1) : root.Note());
-        follower.Journals.Hear(root.Body, "");
+        follower.Journals.Hear(News.Of(root.Body, ""));
         await follower.SeenAsync(root, replica => replica.Next == before + 1, "the first part");
         await Wait.UntilAsync(() => follower.Follow(root).Known == (checkpointBetween ? before + 1 : before + 2), "the checkpoint");
         Assert.Equal((before, 0), (follower.Look(root, replica => replica.Books.Size), InTransit(follower)));
 
         host.Show(root);
-        follower.Journals.Hear(root.Body, "");
+        follower.Journals.Hear(News.Of(root.Body, ""));
         await follower.AppliedAsync(root);
 
         Assert.Equal(Lots, InTransit(follower));

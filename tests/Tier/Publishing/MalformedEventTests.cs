@@ -34,6 +34,9 @@ public sealed class MalformedEventTests(EventfulTown eventful) : IClassFixture<E
         ["a body that is half a letter"] = Event("""{"body":"\ud800"}"""),
         ["a body that is no UTF-8"] = [.. """{"type":"fundingflows.journal.moved.v1","data":{"body":"""u8, (byte)'"', 0xc3, 0x28, .. "\"}}"u8],
         ["a checkpoint that is a number"] = Event($$"""{"body":"{{Easington}}","checkpoint":1}"""),
+        ["an index that is words"] = Event($$"""{"body":"{{Easington}}","lastIndex":"{{Marker}}"}"""),
+        ["an epoch that is a list"] = Event($$"""{"body":"{{Easington}}","epoch":["{{Marker}}"]}"""),
+        ["an epoch below zero"] = Event($$"""{"body":"{{Easington}}","epoch":-1}"""),
         ["very deep data"] = Event(string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200)),
     };
 

@@ -55,14 +55,13 @@ public sealed class FollowedJournals(
         }
     }
 
-    /// <summary>Tells that a journal has moved: it is looked at, when it is followed.</summary>
-    /// <param name="checkpoint">The checkpoint that came with the news. It says something only when the body has signed it.</param>
-    public void Hear(string body, string checkpoint)
+    /// <summary>Tells that a journal has moved: it is looked at, when it is followed. Anyone may have said so, as often as he likes.</summary>
+    public void Hear(JournalMoved news)
     {
         FollowedJournal? journal;
         lock (gate)
-            journal = journals.GetValueOrDefault(body);
-        journal?.Hear(checkpoint);
+            journal = journals.GetValueOrDefault(news.Body);
+        journal?.Hear(news.Checkpoint);
     }
 
     /// <summary>Tells of a checkpoint that a witness was sent: how many entries a body has signed is known from then on, whether or not it gives them.</summary>

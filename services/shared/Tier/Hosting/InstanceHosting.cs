@@ -37,6 +37,7 @@ public static class InstanceHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AddressBook>();
         services.AddSingleton<SidecarPresence>();
+        services.AddSingleton<INewsOfJournals, DaprNews>();
         services.AddSingleton<FailStop>();
         services.AddSingleton(provider => WitnessStore.Open(
             Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().End));

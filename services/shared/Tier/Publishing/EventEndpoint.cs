@@ -15,9 +15,6 @@ internal static partial class EventEndpoint
 {
     private sealed record Envelope(string? Type, JsonElement? Data);
 
-    /// <summary>All that is read of an event. What else it says, its sender may say; the journal itself is asked.</summary>
-    private sealed record Moved(string? Body, string? Checkpoint);
-
     public static void MapJournalEvents(this WebApplication app)
     {
         var pubSub = app.Services.GetRequiredService<IOptions<InstanceOptions>>().Value.Events.PubSub;
@@ -28,19 +25,19 @@ internal static partial class EventEndpoint
                 LogDropped(log);
                 return Results.Json(new { status = "DROP" });
             }
-            followed.Hear(moved.Body, moved.Checkpoint ?? "");
+            followed.Hear(moved with { Checkpoint = moved.Checkpoint ?? "" });
             return Results.Json(new { status = "SUCCESS" });
         }).WithTopic(pubSub, JournalMoved.Topic);
     }
 
     /// <summary>What a CloudEvent in structured JSON says. Null: it is no event of this type.</summary>
-    private static async Task<Moved?> ReadAsync(HttpContext context)
+    private static async Task<JournalMoved?> ReadAsync(HttpContext context)
     {
         try
         {
             var envelope = await JsonSerializer.DeserializeAsync<Envelope>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
             return envelope is { Type: JournalMoved.Type, Data.ValueKind: JsonValueKind.Object }
-                ? envelope.Data.Value.Deserialize<Moved>(JsonSerializerOptions.Web)
+                ? envelope.Data.Value.Deserialize<JournalMoved>(JsonSerializerOptions.Web)
                 : null;
         }
         catch (JsonException)

@@ -1,17 +1,14 @@
-using System.Globalization;
-using Dapr.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
 /// <summary>
-/// Publishes, through Dapr pub/sub, that a body's journal has moved: after the commit, one CloudEvent for each body, several
+/// Publishes that a body's journal has moved: after the commit, one event for each body, several
 /// commits in one event when they come faster than events go out.
 /// </summary>
 public sealed partial class EventPublisher(
-    BodyHost bodies, DaprClient dapr, SidecarPresence sidecar, IOptions<InstanceOptions> options, TimeProvider time, ILogger<EventPublisher> log)
+    BodyHost bodies, INewsOfJournals news, TimeProvider time, ILogger<EventPublisher> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -19,7 +16,7 @@ public sealed partial class EventPublisher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!sidecar.IsThere)
+        if (!news.IsThere)
             return;
         // At the start everything counts as new: subscribers that missed something while this instance was away catch up.
         var moved = new MovedBodies(bodies);
@@ -41,21 +38,13 @@ public sealed partial class EventPublisher(
             return from;
         // A new epoch may be shorter than the one before.
         from = Math.Min(from, size - 1);
-        var origin = Names.Origin(body.Genesis.Federation, body.Id, body.Epoch);
-        var data = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.NewestIfAny(body.Epoch).Note);
-        var envelope = new Dictionary<string, string>
-        {
-            ["cloudevent.id"] = string.Create(CultureInfo.InvariantCulture, $"{origin}/{size - 1}"),
-            ["cloudevent.source"] = origin,
-            ["cloudevent.type"] = JournalMoved.Type,
-            ["cloudevent.subject"] = body.Id,
-        };
+        var moved = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.NewestIfAny(body.Epoch).Note);
         // A sidecar that hangs must not keep the news for ever.
         using var patience = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         try
         {
-            await dapr.PublishEventAsync(options.Value.Events.PubSub, JournalMoved.Topic, data, envelope, either.Token);
+            await news.SendAsync(moved, either.Token);
             return size;
         }
         catch (Exception problem)
