@@ -46,7 +46,7 @@ public sealed class EarlierCopies(Archive archive, IOptions<InstanceOptions> opt
     /// <summary>Read once for all who ask, and to its end though they do not wait for that: a large one takes longer than a call may.</summary>
     private async Task<Copy?> FindAsync(JournalKey journal, CancellationToken cancellation)
     {
-        var reading = read.GetOrAdd(journal, key => new Lazy<Task<Copy?>>(() => Task.Run(() => ReadAllAsync(key), CancellationToken.None)));
+        var reading = read.GetOrAdd(journal, key => new Lazy<Task<Copy?>>(() => Background.RunAsync(() => ReadAllAsync(key))));
         try
         {
             return await reading.Value.WaitAsync(cancellation);

@@ -21,7 +21,7 @@ internal sealed class KeptNotes(WitnessStore store)
 
     private async Task WriteAsync(Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding);
         List<(string, long, string)> taken;
         lock (gate)
         {

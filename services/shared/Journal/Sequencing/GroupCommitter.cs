@@ -34,7 +34,7 @@ internal sealed class PendingAppend(Sequencer owner, int generation, JournalLeas
 public sealed class GroupCommitter : IAsyncDisposable
 {
     private const int MostInABatch = 4_096;
-    private static readonly Action<GroupCommitter> Run = committer => _ = committer.RunAsync(once: false);
+    private static readonly Action<object?> Run = committer => _ = ((GroupCommitter)committer!).RunAsync(once: false);
 
     private readonly IJournalStore store;
     private readonly Room room;
@@ -126,7 +126,11 @@ public sealed class GroupCommitter : IAsyncDisposable
     }
 
     /// <summary>What goes on belongs to no request, least of all to the one whose thread this is.</summary>
-    private void GoOn() => ThreadPool.UnsafeQueueUserWorkItem(Run, this, preferLocal: false);
+    private void GoOn()
+    {
+        using (ExecutionContext.SuppressFlow())
+            Task.Factory.StartNew(Run, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach | TaskCreationOptions.PreferFairness, TaskScheduler.Current);
+    }
 
     private static JournalUnavailableException Stopping() => new(Unavailability.Stopped, "This process is stopping.");
 

@@ -24,15 +24,16 @@ internal sealed class ReplayedJournal(int recentIds)
         var replayed = new ReplayedJournal(recentIds);
         var pages = Channel.CreateBounded<Task<ReplayedPage>>(PagesAhead);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = Task.Run(() => ReadAheadAsync(store, lease, pages.Writer, end.Token), CancellationToken.None);
+        var reading = Background.RunAsync(() => ReadAheadAsync(store, lease, pages.Writer, end.Token));
         try
         {
-            await foreach (var page in pages.Reader.ReadAllAsync(cancellation))
-                replayed.Add(lease, await page);
+            while (await pages.Reader.WaitToReadAsync(cancellation))
+                while (pages.Reader.TryRead(out var page))
+                    replayed.Add(lease, await page);
         }
         finally
         {
-            await end.CancelAsync();
+            end.Cancel();
             await reading;
         }
         if (!replayed.Tree.Root(lease.Size).AsSpan().SequenceEqual(lease.Root))
@@ -69,7 +70,7 @@ internal sealed class ReplayedJournal(int recentIds)
                 if (page.Count == 0)
                     throw JournalCorruptException.AsStored(lease.Journal, $"entry {from} is missing");
                 from += page.Count;
-                await pages.WriteAsync(Task.Run(() => ReplayedPage.Of(page), CancellationToken.None), end);
+                await pages.WriteAsync(Background.Run(() => ReplayedPage.Of(page)), end);
             }
             pages.Complete();
         }

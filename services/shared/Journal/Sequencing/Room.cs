@@ -34,7 +34,7 @@ internal sealed class Room(IJournalStore store, TimeProvider time) : IAsyncDispo
     {
         if (!ending.IsCancellationRequested)
             await ending.CancelAsync();
-        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         ending.Dispose();
     }
 

@@ -226,7 +226,7 @@ public sealed partial class Sequencer
                 return;
             var now = Close(Unavailability.Replaying, "An append failed; the body reads its journal afresh.");
             var handedIn = lastAppend;
-            _ = Task.Run(() => ReplayAgainAsync(now, handedIn));
+            _ = Background.RunAsync(() => ReplayAgainAsync(now, handedIn));
         }
     }
 
@@ -291,7 +291,7 @@ public sealed partial class Sequencer
     {
         // The committer may have an append of the dropped memory in hand. Until it is done, the store does not say how far the
         // journal has come: what were read now would miss entries that are about to be acknowledged.
-        await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (replaying != Generation)
             return;
         for (var pause = ShortestPause; replaying == Generation; pause = Longer(pause))

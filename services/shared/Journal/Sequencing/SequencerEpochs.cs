@@ -21,7 +21,7 @@ public sealed partial class Sequencer
             ended = new JournalUnavailableException(Unavailability.Replaying, reason);
             handedIn = lastAppend;
         }
-        await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await handedIn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <summary>

@@ -22,8 +22,8 @@ public sealed partial class BodyHost(
     private readonly HashSet<string> knownInAnyCase = new([.. options.Value.Directory.Keys, .. options.Value.Bodies.Select(body => body.Id)], StringComparer.OrdinalIgnoreCase);
     private GroupCommitter? committer;
 
-    /// <summary>The bodies that serve.</summary>
-    public IReadOnlyCollection<HostedBody> All => [.. open.Values];
+    /// <summary>The bodies that serve, in the order of their ids.</summary>
+    public IReadOnlyCollection<HostedBody> All => [.. open.Values.OrderBy(body => body.Id, StringComparer.Ordinal)];
 
     /// <summary>Told of a body that serves after all, because its journal was made good.</summary>
     public event Action<HostedBody>? Opened;

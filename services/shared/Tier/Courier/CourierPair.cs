@@ -64,7 +64,7 @@ internal sealed partial class CourierPair(
                 LogFailed(sender.Id, receiver, problem);
             }
             // Without end, and less and less often; the jitter keeps many pairs from coming back at once.
-            await Task.Delay(pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }

@@ -43,7 +43,7 @@ public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, A
         var shown = new Dictionary<(string Sender, string Receiver), uint>();
         while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(BetweenLooks, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(BetweenLooks, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             foreach (var sender in bodies.All)
                 foreach (var receiver in await ReceiversAsync(sender, books => books.Deliveries.Receivers, stopping))
                     await ShowAgainAsync(sender, receiver, shown, stopping);
@@ -74,22 +74,20 @@ public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, A
         if (!running.TryAdd(pair, delivering.Task))
             return;
         var courier = PairOf(sender, receiver);
-        _ = Task.Run(
-            async () =>
+        _ = Background.RunAsync(async () =>
+        {
+            try
             {
-                try
-                {
-                    await courier.RunAsync(stopping);
-                }
-                finally
-                {
-                    running.TryRemove(pair, out _);
-                    delivering.SetResult();
-                    // Something may have been sent between the last look and now.
-                    moved.Mark(sender);
-                }
-            },
-            CancellationToken.None);
+                await courier.RunAsync(stopping);
+            }
+            finally
+            {
+                running.TryRemove(pair, out _);
+                delivering.SetResult();
+                // Something may have been sent between the last look and now.
+                moved.Mark(sender);
+            }
+        });
     }
 
     /// <summary>One for each pair, as long as the body serves: it remembers whether the receiver was asked.</summary>

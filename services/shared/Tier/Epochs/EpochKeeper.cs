@@ -21,7 +21,7 @@ public sealed partial class EpochKeeper(BodyHost bodies, WhoIsWho whoIsWho, Kept
                 await TryAsync(body.Id, body.Genesis.RegisteringBody, body.Epoch, declared => BeginAsync(body, declared, stoppingToken), stoppingToken);
             foreach (var (body, registrar) in bodies.Broken)
                 await TryAsync(body, registrar, 0, declared => RepairAsync(body, declared, stoppingToken), stoppingToken);
-            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

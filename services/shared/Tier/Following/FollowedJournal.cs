@@ -42,7 +42,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     /// <summary>Ends when the journal is followed no more.</summary>
     internal Task Ended { get; private set; } = Task.CompletedTask;
 
-    internal void Start(CancellationToken stopping) => Ended = Task.Run(() => RunAsync(stopping), CancellationToken.None);
+    internal void Start(CancellationToken stopping) => Ended = Background.RunAsync(() => RunAsync(stopping));
 
     /// <summary>Looks at the journal now. What is told of its size counts only when the body has signed it.</summary>
     /// <param name="checkpoint">A signed note, or anything.</param>
@@ -80,7 +80,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 if (Replica is not null && condition(Replica.Books))
                     return;
             }
-            await next.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 // Whatever it is, the other journals go on, and this one is tried again.
                 LogFailed(body, problem);
             }
-            await Task.Delay(pause, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
@@ -183,18 +183,20 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     {
         // Elsewhere: who waits for it must not go on with the lock held.
         if (round is { } interrupted)
-            _ = Task.Run(() => Interrupt(interrupted));
+            _ = Background.Run(() => Interrupt(interrupted));
     }
 
-    private static void Interrupt(CancellationTokenSource round)
+    private static bool Interrupt(CancellationTokenSource round)
     {
         try
         {
             round.Cancel();
+            return true;
         }
         catch (ObjectDisposedException)
         {
             // It has ended by itself.
+            return false;
         }
     }
 
@@ -230,9 +232,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     {
         using var call = Client().FollowJournal(
             new FollowJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next }, cancellationToken: stopping);
-        await foreach (var response in call.ResponseStream.ReadAllAsync(stopping))
+        while (await call.ResponseStream.MoveNext(stopping))
         {
-            await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
+            await TakeAsync(replica, call.ResponseStream.Current.Page ?? new JournalPage(), stopping);
             if (replica.Quarantined is not null || replica.AwaitsKey)
                 return;
         }
@@ -254,7 +256,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 continue;
             // What came after the newest checkpoint is believed with the next one. Who withholds what it says it has is asked again later.
             var wait = replica.Verified < replica.Next ? Longer(all.Options.CheckpointInterval, ShortestPause) : all.Options.Events.LookAnyway;
-            await next.WaitAsync(wait, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next.WaitAsync(wait, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             stopping.ThrowIfCancellationRequested();
         }
     }

@@ -68,7 +68,14 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
     {
         using var enough = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, enough.Token);
-        await ((Task)wake.Reader.WaitToReadAsync(either.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await wake.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It looks again in any case.
+        }
         stopping.ThrowIfCancellationRequested();
         wake.Reader.TryRead(out _);
     }

@@ -36,7 +36,7 @@ internal sealed class ReleaseStream(CommandDesk desk, TimeProvider time, IHostAp
         finally
         {
             await end.CancelAsync();
-            await deciding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await deciding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

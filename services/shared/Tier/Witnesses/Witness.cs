@@ -117,7 +117,7 @@ public sealed partial class Witness(
             if (ending.IsCancellationRequested || !searches.TryAdd(journal, search.Task))
                 return;
         }
-        _ = Task.Run(async () =>
+        _ = Background.RunAsync(async () =>
         {
             try
             {

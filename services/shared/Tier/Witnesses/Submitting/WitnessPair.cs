@@ -50,7 +50,7 @@ internal sealed partial class WitnessPair(
             }
             pause = done ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
             // The jitter keeps many pairs from coming back at once.
-            await Task.Delay(done ? interval : pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(done ? interval : pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class WitnessPair(
     {
         using var patience = new CancellationTokenSource(LookAgain, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
-        await body.Sequencer.WaitBeyondAsync(sent, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await body.Sequencer.WaitBeyondAsync(sent, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task<bool> SendAsync(HostedBody body, WitnessPlace witness, string note, long size, CancellationToken cancellation)

@@ -37,7 +37,7 @@ public sealed class WitnessSubmissions(
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{body} {which}"))));
         var pair = new WitnessPair(body, find, which, bodies, cosigned, client, options.Value.WitnessInterval, time, jitter, log);
-        return Task.Run(() => pair.RunAsync(stopping), CancellationToken.None);
+        return Background.RunAsync(() => pair.RunAsync(stopping));
     }
 
     private WitnessPlace? AuditOf() => PlaceOf(addresses.HttpOfAudit, WitnessedByAudit.Name);
