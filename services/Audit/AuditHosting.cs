@@ -8,6 +8,13 @@ public static class AuditHosting
         builder.AddInstance();
         var services = builder.Services;
         services.AddJournalStore(JournalStores.Copies);
+        services.AddAuditor();
+        return builder;
+    }
+
+    /// <summary>What audits, beside what follows journals: no ports, files, sign-in or sidecar.</summary>
+    public static IServiceCollection AddAuditor(this IServiceCollection services)
+    {
         services.AddSingleton<Archive>();
         services.AddSingleton<IReplicaArchive>(provider => provider.GetRequiredService<Archive>());
         services.AddSingleton<IHostedBodies, NoHostedBodies>();
@@ -28,7 +35,7 @@ public static class AuditHosting
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Auditor>();
         services.AddHostedService(provider => provider.GetRequiredService<Auditor>());
-        return builder;
+        return services;
     }
 
     public static WebApplication MapAudit(this WebApplication app)

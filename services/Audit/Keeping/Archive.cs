@@ -7,7 +7,7 @@ namespace FundingFlows.Audit;
 /// The auditor's own copy of every journal, in the same store and form as the bodies keep theirs. What was once verified is
 /// remembered, so that a body that later tells another history is found out.
 /// </summary>
-public sealed class Archive(IJournalStore store, WitnessStore remembered) : IReplicaArchive
+public sealed class Archive(IJournalStore store, IWitnessStore remembered) : IReplicaArchive
 {
     private const int PageSize = 4_096;
     private readonly KeptNotes notes = new(remembered);

@@ -1,7 +1,7 @@
 namespace FundingFlows.Audit;
 
 /// <summary>Keeps the newest verified note of each journal. Those that come while others are being written are written together, with one sync.</summary>
-internal sealed class KeptNotes(WitnessStore store)
+internal sealed class KeptNotes(IWitnessStore store)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, (long Size, string Note)> waiting = [];

@@ -8,7 +8,7 @@ namespace FundingFlows.Tiers.Tests;
 /// <summary>Follows journals made by hand, as an instance that hosts no body does.</summary>
 internal sealed class Follower : IAsyncDisposable
 {
-    private readonly AddressBook addresses;
+    private readonly Outside outside = new();
     private readonly LoggerFactory loggers;
 
     /// <param name="root">The body whose key is pinned.</param>
@@ -31,7 +31,7 @@ internal sealed class Follower : IAsyncDisposable
         var options = Options.Create(settings);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DAPR_GRPC_PORT", withSidecar ? "1" : null)]).Build();
         Time = time ?? new HurriedTime();
-        addresses = new AddressBook(options);
+        var addresses = new AddressBook(options, outside);
         loggers = new LoggerFactory([Log]);
         var lifetime = new ApplicationLifetime(loggers.CreateLogger<ApplicationLifetime>());
         Journals = new FollowedJournals(options, addresses, new SidecarPresence(configuration), Time, lifetime, loggers.CreateLogger<FollowedJournals>(), archive);
@@ -69,7 +69,7 @@ internal sealed class Follower : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Journals.DisposeAsync();
-        addresses.Dispose();
+        outside.Dispose();
         loggers.Dispose();
     }
 }

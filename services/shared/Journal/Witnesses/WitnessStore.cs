@@ -11,12 +11,10 @@ namespace FundingFlows.Journal;
 public sealed record Quarantine(JournalKey Journal, string Reason, string? Evidence);
 
 /// <summary>
-/// What an instance remembers of other journals, outside any journal: for each of its witnesses the newest note of each journal
-/// that it cosigned, the newest note that an auditor verified, and which journals are quarantined. A file of its own for its owner alone; what it was told is durable when
-/// a method returns. All methods throw <see cref="StoreException"/>. Once something could not be made durable none works any
-/// more, until the file has been opened afresh.
+/// The same in a SQLite file for its owner alone. Once something could not be made durable none of the methods works any more, until the
+/// file has been opened afresh.
 /// </summary>
-public sealed class WitnessStore : IAsyncDisposable
+public sealed class WitnessStore : IWitnessStore, IAsyncDisposable
 {
     private const string Schema = """
         CREATE TABLE cosigned (
@@ -39,13 +37,6 @@ public sealed class WitnessStore : IAsyncDisposable
     public static WitnessStore Open(string path, Action<string>? failStop = null) =>
         new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false, failStop));
 
-    /// <summary>
-    /// Keeps a note that a witness is about to give away, if the newest that it gave of that journal is still of
-    /// <paramref name="oldSize"/> entries (0 also: it never gave one). False: it is not, and nothing is changed.
-    /// </summary>
-    /// <param name="witness">The witness's name: each of an instance remembers for itself.</param>
-    /// <param name="origin">Which journal.</param>
-    /// <param name="note">The checkpoint with the journal's signature and the cosignature.</param>
     public bool TryAdvance(string witness, string origin, long oldSize, long size, string note) => database.Write(connection =>
     {
         using var upsert = connection.CreateCommand();
@@ -63,7 +54,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return upsert.ExecuteNonQuery() == 1;
     });
 
-    /// <summary>The newest note of a journal that a witness cosigned. Null: none.</summary>
     public string? Cosigned(string witness, string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
@@ -73,7 +63,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return select.ExecuteScalar() as string;
     });
 
-    /// <summary>The same by what stands for the origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
     public string? CosignedByHash(string witness, string hash) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
@@ -86,10 +75,6 @@ public sealed class WitnessStore : IAsyncDisposable
     /// <summary>What stands for an origin in addresses: its SHA-256 in small hexadecimal letters.</summary>
     public static string HashOf(string origin) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)));
 
-    /// <summary>
-    /// Keeps notes that were verified against the entries themselves, each as the newest of its journal: all of them in one go. One
-    /// that is of fewer entries than what is kept changes nothing.
-    /// </summary>
     public void KeepVerified(IEnumerable<(string Origin, long Size, string Note)> notes) => database.Write(connection =>
     {
         using var transaction = connection.BeginTransaction();
@@ -108,7 +93,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return true;
     });
 
-    /// <summary>The newest note of a journal that was verified against its entries. Null: none.</summary>
     public string? Verified(string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
@@ -117,7 +101,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return select.ExecuteScalar() as string;
     });
 
-    /// <summary>The newest note of a journal that any witness of this instance cosigned, or that was verified. Null: none.</summary>
     public string? Newest(string origin) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
@@ -130,10 +113,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return select.ExecuteScalar() as string;
     });
 
-    /// <summary>
-    /// Remembers that a journal is not believed. What was remembered first stands; evidence that comes later is added to it, with
-    /// the reason that it shows.
-    /// </summary>
     public void Remember(Quarantine quarantine) => database.Write(connection =>
     {
         using var upsert = connection.CreateCommand();
@@ -149,7 +128,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return upsert.ExecuteNonQuery();
     });
 
-    /// <summary>Whether and why a journal is not believed. Null: nothing is known against it.</summary>
     public Quarantine? Find(JournalKey journal) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();
@@ -160,7 +138,6 @@ public sealed class WitnessStore : IAsyncDisposable
         return row.Read() ? new Quarantine(journal, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)) : null;
     });
 
-    /// <summary>The quarantined journals of a body, oldest epoch first.</summary>
     public IReadOnlyList<Quarantine> Quarantines(string body) => database.Write(connection =>
     {
         using var select = connection.CreateCommand();

@@ -59,7 +59,7 @@ public sealed partial class BodyHost(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        committer = new GroupCommitter(store, time, failing.End);
+        committer = new GroupCommitter(store, time, failing.EndProcess);
         foreach (var settings in options.Value.Bodies)
             await OpenAsync(settings, cancellationToken);
     }

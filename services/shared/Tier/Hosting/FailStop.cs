@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>Ends the process, when the system could not promise that what was written is durable: nothing in memory can be trusted any more.</summary>
-public sealed partial class FailStop(ILogger<FailStop> log)
+/// <summary>
+/// Ends the process, when the system could not promise that what was written is durable: nothing in memory can be trusted any more. Where many
+/// instances are simulated in one process, only the one ends.
+/// </summary>
+public partial class FailStop(ILogger<FailStop> log)
 {
     /// <param name="reason">In a sentence.</param>
-    public void End(string reason)
+    public virtual void EndProcess(string reason)
     {
         LogEnd(reason);
         Environment.FailFast($"The process ends, because what is on disk is known only by reading it afresh: {reason}");

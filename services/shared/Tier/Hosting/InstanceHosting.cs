@@ -35,19 +35,14 @@ public static class InstanceHosting
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<AddressBook>();
+        services.AddFollowing();
+        services.AddSingleton<IOutside, Outside>();
         services.AddSingleton<SidecarPresence>();
         services.AddSingleton<INewsOfJournals, DaprNews>();
         services.AddSingleton<FailStop>();
         services.AddSingleton(provider => WitnessStore.Open(
-            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().End));
-        services.AddSingleton<HashTiles>();
-        services.AddSingleton<Forks>();
-        services.AddSingleton<FollowedJournals>();
-        services.AddSingleton<WhoIsWho>();
-        services.AddSingleton<SeenJournals>();
-        services.AddSingleton<WitnessKeys>();
-        services.AddSingleton<Witness>();
+            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().EndProcess));
+        services.AddSingleton<IWitnessStore>(provider => provider.GetRequiredService<WitnessStore>());
         services.AddDaprClient();
         services.AddGrpc(grpc =>
         {
@@ -62,6 +57,20 @@ public static class InstanceHosting
         if (options.StopWithStandardInput)
             services.AddHostedService<StandardInputWatch>();
         return builder;
+    }
+
+    /// <summary>What follows and witnesses other bodies' journals: no ports, files, sign-in or sidecar.</summary>
+    public static IServiceCollection AddFollowing(this IServiceCollection services)
+    {
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<HashTiles>();
+        services.AddSingleton<Forks>();
+        services.AddSingleton<FollowedJournals>();
+        services.AddSingleton<WhoIsWho>();
+        services.AddSingleton<SeenJournals>();
+        services.AddSingleton<WitnessKeys>();
+        services.AddSingleton<Witness>();
+        return services;
     }
 
     /// <summary>Below everything else: what the environment and the command line say goes before the file.</summary>

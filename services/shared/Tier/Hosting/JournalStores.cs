@@ -17,6 +17,6 @@ public static class JournalStores
         var options = provider.GetRequiredService<IOptions<InstanceOptions>>().Value;
         return options.Store.Length > 0
             ? PostgresJournalStore.Open(options.Store, schema, provider.GetRequiredService<TimeProvider>())
-            : (IJournalStore)SqliteJournalStore.Open(Path.Combine(options.Data, "journals.db"), provider.GetRequiredService<FailStop>().End);
+            : (IJournalStore)SqliteJournalStore.Open(Path.Combine(options.Data, "journals.db"), provider.GetRequiredService<FailStop>().EndProcess);
     });
 }

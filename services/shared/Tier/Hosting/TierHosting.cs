@@ -14,12 +14,20 @@ public static class TierHosting
         var services = builder.Services;
         services.AddJournalStore(JournalStores.OwnJournals);
         services.AddSingleton(provider => DocumentStore.Open(
-            Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FailStop>().End));
+            Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FailStop>().EndProcess));
+        services.AddBodies(tier);
+        services.AddTiles();
+        services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
+        return builder;
+    }
+
+    /// <summary>What hosts bodies of a tier, beside what follows others: no ports, files, sign-in or sidecar.</summary>
+    public static IServiceCollection AddBodies(this IServiceCollection services, Tier tier)
+    {
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BodyHost>(provider, tier));
         services.AddSingleton<IHostedBodies>(provider => provider.GetRequiredService<BodyHost>());
         services.AddSingleton<IWitnessed, WitnessedByRegistrars>();
         services.AddSingleton<Cosigned>();
-        services.AddTiles();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<AskedOthers>();
         services.AddSingleton<OwnCheckpoints>();
@@ -34,8 +42,7 @@ public static class TierHosting
         services.AddHostedService<EpochKeeper>();
         services.AddHostedService<WitnessSubmissions>();
         services.AddHostedService<EventPublisher>();
-        services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
-        return builder;
+        return services;
     }
 
     /// <summary>Maps what every tier's service serves.</summary>

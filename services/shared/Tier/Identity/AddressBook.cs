@@ -1,14 +1,10 @@
-using System.Collections.Concurrent;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
 /// <summary>Where each body is reached. Addresses only: who a body is, its registration says.</summary>
-public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
+public sealed class AddressBook(IOptions<InstanceOptions> options, IOutside outside)
 {
-    private readonly ConcurrentDictionary<string, GrpcChannel> channels = new();
-
     /// <summary>All bodies that have an address.</summary>
     public IEnumerable<string> Bodies => options.Value.Directory.Keys;
 
@@ -22,7 +18,7 @@ public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
         options.Value.Instances.TryGetValue(instance, out var address) && Uri.TryCreate(address.Http, UriKind.Absolute, out var uri) ? uri : null;
 
     /// <summary>The way to the instance that hosts a body. Throws UNAVAILABLE when the body has no address.</summary>
-    public GrpcChannel To(string body)
+    public CallInvoker To(string body)
     {
         if (!options.Value.Directory.TryGetValue(body, out var instance) || !options.Value.Instances.ContainsKey(instance))
             throw Errors.Of(FailureReason.NoAddress, $"{body} has no address here.", [("body", body)]);
@@ -30,27 +26,10 @@ public sealed class AddressBook(IOptions<InstanceOptions> options) : IDisposable
     }
 
     /// <summary>The way to an instance, by its name. Throws UNAVAILABLE when it has no address.</summary>
-    public GrpcChannel ToInstance(string instance)
+    public CallInvoker ToInstance(string instance)
     {
         if (!options.Value.Instances.TryGetValue(instance, out var address))
             throw Errors.Of(FailureReason.NoAddress, $"The instance {instance} has no address here.", []);
-        return channels.GetOrAdd(address.Grpc, uri => GrpcChannel.ForAddress(uri, new GrpcChannelOptions
-        {
-            HttpHandler = new SocketsHttpHandler
-            {
-                EnableMultipleHttp2Connections = true,
-                KeepAlivePingDelay = TimeSpan.FromSeconds(20),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-            },
-            InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
-            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
-        }));
-    }
-
-    public void Dispose()
-    {
-        foreach (var channel in channels.Values)
-            channel.Dispose();
+        return outside.Grpc(address.Grpc);
     }
 }

@@ -7,7 +7,7 @@ namespace FundingFlows.Tiers;
 /// How far this instance has seen the journals of others to reach: what it followed, what it verified and kept, what it cosigned. It
 /// tells notes that the bodies themselves have signed, which who asks can check and nobody can make larger.
 /// </summary>
-public sealed class SeenJournals(IOptions<InstanceOptions> options, FollowedJournals followed, WitnessStore remembered)
+public sealed class SeenJournals(IOptions<InstanceOptions> options, FollowedJournals followed, IWitnessStore remembered)
 {
     /// <summary>The most bodies that are told of at once.</summary>
     public const int MostBodies = 1_000;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace FundingFlows.Tiers;
 
 /// <summary>Finds out whether a body told two histories, and remembers what shows it.</summary>
-public sealed partial class Forks(WitnessStore store, HashTiles tiles, ILogger<Forks> log)
+public sealed partial class Forks(IWitnessStore store, HashTiles tiles, ILogger<Forks> log)
 {
     /// <summary>
     /// What two checkpoints of a body prove against it, with the help of hashes that its own tiles give for the later one. Null:

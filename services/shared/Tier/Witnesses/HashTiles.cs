@@ -3,16 +3,11 @@ using System.Globalization;
 namespace FundingFlows.Tiers;
 
 /// <summary>Reads the hashes of other bodies' journals, where their tiles are served. Nothing of it is believed before it was compared with a root that was signed.</summary>
-public sealed class HashTiles(AddressBook addresses, TimeProvider time) : IDisposable
+public sealed class HashTiles(AddressBook addresses, IOutside outside, TimeProvider time) : IDisposable
 {
     private const int MostBytes = 1 << 14;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
-    {
-        MaxResponseContentBufferSize = MostBytes,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly WebRequests web = new(outside, MostBytes);
 
     /// <summary>The root of the first <paramref name="from"/> entries, and a consistency proof from them to the first <paramref name="to"/>, as the body tells them. Null: it does not.</summary>
     public async Task<(byte[] Root, IReadOnlyList<byte[]> Path)?> BeginningAsync(JournalKey journal, long from, long to, CancellationToken cancellation)
@@ -22,7 +17,7 @@ public sealed class HashTiles(AddressBook addresses, TimeProvider time) : IDispo
         var prefix = new Uri(address, $"journals/{journal.Body}/{journal.Epoch.ToString(CultureInfo.InvariantCulture)}/");
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-        var tiles = new TileReader(to, (path, stop) => client.GetByteArrayAsync(new Uri(prefix, path), stop));
+        var tiles = new TileReader(to, (path, stop) => web.GetAsync(new Uri(prefix, path), stop));
         try
         {
             return (await tiles.RootAsync(from, either.Token), await tiles.ConsistencyAsync(from, either.Token));
@@ -33,5 +28,5 @@ public sealed class HashTiles(AddressBook addresses, TimeProvider time) : IDispo
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => web.Dispose();
 }

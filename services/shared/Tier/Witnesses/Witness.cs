@@ -15,7 +15,7 @@ public sealed record WitnessReply(int Status, string Text, string ContentType = 
 /// cosigned, and remembers that before it answers. Two checkpoints that contradict one another are kept as evidence.
 /// </summary>
 public sealed partial class Witness(
-    IWitnessed witnessed, WitnessKeys keys, WitnessStore store, FollowedJournals followed, Forks forks, TimeProvider time, ILogger<Witness> log) : IAsyncDisposable
+    IWitnessed witnessed, WitnessKeys keys, IWitnessStore store, FollowedJournals followed, Forks forks, TimeProvider time, ILogger<Witness> log) : IAsyncDisposable
 {
     private const string SizeType = "text/x.tlog.size";
     private readonly CancellationTokenSource ending = new();

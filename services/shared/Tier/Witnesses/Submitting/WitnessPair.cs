@@ -9,7 +9,7 @@ namespace FundingFlows.Tiers;
 /// proof from the one that it has. However fast the journal grows, only the newest is sent.
 /// </summary>
 internal sealed partial class WitnessPair(
-    string id, Func<HostedBody, CancellationToken, Task<WitnessPlace?>> find, string which, BodyHost bodies, Cosigned cosigned, HttpClient client,
+    string id, Func<HostedBody, CancellationToken, Task<WitnessPlace?>> find, string which, BodyHost bodies, Cosigned cosigned, WebRequests web,
     TimeSpan interval, TimeProvider time, Random jitter, ILogger log)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -92,21 +92,21 @@ internal sealed partial class WitnessPair(
 
     private async Task<bool> SendAsync(HostedBody body, WitnessPlace witness, string note, long size, CancellationToken cancellation)
     {
-        using var request = new ByteArrayContent(Encoding.UTF8.GetBytes(AddCheckpoint.Write(has, await ProofAsync(body.Sequencer, EpochOf(note), has, size, cancellation), note)));
-        using var response = await client.PostAsync(new Uri(witness.Prefix, "add-checkpoint"), request, cancellation);
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        if (response.StatusCode == HttpStatusCode.OK)
+        var request = Encoding.UTF8.GetBytes(AddCheckpoint.Write(has, await ProofAsync(body.Sequencer, EpochOf(note), has, size, cancellation), note));
+        var (status, content) = await web.PostAsync(new Uri(witness.Prefix, "add-checkpoint"), request, cancellation);
+        var text = Encoding.UTF8.GetString(content);
+        if (status == HttpStatusCode.OK)
             return await KeepAsync(witness, note, size, text, cancellation);
-        if (response.StatusCode == HttpStatusCode.Conflict && Size(text) is { } other && other != has)
+        if (status == HttpStatusCode.Conflict && Size(text) is { } other && other != has)
         {
             has = other;
             // From there it can be proved at once, unless the witness has more than there is.
             return other <= size && await SendAsync(body, witness, note, size, cancellation);
         }
-        if (response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.Forbidden)
+        if (status is HttpStatusCode.UnprocessableEntity or HttpStatusCode.Forbidden)
             LogRefused(id, which, size, text);
         else
-            LogAnswered(id, which, response.StatusCode);
+            LogAnswered(id, which, status);
         return false;
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class WitnessPair(
     private async Task<bool> KeepAsync(WitnessPlace witness, string note, long size, string lines, CancellationToken cancellation)
     {
         if (key?.Name != witness.Name)
-            key = CosignerKey.TryParse((await client.GetStringAsync(new Uri(witness.Prefix, "key"), cancellation)).TrimEnd('\n'), out var told) && told.Name == witness.Name ? told : null;
+            key = CosignerKey.TryParse(Encoding.UTF8.GetString(await web.GetAsync(new Uri(witness.Prefix, "key"), cancellation)).TrimEnd('\n'), out var told) && told.Name == witness.Name ? told : null;
         // One line of it, whatever it gave: with the lines of all witnesses the note must stay one that everybody reads.
         if (key is null || Cosignature.LineOf(note + lines, key) is not { } line)
         {

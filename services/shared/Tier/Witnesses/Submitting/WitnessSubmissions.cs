@@ -10,19 +10,14 @@ namespace FundingFlows.Tiers;
 /// away, or that refuses, holds up no command, no delivery and no reply.
 /// </summary>
 public sealed class WitnessSubmissions(
-    IOptions<InstanceOptions> options, BodyHost bodies, AddressBook addresses, Cosigned cosigned, TimeProvider time, ILogger<WitnessSubmissions> log) : BackgroundService
+    IOptions<InstanceOptions> options, BodyHost bodies, AddressBook addresses, IOutside outside, Cosigned cosigned, TimeProvider time, ILogger<WitnessSubmissions> log) : BackgroundService
 {
     private const int MostBytes = 1 << 16;
-
-    private readonly HttpClient client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), AllowAutoRedirect = false })
-    {
-        MaxResponseContentBufferSize = MostBytes,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly WebRequests web = new(outside, MostBytes);
 
     public override void Dispose()
     {
-        client.Dispose();
+        web.Dispose();
         base.Dispose();
     }
 
@@ -36,7 +31,7 @@ public sealed class WitnessSubmissions(
     {
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{body} {which}"))));
-        var pair = new WitnessPair(body, find, which, bodies, cosigned, client, options.Value.WitnessInterval, time, jitter, log);
+        var pair = new WitnessPair(body, find, which, bodies, cosigned, web, options.Value.WitnessInterval, time, jitter, log);
         return Background.RunAsync(() => pair.RunAsync(stopping));
     }
 
