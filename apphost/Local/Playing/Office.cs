@@ -59,6 +59,7 @@ public sealed class Office : IDisposable
         Programmes = new(channel);
         Agreements = new(channel);
         Awards = new(channel);
+        Standing = new(channel);
         Clawbacks = new(channel);
         Custodies = new(channel);
         Instructions = new(channel);
@@ -84,6 +85,8 @@ public sealed class Office : IDisposable
     public AgreementService.AgreementServiceClient Agreements { get; }
 
     public AwardService.AwardServiceClient Awards { get; }
+
+    public StandingInstructionService.StandingInstructionServiceClient Standing { get; }
 
     public ClawbackService.ClawbackServiceClient Clawbacks { get; }
 

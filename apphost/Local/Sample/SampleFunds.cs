@@ -39,6 +39,18 @@ internal static class SampleFunds
         Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
     };
 
+    public static OpenFundRequest Cascade(string root, Office office) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the cascade fund"),
+        Name = Cascading.Name,
+        Title = "Cascade Fund (illustration)",
+        Purpose = "An invented fund that goes down three tiers at once, by what its bodies have said beforehand.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+        SecondApprovalAbovePence = PlaceFund.SecondApprovalAbovePence,
+    };
+
     public static OpenFundRequest Reorganisation(string root, Office office) => new()
     {
         Body = root,

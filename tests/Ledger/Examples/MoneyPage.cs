@@ -16,8 +16,9 @@ internal static partial class MoneyPage
         Assert.Equal(pence.Select(Pence.InPounds), Amount().Matches(Quotation().Replace(Parts[heading], "")).Select(match => match.Value));
 
     /// <summary>What a part quotes are these sentences, in this order.</summary>
-    public static void MustQuote(string heading, params Decision[] refused) =>
-        Assert.Equal(refused.Select(decision => decision.Refusal?.Sentence), Quotes(heading));
+    public static void MustQuote(string heading, params Decision[] refused) => MustQuote(heading, [.. refused.Select(decision => decision.Refusal?.Sentence)]);
+
+    public static void MustQuote(string heading, params string?[] sentences) => Assert.Equal(sentences, Quotes(heading));
 
     /// <summary>A part says that, word for word.</summary>
     public static void MustSay(string heading, string words) => Assert.Contains(words, Parts[heading], StringComparison.Ordinal);

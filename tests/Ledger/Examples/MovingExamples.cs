@@ -96,6 +96,30 @@ public sealed class MovingExamples
     }
 
     [Fact]
+    [Plays("Passed on at once")]
+    public void Release_WithStandingInstructions_GoesDownByItselfUntilOneStops()
+    {
+        var (toRegion, toCouncil, toForum) = (town.Promises(town.Department, town.Region, 20_000), town.Promises(town.Region, town.Council, 20_000), town.Promises(town.Council, town.Forum, 9_000));
+        town.Region.Do(new SetStandingInstruction(Led(toRegion), [new StandingPart(toCouncil, 750_000)]));
+        var id = town.Council.Do(new SetStandingInstruction(Led(toCouncil), [new StandingPart(toForum, 500_000)]));
+        town.Federation.Releases(town.Department, toRegion, 0, Pounds(1_000) + 1);
+        long[] Row(TestBody body) => [body.Balance(Account.Received), body.Balance(Account.Granted), body.Balance(Account.Cash)];
+        long[] rows = [.. Row(town.Region), .. Row(town.Council), .. Row(town.Forum)];
+
+        var before = (Council: town.Council.Balance(Account.Received), Forum: town.Forum.Balance(Account.Received));
+        town.Federation.Releases(town.Department, toRegion, 0, Pounds(18_000));
+        var (went, half) = (town.Council.Balance(Account.Received) - before.Council, town.Forum.Balance(Account.Received) - before.Forum);
+        town.Federation.Releases(town.Region, toCouncil, 0, Pounds(4_000));
+
+        MoneyPage.MustShow(
+            "Passed on at once", [rows[0], .. rows, town.Council.Books.Awards.Find(toForum)!.Promises[0].AmountPence, Pounds(18_000), went, half, Pounds(4_000)]);
+        MoneyPage.MustQuote("Passed on at once", town.Council.Books.Standing.Find(id)!.Stop?.Sentence);
+        town.Federation.MustHold();
+    }
+
+    private static StandingLine Led(EntryId award) => new(award, Kind.Either, Write.Kept(Write.Led));
+
+    [Fact]
     [Plays("One pound's way")]
     public void Payment_OfAForum_IsWalkedBackToItsSource()
     {

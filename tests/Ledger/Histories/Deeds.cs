@@ -20,7 +20,8 @@ internal static class Deeds
         ("release reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ReleaseReservation(one.Id, 1 + (wish.Pence % 100)))),
         ("expire reservation", (town, wish) => OfMany(town, wish, body => body.Books.Reservations.All, (_, one) => new ExpireReservation(one.Id, Write.Day.AddYears(wish.Year).AddDays(11)))),
         ("close provisionally", (town, wish) => By(town.Body(wish.Who), new CloseYearProvisionally(2026 + wish.Year))),
-        ("close", (town, wish) => By(town.Body(wish.Who), new CloseYear(2026 + wish.Year))),
+        ("close", (town, wish) => wish.Pence % 2 == 0 ? By(town.Body(wish.Who), new CloseYear(2026 + wish.Year))
+            : OfAll(town, wish, body => body.Books.Years.All.Where(year => year.ClosedBy is null), (_, year) => new CloseYear(year.Year))),
         ("surrender", (town, wish) => By(town.Bodies[0], new SurrenderMoney(HistoryTown.Fund(wish.Which), Write.Vote($"estimate-{wish.Year}"), wish.Pence))),
         ("suspend", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All, (_, agreement) => new SuspendAgreement(agreement.Id, Write.Reason))),
         ("resume", (town, wish) => OfMany(town, wish, body => body.Books.Agreements.All.Where(one => one.SuspendedBy.Contains(body.Id)), (_, agreement) => new ResumeAgreement(agreement.Id, Write.Reason))),
@@ -47,8 +48,29 @@ internal static class Deeds
         ("refuse to pay", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Open), (_, one) => Instructed.Refusing(one.Id, (RefusalGround)(1 + (wish.Which % 5))))),
         ("appeal", (town, wish) => OfAll(town, wish, body => body.Books.Instructions.All.Where(one => one.Refusal is not null && one.Principal == body.Id), (_, one) => new MakeAppeal(one.Id, Write.Reason))),
         ("decide an appeal", (town, wish) => OfAll(town, wish, body => Told(body, InstructionStage.Refused).Where(one => one.Appeal is not null), (_, one) => new DecideAppeal(one.Id, wish.Pence % 2 == 0, Write.Reason))),
+        ("set a standing instruction", SetStanding),
+        ("go on with a standing instruction, or end it", (town, wish) => OfAll(town, wish, Standing, (_, one) => GoOn(one))),
         ("instruct again", (town, wish) => OfAll(town, wish, body => body.Books.Instructions.All.Where(one => one.Appeal is { Stage: AppealStage.Allowed } && one.Principal == body.Id), (_, one) => Again(one))),
     ];
+
+    private static IEnumerable<StandingInstruction> Standing(TestBody body) => body.Books.Standing.All.Where(one => one.State != StandingStage.Ended);
+
+    private static ICommand GoOn(StandingInstruction instruction) => instruction.State switch
+    {
+        StandingStage.Waits => new ApproveStandingInstruction(instruction.Id),
+        StandingStage.Stopped => new ResumeStandingInstruction(instruction.Id),
+        _ => new EndStandingInstruction(instruction.Id),
+    };
+
+    /// <summary>Of what comes to a body, shares go on under the first of its own awards that promise the like.</summary>
+    private static Attempt<ICommand>? SetStanding(HistoryTown town, Wish wish) => OfMany(
+        town, wish, body => body.Books.Awards.All.Where(award => award.Recipient == body.Id && award.State == AwardStage.Accepted),
+        (body, award) =>
+        {
+            var line = new StandingLine(award.Id, award.Promises[0].Kind, award.Promises[0].Earmarks);
+            var given = body.Books.Awards.All.Where(one => one.Funder == body.Id && one.Terms.Fund == award.Terms.Fund).Take(1 + (wish.Which % 3)).ToList();
+            return new SetStandingInstruction(line, [.. given.Select(one => new StandingPart(one.Id, (int)(1 + (wish.Pence * 33 % (1_000_000 / given.Count)))))]);
+        });
 
     private static IEnumerable<Instruction> Told(TestBody body, InstructionStage stage) => body.Books.Instructions.All.Where(one => one.Agent == body.Id && one.Stage == stage);
 

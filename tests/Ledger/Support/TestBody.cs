@@ -59,8 +59,18 @@ public sealed class TestBody
     {
         var decision = Decide(command);
         if (decision.Facts.Count > 0)
+        {
             Append(command is not IOwnAct, decision.Facts);
+            FollowUp();
+        }
         return decision;
+    }
+
+    /// <summary>What the body does by itself because of what it has recorded.</summary>
+    public void FollowUp()
+    {
+        while (PassingOn.Next(Books, new Surroundings(Books.Next, () => Root, federation.IsBody, federation.IsBodysOrganisation)) is { } facts)
+            Append(false, facts);
     }
 
     /// <summary>Runs a command that must be accepted, and answers with its first entry.</summary>

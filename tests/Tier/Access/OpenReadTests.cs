@@ -54,6 +54,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetPreparation" => new GetPreparationRequest { Body = Easington, Preparation = town.WaitingPayment },
         "GetProject" => new GetProjectRequest { Body = Easington, Project = town.Project },
         "GetRegistration" => new GetRegistrationRequest { Body = Central, Registered = Durham },
+        "GetStandingInstruction" => new GetStandingInstructionRequest { Body = Durham, Instruction = town.StoppedStanding },
         "GetReport" => new GetReportRequest { Body = Easington, Report = town.Report },
         "GetReservation" => new GetReservationRequest { Body = Easington, Reservation = town.Reservation },
         "GetTransfer" => new GetTransferRequest { Body = Easington, Transfer = town.Repayment },

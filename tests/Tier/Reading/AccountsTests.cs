@@ -22,7 +22,7 @@ public sealed class AccountsTests(Town town)
     [Fact]
     public async Task Accounts_OfACouncil_AreWhatCameWentAndCameBack()
     {
-        var lines = (await Ledger(Durham).ListAccountsAsync(new ListAccountsRequest { Body = Durham })).Lines;
+        var lines = (await Ledger(Durham).ListAccountsAsync(new ListAccountsRequest { Body = Durham, Fund = Officers.FundId })).Lines;
 
         // What came back came as what the forum held it for.
         Assert.Equal(

@@ -48,7 +48,7 @@ public sealed class FundsTests(Town town)
         await town.Officers.OpenFundAsync("z-fund");
         var funds = (await Ledger(Central).ListFundsAsync(new ListFundsRequest { Body = Central })).Funds.Select(fund => fund.Fund).ToList();
 
-        Assert.Equal(["mhclg.a-fund", Officers.FundId, $"mhclg.{Town.SmallPot}", "mhclg.z-fund"], funds);
+        Assert.Equal(["mhclg.a-fund", $"mhclg.{Town.Onward}", Officers.FundId, $"mhclg.{Town.SmallPot}", "mhclg.z-fund"], funds);
         Assert.Empty((await Ledger(Horden).ListFundsAsync(new ListFundsRequest { Body = Horden })).Funds);
     }
 

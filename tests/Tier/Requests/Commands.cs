@@ -76,6 +76,10 @@ public static class Commands
         }),
         ["AcceptAward"] = (Role.ChiefFinanceOfficer, town => new AcceptAwardRequest { Body = Easington, Award = town.WaitingAward }),
         ["DeclineAward"] = (Role.ChiefFinanceOfficer, town => new DeclineAwardRequest { Body = Easington, Award = town.OtherWaitingAward }),
+        ["SetStandingInstruction"] = (Role.Approver, town => town.StandingRequest(Kind.Capital)),
+        ["ApproveStandingInstruction"] = (Role.Approver, town => new ApproveStandingInstructionRequest { Body = Durham, Instruction = town.WaitingStanding }),
+        ["ResumeStandingInstruction"] = (Role.Approver, town => new ResumeStandingInstructionRequest { Body = Durham, Instruction = town.StoppedStanding }),
+        ["EndStandingInstruction"] = (Role.Approver, town => new EndStandingInstructionRequest { Body = Durham, Instruction = town.StandingInForce }),
         ["ReleaseFunds"] = (Role.Approver, town => new ReleaseFundsRequest
         {
             Body = Central,
@@ -171,6 +175,10 @@ public static class Commands
     /// <summary>Commands that several roles may give: those beside the one that they need.</summary>
     private static readonly Dictionary<string, Role[]> AlsoBy = new()
     {
+        ["SetStandingInstruction"] = [Role.ChiefFinanceOfficer],
+        ["ApproveStandingInstruction"] = [Role.ChiefFinanceOfficer],
+        ["ResumeStandingInstruction"] = [Role.ChiefFinanceOfficer],
+        ["EndStandingInstruction"] = [Role.ChiefFinanceOfficer],
         ["DeclareInterest"] = [Role.Approver, Role.ChiefFinanceOfficer],
         ["EndInterest"] = [Role.Approver, Role.ChiefFinanceOfficer],
     };

@@ -29,7 +29,7 @@ public sealed record Rpc(MethodDescriptor Method)
         .. new[]
         {
             AgreementService.Descriptor, AwardService.Descriptor, ClawbackService.Descriptor, CustodyService.Descriptor, DocumentService.Descriptor, InterestService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
-            InstructionService.Descriptor, MergingService.Descriptor,
+            InstructionService.Descriptor, StandingInstructionService.Descriptor, MergingService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,
         }.SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming).Select(method => new Rpc(method)),

@@ -52,6 +52,7 @@ public sealed partial class Town
         WaitingCustody = await AskForCustodyAsync(Byker, Newcastle);
         UnwantedCustody = await AskForCustodyAsync(Easington, Durham);
         await InstructAsync();
+        await StandAsync();
         await new RegistrationService.RegistrationServiceClient(Federation.ToBody(Central)).OrderSuccessionAsync(Abolishing(HandingOver), Officers.At(Central));
         await RegisterElsewhereAsync();
         FirstKey = (await EntryAsync($"{Rotating}.1.0")).Fact.Genesis.PublicKey;

@@ -122,8 +122,23 @@ public sealed partial class Sequencer
             return new Answer { Before = recorded.First.Index };
         var outcome = Append(decision.Facts, identity, now, stored);
         if (outcome.Refusal is null)
+        {
             submission.Look?.Invoke(journal.Books, outcome.First);
+            FollowUp(now, stored);
+        }
         return new Answer { Outcome = outcome };
+    }
+
+    /// <summary>What the body does by itself because of that: decided at once, and made durable in the same append.</summary>
+    private void FollowUp(Timestamp now, List<StoredEntry> stored)
+    {
+        while (PassingOn.Next(journal.Books, new Surroundings(journal.Books.Next, root, settings.IsBody, settings.IsBodysOrganisation)) is { } facts)
+            if (Append(facts, null, now, stored).Refusal is { } refusal)
+            {
+                // Its pieces are cut so that they fit: a bug in the rules.
+                Abandon();
+                throw new InvalidOperationException($"{Key.Body} cannot record what follows: {refusal.Sentence}");
+            }
     }
 
     /// <summary>Encodes all that was decided before any of it is applied, so that what no entry can hold changes nothing.</summary>

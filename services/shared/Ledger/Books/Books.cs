@@ -55,6 +55,8 @@ public sealed class Books
 
     public TransferBook Transfers { get; }
 
+    public StandingBook Standing { get; } = new();
+
     public ClawbackBook Clawbacks { get; } = new();
 
     public ProjectBook Projects { get; } = new();
@@ -254,6 +256,21 @@ public sealed class Books
             case Fact.KindOneofCase.ProjectChangeDecided: ProjectFacts.Apply(this, fact.ProjectChangeDecided); break;
             case Fact.KindOneofCase.MilestoneReached: ProjectFacts.Apply(this, fact.MilestoneReached); break;
             case Fact.KindOneofCase.ProjectClosed: ProjectFacts.Apply(this, fact.ProjectClosed); break;
+            default: ApplyToStanding(entry, at); break;
+        }
+    }
+
+    /// <summary>What is passed on without a person.</summary>
+    private void ApplyToStanding(Entry entry, EntryId at)
+    {
+        var fact = entry.Fact;
+        switch (fact.KindCase)
+        {
+            case Fact.KindOneofCase.StandingInstructionSet: StandingFacts.Apply(this, at, fact.StandingInstructionSet, entry.Actor); break;
+            case Fact.KindOneofCase.StandingInstructionApproved: StandingFacts.Apply(this, fact.StandingInstructionApproved); break;
+            case Fact.KindOneofCase.StandingInstructionStopped: StandingFacts.Apply(this, at, fact.StandingInstructionStopped); break;
+            case Fact.KindOneofCase.StandingInstructionResumed: StandingFacts.Apply(this, fact.StandingInstructionResumed); break;
+            case Fact.KindOneofCase.StandingInstructionEnded: StandingFacts.Apply(this, fact.StandingInstructionEnded); break;
             default: ApplyToBodies(entry, at); break;
         }
     }

@@ -48,6 +48,12 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
 {
     private static readonly RingFence NotInTheOffer = new("terms", "awards that name all terms it came under");
 
+    /// <summary>Why it is released where nobody commands it: a standing instruction says so. Null: a person commands it.</summary>
+    internal PassedOn? Because { get; init; }
+
+    /// <summary>The lots that it may draw on, in their order. Null: all of the fund, in drawing order.</summary>
+    internal IReadOnlyList<LotId>? Lots { get; init; }
+
     public Decision Decide(Books books, Surroundings around)
     {
         if (!Pence.IsAmount(AmountPence))
@@ -89,7 +95,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         var fund = award.Terms.Fund;
         var wanted = award.Promises[place].AsPromise();
         var drawing = Drawing.From(
-            books.Lots.Remaining(fund),
+            Lots?.Select(lot => books.Lots[lot]) ?? books.Lots.Remaining(fund),
             lot => award.Names(lot.Terms) ? RingFence.Of(books, lot, wanted) : NotInTheOffer, AmountPence);
         if (drawing.Pieces is null)
         {
@@ -112,6 +118,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
             Award = Award.ToRef(),
             Promise = (uint)place,
             AmountPence = AmountPence,
+            PassedOn = Because,
         }) is { } facts
             ? Decision.Accept(facts)
             : Decision.Refuse(

@@ -4,7 +4,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace FundingFlows.Ledger;
 
 /// <summary>What many transfers say alike, kept once for all of them.</summary>
-internal readonly record struct TransferLabel(string Receiver, TransferPurpose Purpose, EntryId Award, int Promise, EntryId? Clawback);
+internal readonly record struct TransferLabel(
+    string Receiver, TransferPurpose Purpose, EntryId Award, int Promise, EntryId? Clawback, EntryId? PassedOnBy, int PassedOnShare);
 
 /// <summary>The numbers of one transfer.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -71,7 +72,9 @@ internal sealed class SentTransfers(LotBook lots)
     {
         if (rows.Count > 0 && id.Index <= rows[rows.Count - 1].Index)
             throw new InvalidOperationException($"Transfer {id} cannot follow those that are here.");
-        var label = new TransferLabel(fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.Clawback is null ? null : EntryId.From(fact.Clawback));
+        var label = new TransferLabel(
+            fact.To.Body, fact.Purpose, EntryId.From(fact.Award), (int)fact.Promise, fact.Clawback is null ? null : EntryId.From(fact.Clawback),
+            fact.PassedOn is null ? null : EntryId.From(fact.PassedOn.Instruction), (int)(fact.PassedOn?.Share ?? 0));
         journals.Add(rows.Count, id);
         rows.Add(new TransferRow(id.Index, fact.AmountPence, (long)fact.To.Sequence, sentAt, labels.NumberOf(label)));
         return new Transfer(this, rows.Count - 1);

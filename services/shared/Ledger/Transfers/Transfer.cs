@@ -39,6 +39,12 @@ public sealed class Transfer
     /// <summary>Of an allocation: the promise of the award that it was released against, from 0.</summary>
     public int Promise => Label.Promise;
 
+    /// <summary>The standing instruction by which it was sent. Null: a person released it, or it is no allocation.</summary>
+    public EntryId? PassedOnBy => Label.PassedOnBy;
+
+    /// <summary>Which share of that instruction, from 0.</summary>
+    internal int PassedOnShare => Label.PassedOnShare;
+
     public long AmountPence => book.RowOf(place).AmountPence;
 
     /// <summary>Its number among the deliveries to the receiver.</summary>

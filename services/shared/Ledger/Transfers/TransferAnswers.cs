@@ -97,7 +97,7 @@ internal static class TransferAnswers
             return false;
         var first = facts[0];
         if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment or TransferPurpose.Clawback or TransferPurpose.Succession)
-            || first.Award is null || !Pence.IsAmount(first.AmountPence))
+            || first.Award is null || !Pence.IsAmount(first.AmountPence) || !IsWellFormed(delivery, first.PassedOn, first.Purpose))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
         if (!facts.All(fact => IsPartOf(first, fact)))
@@ -111,8 +111,14 @@ internal static class TransferAnswers
     private static bool IsPartOf(TransferSent first, TransferSent part) =>
         part.Purpose == first.Purpose && first.Award.Equals(part.Award) && part.Promise == first.Promise
         && (part.Purpose == TransferPurpose.Clawback) == part.Clawback is not null && Equals(part.Clawback, first.Clawback)
-        && part.AmountPence == first.AmountPence && part.HasClosedYear == first.HasClosedYear && part.ClosedYear == first.ClosedYear
+        && Equals(part.PassedOn, first.PassedOn) && part.AmountPence == first.AmountPence && part.HasClosedYear == first.HasClosedYear && part.ClosedYear == first.ClosedYear
         && first.To.Equals(part.To) && part.Pieces.Count is > 0 and <= Parts.MostPieces;
+
+    /// <summary>What a person released says nothing of an instruction; what was passed on names one of the sender's.</summary>
+    private static bool IsWellFormed(Delivery delivery, PassedOn? by, TransferPurpose purpose) => by is null
+        || (purpose == TransferPurpose.Allocation && by.Share < StandingInstruction.MostShares
+            && EntryId.TryFrom(by.Instruction, out var instruction) && EntryId.TryFrom(by.Receipt, out var receipt)
+            && instruction.Body == delivery.Sender && receipt.Body == delivery.Sender);
 
     /// <summary>Terms come up with money, in the first part, and only such as bind it; what comes down is known from its award.</summary>
     private static bool AreWellFormed(IReadOnlyList<TransferSent> facts)

@@ -15,6 +15,8 @@ internal static class TransferFacts
                 books.Clawbacks[met].MetPence += fact.AmountPence;
             if (fact.Purpose == TransferPurpose.Allocation)
                 books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
+            if (fact.PassedOn is { } passedOn)
+                books.Standing.Sent(passedOn, fact.AmountPence);
         }
         foreach (var piece in fact.Pieces)
         {
@@ -58,6 +60,8 @@ internal static class TransferFacts
             if (fact.Clawback is not null)
                 Meet(books.Clawbacks[EntryId.From(fact.Clawback)], lot.AmountPence, fact.Lots[i].ReturnedTo is null);
         }
+        if (fact.Purpose == TransferPurpose.Allocation)
+            books.Standing.Came(books.Awards[received.Award], books.Awards[received.Award].Promises[(int)fact.Promise], received);
     }
 
     public static void Apply(Books books, TransferRefused fact) => books.Transfers.Refuse(EntryId.From(fact.Delivery.Entry));
@@ -87,6 +91,7 @@ internal static class TransferFacts
         if (transfer.State == TransferStage.Reversed)
             return;
         transfer.State = TransferStage.Reversed;
+        books.Standing.Came(transfer);
         if (transfer.Clawback is { } clawback)
         {
             books.Clawbacks[clawback].MetPence -= transfer.AmountPence;

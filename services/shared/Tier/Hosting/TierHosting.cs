@@ -53,6 +53,7 @@ public static class TierHosting
         app.MapGrpcService<Programmes>();
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
+        app.MapGrpcService<StandingInstructions>();
         app.MapGrpcService<Custodies>();
         app.MapGrpcService<Instructions>();
         app.MapGrpcService<Transfers>();

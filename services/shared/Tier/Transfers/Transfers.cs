@@ -80,6 +80,7 @@ public sealed class Transfers(CommandDesk desk, TimeProvider time, IHostApplicat
         Purpose = transfer.Purpose,
         Award = transfer.Award.ToString(),
         AmountPence = transfer.AmountPence,
+        StandingInstruction = transfer.PassedOnBy?.ToString() ?? "",
         State = transfer.State switch
         {
             TransferStage.InTransit => TransferState.InTransit,

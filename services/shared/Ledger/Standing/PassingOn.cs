@@ -1,0 +1,63 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>
+/// What a body does by itself because of what it has just recorded: it passes on shares of the money that came, or stops at the
+/// first refusal. Each transfer is an operation of its own, and all of them are made durable with the receipt. Which money is still to
+/// be passed on is what the journal says: where it was cut off behind a receipt, it goes on with the next operation.
+/// </summary>
+public static class PassingOn
+{
+    /// <summary>The facts of the next operation. Null: there is nothing more to do.</summary>
+    public static IReadOnlyList<Fact>? Next(Books books, Surroundings around)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        if (books.Ending.IsSealed)
+            return null;
+        if (books.Standing.CameBack is { } back)
+            return [Stopped(back)];
+        return books.Standing.ToPassOn is { } money ? Next(books, money, around) : null;
+    }
+
+    private static IReadOnlyList<Fact>? Next(Books books, MoneyToPassOn money, Surroundings around)
+    {
+        var (instruction, share) = (money.Instruction, money.Share);
+        var pence = instruction.Split(money.Receipt.Lots.Sum(lot => books.Lots[lot].AmountPence));
+        // Of a few pence there may be nothing for some.
+        while (share < pence.Length && pence[share] == 0)
+            share++;
+        if (share == pence.Length)
+            return null;
+        var (_, kind, earmarks) = instruction.Line;
+        var release = new ReleaseFunds(instruction.Shares[share].Award, money.Year, kind, earmarks, pence[share])
+        {
+            Because = new PassedOn { Instruction = instruction.Id.ToRef(), Receipt = money.Receipt.RecordedBy.ToRef(), Share = (uint)share },
+            Lots = money.Receipt.Lots,
+        };
+        var decision = Deciding.Of(release, books, around);
+        return decision.Refusal is { } refusal ? [Stopped(release, refusal.Reason)] : decision.Facts;
+    }
+
+    private static Fact Stopped(ReleaseFunds release, string reason) => new()
+    {
+        StandingInstructionStopped = new StandingInstructionStopped
+        {
+            Instruction = release.Because!.Instruction,
+            Receipt = release.Because.Receipt,
+            Share = release.Because.Share,
+            AmountPence = release.AmountPence,
+            Reason = reason,
+        },
+    };
+
+    private static Fact Stopped(Transfer back) => new()
+    {
+        StandingInstructionStopped = new StandingInstructionStopped
+        {
+            Instruction = back.PassedOnBy!.Value.ToRef(),
+            Transfer = back.Id.ToRef(),
+            Share = (uint)back.PassedOnShare,
+            AmountPence = back.AmountPence,
+            Reason = StandingStop.ReceiverRefused,
+        },
+    };
+}

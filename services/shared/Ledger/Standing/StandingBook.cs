@@ -1,0 +1,81 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>Money that came under an instruction in force, and how far it was passed on.</summary>
+/// <param name="Year">The financial year of the promise that it came against.</param>
+/// <param name="Share">The first share that was not looked at yet.</param>
+internal sealed record MoneyToPassOn(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, int Share);
+
+/// <summary>The standing instructions of a body, and what is still to be done because of them.</summary>
+public sealed class StandingBook
+{
+    private readonly Dictionary<EntryId, StandingInstruction> byId = [];
+    private readonly Dictionary<StandingLine, StandingInstruction> byLine = [];
+    private readonly List<StandingInstruction> all = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<StandingInstruction> All => all;
+
+    public StandingInstruction? Find(EntryId id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The instruction for that money that nobody has ended. Null: there is none.</summary>
+    public StandingInstruction? Of(StandingLine line) => byLine.GetValueOrDefault(line);
+
+    /// <summary>The newest money that came under an instruction. Null: all shares of it are looked at.</summary>
+    internal MoneyToPassOn? ToPassOn { get; private set; }
+
+    /// <summary>A transfer of an instruction in force that its receiver refused. Null: none, or it has stopped for that.</summary>
+    internal Transfer? CameBack { get; private set; }
+
+    internal StandingInstruction this[EntryId id] => byId[id];
+
+    internal void Add(StandingInstruction instruction)
+    {
+        byId.Add(instruction.Id, instruction);
+        byLine.Add(instruction.Line, instruction);
+        all.Add(instruction);
+    }
+
+    internal void Came(FundingAward award, AwardPromise promise, ReceivedTransfer receipt)
+    {
+        if (byLine.Count > 0 && !award.IsOver && Of(new StandingLine(award.Id, promise.Kind, promise.Earmarks)) is { State: StandingStage.InForce } instruction)
+            ToPassOn = new MoneyToPassOn(instruction, receipt, promise.Year, 0);
+    }
+
+    internal void Sent(PassedOn sent, long pence)
+    {
+        var instruction = this[EntryId.From(sent.Instruction)];
+        instruction.PassedOnPence += pence;
+        if (ToPassOn is { } money && money.Receipt.RecordedBy == EntryId.From(sent.Receipt))
+            ToPassOn = sent.Share + 1 < instruction.Shares.Count ? money with { Share = (int)sent.Share + 1 } : null;
+    }
+
+    internal void Came(Transfer back)
+    {
+        if (back.PassedOnBy is not { } by)
+            return;
+        this[by].PassedOnPence -= back.AmountPence;
+        if (this[by].State == StandingStage.InForce)
+            CameBack = back;
+    }
+
+    internal void Stop(StandingInstruction instruction, StandingStop stop)
+    {
+        (instruction.State, instruction.Stop) = (StandingStage.Stopped, stop);
+        Forget(instruction);
+    }
+
+    internal void End(StandingInstruction instruction)
+    {
+        instruction.State = StandingStage.Ended;
+        byLine.Remove(instruction.Line);
+        Forget(instruction);
+    }
+
+    private void Forget(StandingInstruction instruction)
+    {
+        if (ToPassOn?.Instruction == instruction)
+            ToPassOn = null;
+        if (CameBack?.PassedOnBy == instruction.Id)
+            CameBack = null;
+    }
+}
