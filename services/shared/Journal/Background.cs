@@ -15,5 +15,12 @@ public static class Background
     /// <summary>The same for work that waits for nothing.</summary>
     public static Task<T> Run<T>(Func<T> work) => Begin(work);
 
+    /// <summary>
+    /// Ends with a task, or as cancelled once that is wanted. Other than <see cref="Task.WaitAsync(CancellationToken)"/> it goes on where whoever waits is, also
+    /// where the task ends on no thread of its own.
+    /// </summary>
+    public static Task Until(this Task task, CancellationToken cancellation) => task.IsCompleted || !cancellation.CanBeCanceled ? task
+        : task.ContinueWith(static ended => ended, cancellation, TaskContinuationOptions.ExecuteSynchronously | TaskContinuationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+
     private static Task<T> Begin<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
 }

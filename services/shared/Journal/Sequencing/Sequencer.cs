@@ -123,7 +123,7 @@ public sealed partial class Sequencer
             result = read(journal);
             durable = lastAppend;
         }
-        await durable.WaitAsync(cancellation);
+        await durable.Until(cancellation);
         return result;
     }
 
@@ -168,7 +168,7 @@ public sealed partial class Sequencer
             var next = Volatile.Read(ref advanced).Task;
             if (CommittedSize > size)
                 return;
-            await next.WaitAsync(cancellation);
+            await next.Until(cancellation);
         }
     }
 

@@ -218,7 +218,7 @@ public sealed partial class Sequencer
     private async Task<Outcome[]> AnswerAsync(IReadOnlyList<Submission> submissions, Answer[] answers, Task durable, CancellationToken cancellation)
     {
         if (!durable.IsCompletedSuccessfully)
-            await durable.WaitAsync(cancellation);
+            await durable.Until(cancellation);
         var outcomes = new Outcome[answers.Length];
         for (var i = 0; i < outcomes.Length; i++)
             outcomes[i] = answers[i].Outcome ?? await RecallAsync(answers[i].Before!.Value, submissions[i].Identity, cancellation);

@@ -49,7 +49,7 @@ public sealed partial class Sequencer
     public Task WhileReadingOnlyAsync(CancellationToken cancellation)
     {
         lock (gate)
-            return letGo?.Task.WaitAsync(cancellation) ?? Task.CompletedTask;
+            return letGo?.Task.Until(cancellation) ?? Task.CompletedTask;
     }
 
     /// <summary>Whether anything of the journal may be signed.</summary>
@@ -120,7 +120,7 @@ public sealed partial class Sequencer
             }
             durable = lastAppend;
         }
-        await durable.WaitAsync(cancellation);
+        await durable.Until(cancellation);
     }
 
     private StoredEntry Restore(byte[] bytes)

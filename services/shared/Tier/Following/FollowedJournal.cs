@@ -80,7 +80,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 if (Replica is not null && condition(Replica.Books))
                     return;
             }
-            await next.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await next.Until(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -256,7 +256,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 continue;
             // What came after the newest checkpoint is believed with the next one. Who withholds what it says it has is asked again later.
             var wait = replica.Verified < replica.Next ? Longer(all.Options.CheckpointInterval, ShortestPause) : all.Options.Events.LookAnyway;
-            await next.WaitAsync(wait, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            using var enough = new CancellationTokenSource(wait, all.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, enough.Token);
+            await next.Until(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             stopping.ThrowIfCancellationRequested();
         }
     }

@@ -103,12 +103,16 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
     {
         if (body.Sequencer.CommittedSize > sent)
             return;
-        var more = body.Sequencer.WaitBeyondAsync(sent, cancellation);
         if (covered >= body.Sequencer.CommittedSize)
-            await more;
-        else
-            // Awaited twice, so that the end of the waiting is heard: else this would go round without a pause until the next checkpoint.
-            await await Task.WhenAny(more, Task.Delay(body.Checkpoints.Interval, time, cancellation));
+        {
+            await body.Sequencer.WaitBeyondAsync(sent, cancellation);
+            return;
+        }
+        using var enough = new CancellationTokenSource(body.Checkpoints.Interval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, enough.Token);
+        await body.Sequencer.WaitBeyondAsync(sent, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // Else this would go round without a pause until the next checkpoint.
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private (HostedBody Body, uint Epoch) Open(string id, uint epoch)

@@ -1,0 +1,35 @@
+namespace FundingFlows.Simulation;
+
+/// <summary>All that one body ever had durable, seen from outside: the books, tree and commands that follow from it.</summary>
+internal sealed class Observed(string body)
+{
+    private readonly HashSet<Guid> commands = [];
+    private readonly HashSet<(string Sender, uint Epoch, ulong Sequence)> answered = [];
+
+    public string Body => body;
+
+    public Books Books { get; } = new();
+
+    public MerkleTree Tree { get; } = new();
+
+    public List<byte[]> Entries { get; } = [];
+
+    public List<Entry> Parsed { get; } = [];
+
+    /// <summary>Takes in one more entry. Answers with what is wrong with it, in a sentence; null: nothing.</summary>
+    public string? Take(byte[] bytes)
+    {
+        var entry = Entry.Parser.ParseFrom(bytes);
+        Books.Apply(entry);
+        Tree.AppendEntry(bytes);
+        Entries.Add(bytes);
+        Parsed.Add(entry);
+        if (entry.CommandId.Length > 0 && entry.Part <= 1 && !commands.Add(new Guid(entry.CommandId.Span, bigEndian: true)))
+            return $"{body} recorded a command twice, the second time in entry {entry.Index}.";
+        return entry.Part <= 1 && DeliveredFacts.AnsweredBy(entry.Fact) is { } delivery && !answered.Add((delivery.Entry.Body, delivery.Entry.Epoch, delivery.Sequence))
+            ? $"{body} decided delivery {delivery.Sequence} of {delivery.Entry.Body} twice, the second time in entry {entry.Index}." : null;
+    }
+
+    /// <summary>Whether an entry is one of those that are durable, to the last byte.</summary>
+    public bool Has(ulong index, ReadOnlySpan<byte> bytes) => index < (ulong)Entries.Count && bytes.SequenceEqual(Entries[(int)index]);
+}

@@ -1,0 +1,51 @@
+namespace FundingFlows.Simulation;
+
+/// <summary>What befalls instances and links in one run: crashes, cuts, wrong clocks, slow machines.</summary>
+internal sealed class Storm(Town town, Random random)
+{
+    private readonly List<Place> places = [.. town.Places.Values];
+
+    public void Begin(TimeSpan within)
+    {
+        var weather = town.Weather;
+        foreach (var place in places)
+        {
+            if (weather.Skews)
+                place.Skew = TimeSpan.FromMilliseconds(random.Next(-120_000, 120_000));
+            if (weather.HasSlowOnes && random.Next(3) == 0)
+                place.Slowness = random.Next(2, 100);
+        }
+        for (var i = 0; i < weather.Crashes; i++)
+            town.Scheduler.After(Within(within), () => town.Crash(Any(), "the machine fails."));
+        for (var i = 0; i < weather.Cuts; i++)
+            town.Scheduler.After(Within(within), Cut);
+        if (weather.Skews)
+            town.Scheduler.After(Within(within), () => Any().Skew = TimeSpan.FromMilliseconds(random.Next(-120_000, 120_000)));
+    }
+
+    /// <summary>An instance cannot reach another, or cannot be reached, or both; or nobody and it.</summary>
+    private void Cut()
+    {
+        var (one, isFromAll, ways) = (Any(), random.Next(3) == 0, random.Next(1, 4));
+        var others = isFromAll ? places.Where(place => place != one).ToList() : [Any()];
+        town.History.Add($"{one.Name} {(ways == 1 ? "does not reach" : ways == 2 ? "is not reached by" : "is cut off from")} {string.Join(", ", others.Select(other => other.Name))}.");
+        var until = TimeSpan.FromMilliseconds(random.Next(100, 40_000));
+        Set(true);
+        town.Scheduler.After(until, () => Set(false));
+
+        void Set(bool isCut)
+        {
+            foreach (var other in others.Where(other => other != one))
+            {
+                if ((ways & 1) != 0)
+                    town.Network.Cut(one.Name, other.Name, isCut);
+                if ((ways & 2) != 0)
+                    town.Network.Cut(other.Name, one.Name, isCut);
+            }
+        }
+    }
+
+    private Place Any() => places[random.Next(places.Count)];
+
+    private TimeSpan Within(TimeSpan time) => TimeSpan.FromTicks((long)(time.Ticks * random.NextDouble()));
+}

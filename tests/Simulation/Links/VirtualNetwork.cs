@@ -1,0 +1,49 @@
+namespace FundingFlows.Simulation;
+
+/// <summary>Carries messages between instances, and counts them. It may lose, repeat, delay and so reorder them, as the weather is.</summary>
+internal sealed class VirtualNetwork(Town town)
+{
+    /// <summary>After so long without a word a connection is given up.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
+    private readonly HashSet<(string From, string To)> cut = [];
+
+    /// <summary>Messages that were sent.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Told when a link is cut.</summary>
+    public event Action? Cutting;
+
+    /// <summary>Cuts the way from one instance to another, or joins it again. The way back is another.</summary>
+    public void Cut(string from, string to, bool isCut)
+    {
+        if (!isCut)
+            cut.Remove((from, to));
+        else if (cut.Add((from, to)))
+            Cutting?.Invoke();
+    }
+
+    public void JoinAll() => cut.Clear();
+
+    public bool IsCut(Place from, Place to) => cut.Contains((from.Name, to.Name));
+
+    /// <summary>Sends a message. False: it is lost.</summary>
+    /// <param name="notBefore">When the message before it on the same connection arrives.</param>
+    public bool Send(Place from, Place to, Action arrive, ref long notBefore)
+    {
+        Messages++;
+        if (IsCut(from, to) || town.Weather.IsLost())
+            return false;
+        var after = town.Weather.TimeOfAMessage(from, to);
+        notBefore = Math.Max(notBefore, town.Scheduler.Now + after.Ticks);
+        town.Scheduler.After(TimeSpan.FromTicks(notBefore - town.Scheduler.Now), arrive);
+        return true;
+    }
+
+    /// <summary>The same on no connection: another message may overtake it.</summary>
+    public bool Send(Place from, Place to, Action arrive)
+    {
+        var notBefore = 0L;
+        return Send(from, to, arrive, ref notBefore);
+    }
+}

@@ -1,0 +1,126 @@
+using FundingFlows.Audit;
+
+namespace FundingFlows.Simulation;
+
+/// <summary>A whole federation in one thread: its instances, the network between them, and what is known of all of them.</summary>
+internal sealed class Town
+{
+    /// <param name="disks">What the instances have on their disks at the beginning. Null: nothing.</param>
+    public Town(Workshop workshop, Random random, Weather weather, Bug bugs, long now, IReadOnlyDictionary<string, VirtualDisk>? disks, bool keepsHistory)
+    {
+        (Weather, Bugs, Keys, Documents) = (weather, bugs, workshop.Keys, workshop.Documents);
+        Scheduler = new VirtualScheduler(random, shuffles: random.Next(2) == 0, now);
+        Time = new SkewedTime(Scheduler, () => TimeSpan.Zero, () => true);
+        History = new History(Scheduler, keepsHistory);
+        Network = new VirtualNetwork(this);
+        foreach (var instance in Map.Instances)
+            Places.Add(instance, new Place(this, instance) { Disk = disks?[instance].Copy() ?? new VirtualDisk() });
+        Oracle = new Oracle(this);
+    }
+
+    public Keys Keys { get; }
+
+    /// <summary>Of words that nobody writes here: one for all instances.</summary>
+    public DocumentStore Documents { get; }
+
+    public Weather Weather { get; }
+
+    public Bug Bugs { get; }
+
+    public VirtualScheduler Scheduler { get; }
+
+    /// <summary>The right time, for people.</summary>
+    public SkewedTime Time { get; }
+
+    public History History { get; }
+
+    public VirtualNetwork Network { get; }
+
+    public Oracle Oracle { get; }
+
+    public Dictionary<string, Place> Places { get; } = [];
+
+    public Place PlaceOf(string body) => Places[Map.Bodies.First(one => one.Id == body).Instance];
+
+    /// <summary>A body as its instance serves it. Null: it does not now.</summary>
+    public HostedBody? Open(string body) => PlaceOf(body).Life is { IsListening: true } life ? life.Bodies.Find(body) : null;
+
+    public void Start(Place place)
+    {
+        History.Add($"{place.Name} starts.");
+        Scheduler.Enter(place.Start);
+    }
+
+    /// <summary>Ends an instance at once.</summary>
+    public void Crash(Place place, string why)
+    {
+        if (place.Life is null)
+            return;
+        History.Add($"{place.Name} crashes: {why}");
+        place.Crash(Weather.Survives);
+        Scheduler.After(Weather.TimeOfARestart(), () => Restart(place));
+    }
+
+    /// <summary>Starts an instance that is down.</summary>
+    public void Restart(Place place)
+    {
+        if (place.Life is not null)
+            return;
+        History.Add($"{place.Name} starts again.");
+        place.Start();
+    }
+
+    /// <summary>Why it is not quiet yet, in a sentence. Null: everything was delivered, and everybody knows.</summary>
+    public string? Unrest()
+    {
+        foreach (var (body, observed) in Oracle.Bodies)
+        {
+            if (Open(body) is not { } open)
+                return $"{body} does not serve: {PlaceOf(body).Life?.Get<BodyHost>().WhyBroken(body) ?? "its instance is down"}.";
+            if ((open.Sequencer.ClosedBecause ?? open.Sequencer.ReadsOnlyBecause) is { } why)
+                return why;
+            if (open.Sequencer.CommittedSize != observed.Entries.Count || !open.Sequencer.Head().Root.AsSpan().SequenceEqual(observed.Tree.Root(observed.Tree.Size)))
+                return $"{body} has {open.Sequencer.CommittedSize} entries in memory, and {observed.Entries.Count} are durable.";
+            if (observed.Books.Deliveries.Awaiting.FirstOrDefault() is { } receiver)
+                return $"Something is on its way from {body} to {receiver}.";
+            if (observed.Books.Accounts.Total[Account.InTransit] != 0)
+                return $"Money of {body} is in transit.";
+        }
+        foreach (var place in Places.Values)
+            if (place.Life is not { IsListening: true } life)
+                return $"{place.Name} is down.";
+            else if (life.Get<FollowedJournals>().ReadAll(journals => journals.Select(Behind).FirstOrDefault(why => why is not null)) is { } behind)
+                return $"At {place.Name}: {behind}";
+        return null;
+    }
+
+    private string? Behind(FollowedJournal journal)
+    {
+        var observed = Oracle.Bodies[journal.Body];
+        if ((journal.Replica?.Quarantined ?? journal.Damaged) is { } why)
+            return why;
+        return journal.Replica is not { } replica || replica.Books.Size != observed.Entries.Count || !replica.Root(replica.Next).AsSpan().SequenceEqual(observed.Tree.Root(observed.Tree.Size))
+            ? $"{journal.Body} is followed to {journal.Replica?.Books.Size} of {observed.Entries.Count} entries." : null;
+    }
+
+    /// <summary>Compares what the auditor has made of the journals with what they say: lots, payments, and all its own checks.</summary>
+    public void CheckAudit()
+    {
+        var audit = Places[Map.Audit].Life!;
+        var answer = audit.Get<Reconciliation>().Now();
+        foreach (var check in answer.Checks.Where(check => !check.Holds))
+            Oracle.Breach($"The auditor finds: {check.Check}: {string.Join(" ", check.Findings)}");
+        if (!answer.Complete)
+            Oracle.Breach("The auditor does not say that what it has is complete.");
+        var forest = audit.Get<Forest>();
+        var lots = Oracle.Bodies.Values.SelectMany(one => one.Books.Lots.All).ToList();
+        var roots = lots.Where(lot => lot.Parent is null).Select(lot => lot.Id).ToHashSet();
+        if (!roots.SetEquals(forest.Roots) || forest.Roots.Count != roots.Count)
+            Oracle.Breach("The auditor's forest has other roots than the bodies' lots.");
+        foreach (var children in lots.Where(lot => lot.Parent is not null).GroupBy(lot => lot.Parent!.Value))
+            if (!forest.ChildrenOf(children.Key).Order().SequenceEqual(children.Select(lot => lot.Id).Order()))
+                Oracle.Breach($"The auditor's forest has other children of {children.Key} than the bodies' lots.");
+        if (forest.Payments.Count != Oracle.Bodies.Values.Sum(one => one.Books.Payments.All.Count))
+            Oracle.Breach("The auditor's forest has other payments than the bodies made.");
+    }
+}

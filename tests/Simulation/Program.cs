@@ -1,0 +1,3 @@
+using FundingFlows.Simulation;
+
+return SimulationCommand.Run(args, TimeProvider.System, Console.Out, Console.Error);

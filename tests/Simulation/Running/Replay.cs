@@ -1,0 +1,16 @@
+namespace FundingFlows.Simulation;
+
+/// <summary>Runs one seed again, and prints what happens.</summary>
+internal static class Replay
+{
+    public static void Show(int seed, TextWriter screen)
+    {
+        using var workshop = new Workshop();
+        var result = Run.Of(workshop, Founding.Of(workshop), seed, new Bug(), keepsHistory: true);
+        foreach (var line in result.History)
+            screen.WriteLine(line);
+        foreach (var breach in result.Breaches)
+            screen.WriteLine($"Seed {seed}: {breach}");
+        screen.WriteLine($"History {result.Digest}. Again: dotnet run -c Release --project tests/Simulation -- --seeds 1 --first {seed} --history");
+    }
+}
