@@ -23,7 +23,7 @@ public sealed class ArrowTests
         ["Catalogues"] = ["Tier"],
     };
 
-    public static TheoryData<string> ProductProjects => [.. Repository.Projects.Keys.Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Support" or "Benchmarks" or "Crashing" or "Simulation"))];
+    public static TheoryData<string> ProductProjects => [.. Repository.Projects.Keys.Where(name => !name.EndsWith(".Tests", StringComparison.Ordinal) && name is not ("Support" or "Benchmarks" or "Crashing" or "Simulation" or "Fire"))];
 
     [Theory]
     [MemberData(nameof(ProductProjects))]

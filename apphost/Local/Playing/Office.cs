@@ -31,6 +31,7 @@ public sealed class Office : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
+    private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(2);
     private readonly GrpcChannel channel;
     private readonly TokenSource issuer;
     private readonly FederationSetup federation;
@@ -53,6 +54,8 @@ public sealed class Office : IDisposable
         channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+            InitialReconnectBackoff = ShortestPause,
+            MaxReconnectBackoff = LongestReconnect,
         });
         Journals = new(channel);
         Registrations = new(channel);

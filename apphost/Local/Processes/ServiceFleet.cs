@@ -4,7 +4,10 @@ namespace FundingFlows.Local;
 
 /// <summary>All instances of a topology as processes. Whatever happens, none outlives the fleet.</summary>
 /// <param name="restart">Whether an instance that ends by itself is started again. Otherwise it is an error.</param>
-public sealed class ServiceFleet(Topology topology, FederationSetup federation, PortPlan ports, Uri issuer, TimeProvider time, bool restart = false) : IAsyncDisposable
+/// <param name="reach">On which ports an instance reaches each of them. Null: on those on which they listen.</param>
+public sealed class ServiceFleet(
+    Topology topology, FederationSetup federation, PortPlan ports, Uri issuer, TimeProvider time, bool restart = false,
+    Func<Instance, IReadOnlyDictionary<string, InstancePorts>>? reach = null) : IAsyncDisposable
 {
     /// <summary>An instance that ends so often in a row, each time within a short life, will not do better.</summary>
     private const int MostShortLives = 5;
@@ -19,7 +22,7 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
     private readonly CancellationTokenSource ending = new();
     private readonly TaskCompletionSource<LocalException> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private string? expectedToEnd;
+    private readonly HashSet<string> killed = [];
 
     /// <summary>The ids of the processes that run, and of this one.</summary>
     public IEnumerable<int> ProcessIds => All.Where(process => !process.HasEnded).Select(process => process.Id).Append(Environment.ProcessId);
@@ -66,22 +69,35 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
         ServiceProcess process;
         lock (gate)
         {
-            expectedToEnd = instance.Name;
+            killed.Add(instance.Name);
             process = running[instance.Name];
             process.Kill();
         }
         await process.Ended;
     }
 
-    /// <summary>Starts a killed instance again, on its journals and ports.</summary>
+    /// <summary>Starts a killed instance again, on its journals and ports, and waits until it is healthy.</summary>
     public async Task RestartAsync(Instance instance, CancellationToken cancellation)
+    {
+        StartKilled(instance);
+        await WaitUntilHealthyAsync(instance, cancellation);
+    }
+
+    /// <summary>The same without waiting.</summary>
+    public void StartKilled(Instance instance)
     {
         lock (gate)
         {
             Start(instance);
-            expectedToEnd = null;
+            killed.Remove(instance.Name);
         }
-        await WaitUntilHealthyAsync(instance, cancellation);
+    }
+
+    /// <summary>The id of an instance's process.</summary>
+    public int IdOf(Instance instance)
+    {
+        lock (gate)
+            return running[instance.Name].Id;
     }
 
     /// <summary>Throws <see cref="LocalException"/> when an instance has ended by itself and is not started again.</summary>
@@ -158,15 +174,21 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
 
     private async Task WhileKilledAsync(Instance instance)
     {
-        while (!ending.IsCancellationRequested && Volatile.Read(ref expectedToEnd) == instance.Name)
+        while (!ending.IsCancellationRequested && IsKilled(instance))
             await Task.Delay(Pause, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private bool IsKilled(Instance instance)
+    {
+        lock (gate)
+            return killed.Contains(instance.Name);
     }
 
     private void Start(Instance instance)
     {
         Directory.CreateDirectory(Path.Combine(federation.Data, "logs"));
         var settings = InstanceSettings.Of(topology, federation, instance);
-        foreach (var (name, value) in InstanceSettings.Addresses(ports.Instances)
+        foreach (var (name, value) in InstanceSettings.Addresses(reach?.Invoke(instance) ?? ports.Instances)
             .Concat(InstanceSettings.Ports(ports.Instances[instance.Name]))
             .Concat(InstanceSettings.DevelopmentSignIn(issuer.ToString().TrimEnd('/')))
             .Append(InstanceSettings.SampleNotice))
@@ -183,10 +205,8 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
 
     private async Task WaitUntilHealthyAsync(Instance instance, CancellationToken cancellation)
     {
-        var path = instance.Service == ServiceKind.Gateway ? "health/live" : "health/ready";
-        var address = new Uri($"http://127.0.0.1:{ports.Instances[instance.Name].Http}/{path}");
         var clock = Stopwatch.StartNew();
-        while (!await IsHealthyAsync(address, cancellation))
+        while (!await IsHealthyAsync(instance, cancellation))
         {
             CheckRunning();
             if (clock.Elapsed > LongestStart)
@@ -195,11 +215,13 @@ public sealed class ServiceFleet(Topology topology, FederationSetup federation, 
         }
     }
 
-    private async Task<bool> IsHealthyAsync(Uri address, CancellationToken cancellation)
+    /// <summary>Whether an instance says, now, that it serves.</summary>
+    public async Task<bool> IsHealthyAsync(Instance instance, CancellationToken cancellation)
     {
         try
         {
-            using var response = await client.GetAsync(address, cancellation);
+            var path = instance.Service == ServiceKind.Gateway ? "health/live" : "health/ready";
+            using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{ports.Instances[instance.Name].Http}/{path}"), cancellation);
             return response.IsSuccessStatusCode;
         }
         catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))

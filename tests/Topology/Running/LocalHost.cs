@@ -5,7 +5,7 @@ using FundingFlows.Support;
 
 namespace FundingFlows.Topologies.Tests;
 
-/// <summary>The local host as a user starts it: its own process, and those that it starts.</summary>
+/// <summary>The local host as a user starts it (or another program that starts the same services): its own process, and those that it starts.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
@@ -16,7 +16,7 @@ internal sealed class LocalHost : IAsyncDisposable
     private LocalHost(Process process) => this.process = process;
 
     /// <summary>Where the local host was built.</summary>
-    public static string Folder { get; } = Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.FullName, "Local", new DirectoryInfo(AppContext.BaseDirectory).Name);
+    public static string Folder { get; } = FolderOf("Local");
 
     public int Id => process.Id;
 
@@ -38,10 +38,11 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    public static LocalHost Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="project">Which program: the local host, or another.</param>
+    public static LocalHost Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string project = "Local")
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Path.Combine(Folder, "FundingFlows.Local.dll"));
+        start.ArgumentList.Add(Path.Combine(FolderOf(project), $"FundingFlows.{project}.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -79,6 +80,9 @@ internal sealed class LocalHost : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
+
+    private static string FolderOf(string project) =>
+        Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.FullName, project, new DirectoryInfo(AppContext.BaseDirectory).Name);
 
     private const int InterruptSignal = 2;
 

@@ -1,0 +1,135 @@
+using Google.Protobuf;
+
+namespace FundingFlows.Fire;
+
+/// <summary>One run: starts the topology, puts it under load and fire, lets it settle, looks at it from outside, and ends everything.</summary>
+internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter screen)
+{
+    /// <summary>Far longer than it takes: a machine that is busy with something else is not a fault.</summary>
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestChecks = TimeSpan.FromMinutes(10);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new LocalException("A run under fire stops processes with signals, which Windows has not.");
+        var topology = TopologyReader.Read(options.TopologyPath);
+        if (options.Json is { } json)
+            RunFigures.Begin(json);
+        var data = Directory.CreateTempSubdirectory("fundingflows-fire-").FullName;
+        var isOver = false;
+        try
+        {
+            var holds = await BurnAsync(topology, data, cancellation);
+            isOver = holds && !options.Keep;
+            if (holds && options.Keep)
+                await screen.WriteLineAsync($"Data and logs are kept in {data}.");
+            return holds ? FireCommand.Holds : FireCommand.DoesNotHold;
+        }
+        finally
+        {
+            if (isOver)
+                Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private async Task<bool> BurnAsync(Topology topology, string data, CancellationToken cancellation)
+    {
+        var federation = FederationSetup.Open(data, topology, time);
+        var ports = PortPlan.Make(topology, 0);
+        await using var issuer = await DevelopmentIssuer.StartAsync(ports.Issuer, topology, time, cancellation);
+        await using var links = FireLinks.Between(topology, ports, time);
+        await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time, restart: false, links.From);
+        await using var driver = new FireDriver(topology, fleet, links, time);
+        await fleet.StartAsync(cancellation);
+        var oldCopy = options.Breaks.Contains(Breakage.OldCopy) ? new OldCopy(topology.Instances.First(one => one.Service == ServiceKind.Council), federation, fleet) : null;
+        if (oldCopy is not null)
+            await oldCopy.TakeAsync(cancellation);
+        using var office = new Office(
+            new Uri($"http://127.0.0.1:{ports.Gateway.Grpc}"), new Uri($"http://127.0.0.1:{ports.Gateway.Http}"),
+            (body, role, _) => Task.FromResult(issuer.Token(body, role)), federation, time, fleet);
+        var deeds = new Deeds(topology, office, await new SettingUp(topology, office).PlayAsync(cancellation), time);
+        var desk = new Desk(issuer, time);
+        var load = new Load(topology, new Works(topology, deeds), desk, options.Seed, time);
+        var settling = new SettlingDown(topology, office, fleet, time);
+        await screen.WriteLineAsync($"{topology.Bodies.Count} bodies in {topology.Instances.Count} instances are under load and fire for {options.Length.TotalSeconds:0} s, with the seed {options.Seed}.");
+
+        var findings = new List<string>();
+        var settled = TimeSpan.Zero;
+        try
+        {
+            settled = await UnderFireAsync(load, driver, topology, settling, oldCopy, findings, cancellation);
+            var checks = new OutsideChecks(topology, federation, office, desk, settling, ports);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(LongestChecks);
+            findings.AddRange(await checks.FindingsAsync(Remembered(desk.Acknowledged), limit.Token));
+        }
+        catch (Exception problem) when (problem is LocalException or RpcException || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            findings.Add($"The run could not go on: {problem.Message}");
+        }
+        var outcome = new FireOutcome(
+            findings, desk.Acknowledged.Count, desk.Acknowledged.Count(one => one.Attempts > 1),
+            desk.Refused.CountBy(one => one.Reason).OrderByDescending(one => one.Value).ToDictionary(one => one.Key, one => one.Value), settling.Journals.Sum(journal => journal.Entries.Count),
+            driver.Kills, driver.Pauses, driver.Cuts, settled);
+        await ShowAsync(outcome, driver, data, cancellation);
+        return findings.Count == 0;
+    }
+
+    /// <summary>Load and fire, and what follows until nothing is left to be done. Answers with how long that took.</summary>
+    private async Task<TimeSpan> UnderFireAsync(
+        Load load, FireDriver driver, Topology topology, SettlingDown settling, OldCopy? oldCopy, List<string> findings, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var loading = load.RunAsync(stop.Token, limit.Token);
+        try
+        {
+            await driver.RunAsync(FirePlan.Make(options.Seed, options.Length, topology.Instances), options.Length, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await driver.HealAsync();
+            limit.CancelAfter(LongestSettling);
+        }
+        var healed = time.GetTimestamp();
+        // What is still without an answer at the limit is a finding of its own.
+        await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        if (loading.Exception is { } broken)
+            throw broken;
+        var notYet = await settling.WaitAsync(limit.Token, cancellation);
+        var took = time.GetElapsedTime(healed);
+        if (notYet is null && oldCopy is not null)
+        {
+            await oldCopy.PutBackAsync(cancellation);
+            notYet = await settling.WaitAsync(limit.Token, cancellation);
+            await screen.WriteLineAsync(oldCopy.Recovered());
+        }
+        if (notYet is not null)
+            findings.Add($"It has not settled within {LongestSettling.TotalMinutes:0} minutes: {notYet}");
+        return took;
+    }
+
+    /// <summary>What the load remembers; one of them altered, if that was asked for.</summary>
+    private IReadOnlyList<Acknowledged> Remembered(IReadOnlyList<Acknowledged> acknowledged)
+    {
+        if (!options.Breaks.Contains(Breakage.AlteredResult) || acknowledged.Count == 0)
+            return acknowledged;
+        var altered = acknowledged[acknowledged.Count / 2];
+        var recorded = altered.Recorded.Clone();
+        recorded.LeafHash = ByteString.CopyFrom([.. recorded.LeafHash.Select(one => (byte)(one ^ 1))]);
+        return [.. acknowledged.Select(one => one == altered ? altered with { Recorded = recorded } : one)];
+    }
+
+    private async Task ShowAsync(FireOutcome outcome, FireDriver driver, string data, CancellationToken cancellation)
+    {
+        if (outcome.Findings.Count > 0)
+            foreach (var line in outcome.Lines(options, driver.Done, data))
+                await screen.WriteLineAsync(line);
+        if (options.Json is { } json)
+            await outcome.WriteAsync(json, options, cancellation);
+        await screen.WriteLineAsync(outcome.Summary);
+    }
+}

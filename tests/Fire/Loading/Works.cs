@@ -1,0 +1,123 @@
+namespace FundingFlows.Fire;
+
+/// <summary>An award as far as the load knows of it.</summary>
+/// <param name="Pence">What of it is left for the next step: to be released by its funder, or sent back by who has it.</param>
+internal sealed record KnownAward(string Id, string Funder, string Recipient, long Pence);
+
+/// <summary>
+/// What each body could do next, as far as is known from answers. What was answered there may not have come here yet: then a command is refused, as it
+/// should be.
+/// </summary>
+internal sealed class Works(Topology topology, Deeds deeds)
+{
+    private const long Unaffordable = 90_000_000_000_00;
+    private const string NoSuchEntry = "1.99999999";
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Queue<KnownAward>> offered = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
+    private readonly Dictionary<string, Queue<KnownAward>> given = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
+    private readonly Dictionary<string, Queue<KnownAward>> held = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
+    private readonly Dictionary<string, Queue<(string Id, long Pence)>> paid = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<(string Id, long Pence)>());
+    private readonly Dictionary<string, (string CommandId, string Award)> released = [];
+
+    /// <summary>Whether a body pays others for something.</summary>
+    public static bool Pays(TopologyBody body) => body.Tier >= Tier.Council && body.FundedBy.Count > 0;
+
+    /// <summary>What a body does next. Null: nothing, just now.</summary>
+    public Deed? Next(TopologyBody body, Random random)
+    {
+        lock (gate)
+        {
+            if (offered[body.Id].Count > 0 && random.Next(3) == 0)
+                return Accept(offered[body.Id].Dequeue());
+            return random.Next(100) switch
+            {
+                < 8 when body == topology.Root => deeds.Issue(body.Id, random.Next(1_000_00, 100_000_00)),
+                < 20 => Offer(body, random),
+                < 60 => Release(body.Id, random),
+                < 80 => Pay(body, random),
+                < 88 => Repay(body.Id, random),
+                < 96 => Refund(body.Id, random),
+                _ => Hopeless(body, random),
+            };
+        }
+    }
+
+    private Deed Accept(KnownAward offer) => deeds.Accept(offer.Recipient, offer.Id, _ => Under(() =>
+    {
+        given[offer.Funder].Enqueue(offer);
+        held[offer.Recipient].Enqueue(offer with { Pence = 0 });
+    })) with
+    {
+        // It has not come yet.
+        NotDone = () => Under(() => offered[offer.Recipient].Enqueue(offer)),
+    };
+
+    private Deed? Offer(TopologyBody body, Random random)
+    {
+        var below = topology.FundedFrom(body.Id).ToList();
+        if (below.Count == 0 || (body != topology.Root && held[body.Id].Count == 0))
+            return null;
+        var (recipient, pence) = (below[random.Next(below.Count)].Id, random.Next(1_000_00, 20_000_00));
+        return deeds.Offer(body.Id, recipient, pence, answer => Under(() => offered[recipient].Enqueue(new KnownAward(answer.Award.Id, body.Id, recipient, pence))));
+    }
+
+    private Deed? Release(string body, Random random)
+    {
+        if (!given[body].TryDequeue(out var award))
+            return null;
+        var pence = Math.Min(award.Pence, random.Next(2, 5_000_00));
+        var id = deeds.NewId();
+        return deeds.Release(body, award.Id, pence, id, _ => Under(() =>
+        {
+            released[body] = (id, award.Id);
+            held[award.Recipient].Enqueue(award with { Pence = pence });
+            if (pence < award.Pence)
+                given[body].Enqueue(award with { Pence = award.Pence - pence });
+        })) with
+        {
+            // The acceptance has not come yet, or the money.
+            NotDone = () => Under(() => given[body].Enqueue(award)),
+        };
+    }
+
+    private Deed? Pay(TopologyBody body, Random random)
+    {
+        if (!Pays(body) || held[body.Id].All(award => award.Pence == 0))
+            return null;
+        var pence = random.Next(1, 500_00);
+        return deeds.Pay(body.Id, pence, answer => Under(() =>
+        {
+            if (answer.Payment is { } payment)
+                paid[body.Id].Enqueue((payment.Id, pence));
+        }));
+    }
+
+    private Deed? Repay(string body, Random random) => held[body].TryDequeue(out var award) && award.Pence > 0
+        ? deeds.Repay(body, award.Id, random.Next(1, 1_000_00))
+        : null;
+
+    private Deed? Refund(string body, Random random) => paid[body].TryDequeue(out var payment)
+        ? deeds.Refund(body, payment.Id, random.Next(1, (int)payment.Pence + 1))
+        : null;
+
+    /// <summary>What must be refused whenever it is asked: more than anybody has or promised, or what does not exist.</summary>
+    private Deed Hopeless(TopologyBody body, Random random)
+    {
+        if (released.TryGetValue(body.Id, out var release) && random.Next(4) == 0)
+            // Another command under an id that is bound for ever.
+            return deeds.Release(body.Id, release.Award, Unaffordable, release.CommandId) with { IsHopeless = true, BearsAnothersId = true };
+        var deed = random.Next(3) switch
+        {
+            0 when Pays(body) => deeds.Pay(body.Id, Unaffordable),
+            1 when release.Award is { } award => deeds.Release(body.Id, award, Unaffordable, deeds.NewId()),
+            _ => deeds.Accept(body.Id, $"{(body.FundedBy.Count > 0 ? body.FundedBy[0] : body.Id)}.{NoSuchEntry}"),
+        };
+        return deed with { IsHopeless = true };
+    }
+
+    private void Under(Action act)
+    {
+        lock (gate)
+            act();
+    }
+}

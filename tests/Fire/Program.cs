@@ -1,0 +1,3 @@
+using FundingFlows.Fire;
+
+return await FireCommand.RunAsync(args, TimeProvider.System);
