@@ -33,6 +33,7 @@ public static class AuditHosting
         services.AddSingleton<TraceBundles>();
         services.AddSingleton<ForwardTrace>();
         services.AddSingleton<Reconciliation>();
+        services.AddSingleton<TurnedAwayAnywhere>();
         services.AddSingleton<Auditor>();
         services.AddHostedService(provider => provider.GetRequiredService<Auditor>());
         return services;

@@ -2,7 +2,8 @@ namespace FundingFlows.Audit;
 
 /// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
 public sealed class AuditReader(
-    Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation, KeptJournals kept)
+    Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation, KeptJournals kept,
+    TurnedAwayAnywhere turnedAway)
     : AuditService.AuditServiceBase
 {
     public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
@@ -106,6 +107,16 @@ public sealed class AuditReader(
         fields.ThrowIfAny();
         return await kept.ReadAsync(body, request.Epoch, (long)request.FromIndex, page.Size, context.CancellationToken)
             ?? throw Errors.Missing($"Nothing of such a journal of {body} is kept (yet), or not so much of it.", ("body", body));
+    }
+
+    public override async Task<ListSecurityEventsResponse> ListSecurityEvents(ListSecurityEventsRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 200, most: 1_000);
+        fields.ThrowIfAny();
+        var (all, notReached) = await turnedAway.AllAsync(context.CancellationToken);
+        var (events, next) = page.Of(all, SecurityRecord.KeyOf);
+        return new ListSecurityEventsResponse { Events = { events }, NextPageToken = next, NotReached = { notReached } };
     }
 
     private static RpcException Missing(EntryId payment) =>

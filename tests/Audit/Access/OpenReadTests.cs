@@ -21,6 +21,8 @@ public sealed class OpenReadTests(PlayedStory story)
             async (audit, _, headers) => await audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId }, headers), _ => $"forward?fund={Officers.FundId}"),
         ["Reconcile"] = (async (audit, _, headers) => await audit.ReconcileAsync(new ReconcileRequest(), headers), _ => "reconciliation"),
         ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
+        ["ListSecurityEvents"] = (
+            async (audit, _, headers) => await audit.ListSecurityEventsAsync(new ListSecurityEventsRequest(), headers), _ => "security-events"),
         ["TellSeen"] = (
             async (audit, _, headers) => await audit.TellSeenAsync(new TellSeenRequest { Bodies = { Easington, Durham } }, headers), _ => $"seen?bodies={Easington}&bodies={Durham}"),
         ["ReadKept"] = (

@@ -36,6 +36,9 @@ public sealed class SignatureTests(PeersSetting setting) : IClassFixture<PeersSe
         ["nothing at all"] = new(StatusCode.InvalidArgument, "MALFORMED", _ => new SignedMessage()),
         ["no signature"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => With(voice.Signed(Good(voice)), signature: ByteString.Empty)),
         ["a short signature"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => With(voice.Signed(Good(voice)), signature: ByteString.CopyFrom(new byte[63]))),
+        ["two signatures"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => With(voice.Signed(Good(voice)), signature: ByteString.CopyFrom([.. voice.Signed(Good(voice)).Signature, .. voice.Signed(Good(voice)).Signature]))),
+        ["a signed message within a signed message"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => SignedBytes(voice, voice.Signed(Good(voice)).ToByteArray())),
+        ["a message behind another, signed for the first"] = new(StatusCode.Unauthenticated, "PEER_SIGNATURE_WRONG", voice => With(voice.Signed(Good(voice)), message: ByteString.CopyFrom([.. Good(voice).ToByteArray(), .. voice.Batch(Durham).ToByteArray()]))),
         ["bytes that are no message"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => With(voice.Signed(Good(voice)), message: ByteString.CopyFromUtf8(Marker))),
         ["a message over 2 MiB"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => voice.Signed(voice.Batch(Durham, Enumerable.Range(1, 33).Select(i => Large((ulong)i))))),
         ["a sender that is no name"] = new(StatusCode.InvalidArgument, "MALFORMED", voice => voice.Signed(Changed(Good(voice), message => message.Sender = Marker + "\n"))),
@@ -114,6 +117,9 @@ public sealed class SignatureTests(PeersSetting setting) : IClassFixture<PeersSe
 
     private static SignedMessage With(SignedMessage signed, ByteString? message = null, ByteString? signature = null) =>
         new() { Message = message ?? signed.Message, Signature = signature ?? signed.Signature };
+
+    private static SignedMessage SignedBytes(PeerVoice voice, byte[] bytes) =>
+        new() { Message = ByteString.CopyFrom(bytes), Signature = ByteString.CopyFrom(voice.Key.Sign([.. "fundingflows/courier/v1\n"u8, .. bytes])) };
 
     private static SignedMessage SignedBy(BodyKey key, CourierMessage message)
     {

@@ -3,6 +3,7 @@ using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Ledger.V1;
+using FundingFlows.Contracts.Links.V1;
 using FundingFlows.Contracts.Merging.V1;
 using FundingFlows.Contracts.Payments.V1;
 using FundingFlows.Contracts.Peer.V1;
@@ -29,7 +30,7 @@ public sealed record Rpc(MethodDescriptor Method)
         .. new[]
         {
             AgreementService.Descriptor, AwardService.Descriptor, ClawbackService.Descriptor, CustodyService.Descriptor, DocumentService.Descriptor, InterestService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
-            InstructionService.Descriptor, StandingInstructionService.Descriptor, MergingService.Descriptor,
+            InstructionService.Descriptor, LinkService.Descriptor, StandingInstructionService.Descriptor, MergingService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,
         }.SelectMany(service => service.Methods).Where(method => !method.IsClientStreaming).Select(method => new Rpc(method)),

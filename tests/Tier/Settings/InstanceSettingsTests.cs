@@ -56,6 +56,8 @@ public sealed class InstanceSettingsTests : IDisposable
         { "WitnessInterval", "60.00:00:00", "is 60.00:00:00; it is from 0 to a day." },
         { "Events:LookAnyway", "00:00:00", "look anyway every 00:00:00; it is above 0 and at most a day." },
         { "Events:LookAnyway", "60.00:00:00", "look anyway every 60.00:00:00; it is above 0 and at most a day." },
+        { "Courier:AlarmAfter", "00:00:00", "alarms after 00:00:00; it is above 0 and at most a day." },
+        { "Courier:AlarmAfter", "60.00:00:00", "alarms after 60.00:00:00; it is above 0 and at most a day." },
         { "Events:PubSub", "", "name no pub/sub component." },
     };
 

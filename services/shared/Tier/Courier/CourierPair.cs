@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using FundingFlows.Contracts.Links.V1;
 using FundingFlows.Contracts.Peer.V1;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace FundingFlows.Tiers;
 /// delivered is read from the journal each time, so nothing is lost with the process and little is held in memory.
 /// </summary>
 internal sealed partial class CourierPair(
-    HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, Random jitter, ILogger log)
+    HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, Random jitter, ILogger log,
+    SecurityRecord? security)
 {
     private const int NonceBytes = 16;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -22,6 +24,9 @@ internal sealed partial class CourierPair(
 
     /// <summary>Whether the receiver has been asked, since the start, for the newest entry that it was delivered, and that entry is here.</summary>
     public bool HasAsked { get; set; }
+
+    /// <summary>Why the newest attempt failed, as a stable reason or the name of a status: nothing of what the receiver wrote. Null: it did not.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Delivers all that is unanswered, and returns when nothing is.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -41,17 +46,19 @@ internal sealed partial class CourierPair(
                 if (await NextBatchAsync(stopping) is not { } batch)
                     return;
                 await RecordAsync(batch, await DeliverAsync(batch, stopping), stopping);
-                pause = ShortestPause;
+                (pause, Problem) = (ShortestPause, null);
                 continue;
             }
             catch (RpcException problem)
             {
                 LogNotDelivered(sender.Id, receiver, problem.StatusCode, problem.Status.Detail);
+                Problem = PeerProblems.Of(problem);
                 again = SequenceGap.ExpectedIn(problem);
             }
             catch (Exception problem) when (problem is JournalUnavailableException or StoreException or InvalidProtocolBufferException)
             {
                 LogNotDelivered(sender.Id, receiver, StatusCode.Unknown, problem.Message);
+                Problem = problem is InvalidProtocolBufferException ? "ANSWER_UNREADABLE" : "OWN_JOURNAL_UNAVAILABLE";
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -62,6 +69,7 @@ internal sealed partial class CourierPair(
             {
                 // Whatever it is, this pair goes on like after any other failure: slowly, and for ever.
                 LogFailed(sender.Id, receiver, problem);
+                Problem = "INTERNAL";
             }
             // Without end, and less and less often; the jitter keeps many pairs from coming back at once.
             await Task.Delay(pause + (pause * (jitter.Next(500) / 1000.0)), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -115,14 +123,16 @@ internal sealed partial class CourierPair(
     private async Task<SentBatch?> NextBatchAsync(CancellationToken stopping)
     {
         var (journal, epoch, unanswered) = await sender.Sequencer.ReadAsync(OldestIn, stopping);
-        var batch = new DeliveryBatch();
-        foreach (var (sequence, sent) in unanswered)
+        var entries = new NearbyEntries(sender.Sequencer, journal, [.. unanswered.Select(one => (one.Sent.First.Index, one.Sent.Entries))]);
+        var (batch, bytes) = (new DeliveryBatch(), 0L);
+        for (var i = 0; i < unanswered.Count && bytes <= SentDeliveries.MostBytes; i++)
         {
-            if (batch.Deliveries.Count > 0 && (ulong)sequence != batch.Deliveries[^1].Sequence + 1)
+            if (i > 0 && unanswered[i].Sequence != unanswered[i - 1].Sequence + 1)
                 break;
-            batch.Deliveries.Add(await SentDeliveries.ReadAsync(sender.Sequencer, journal, sequence, sent.First.Index, sent.Entries, stopping));
-            if (batch.Deliveries.Count == SentDeliveries.MostDeliveries || batch.CalculateSize() > SentDeliveries.MostBytes)
-                break;
+            var delivery = new Contracts.Peer.V1.Delivery { Sequence = (ulong)unanswered[i].Sequence };
+            delivery.Entries.AddRange((await entries.ReadAsync(i, stopping)).Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
+            bytes += delivery.CalculateSize();
+            batch.Deliveries.Add(delivery);
         }
         return batch.Deliveries.Count == 0 ? null : new SentBatch(batch, epoch);
     }
@@ -184,12 +194,15 @@ internal sealed partial class CourierPair(
                 ? "the receipts are not from the receiver to the sender"
             : answer.ContentCase != content ? "the answer holds no receipts"
             : null;
-        return problem is null ? (answer, known!) : throw Refused(problem);
+        return problem is null ? (answer, known!) : throw Refused(problem, isKnown: known is not null);
     }
 
-    private RpcException Refused(string problem)
+    /// <param name="isKnown">Whether the receiver's key is known here. Before that an honest answer cannot be told from another.</param>
+    private RpcException Refused(string problem, bool isKnown = true)
     {
         LogRefused(sender.Id, receiver, problem);
+        if (isKnown)
+            security?.Tell(SecurityEventKind.ReceiptsRefused, Errors.ReasonOf(FailureReason.PeerReceiptsRefused), receiver, sender.Id);
         return Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
     }
 
@@ -208,6 +221,7 @@ internal sealed partial class CourierPair(
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
             {
                 LogRefused(sender.Id, receiver, refusal.Sentence);
+                security?.Tell(SecurityEventKind.ReceiptsRefused, refusal.Reason, receiver, sender.Id);
                 throw Errors.From(refusal);
             }
     }

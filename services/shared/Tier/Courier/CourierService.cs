@@ -9,12 +9,15 @@ namespace FundingFlows.Tiers;
 /// The courier of an instance: for each pair of bodies that something is on its way between, one that delivers. No pair waits
 /// for another.
 /// </summary>
-public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, ILogger<CourierService> log)
+public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, ILogger<CourierService> log, SecurityRecord? security = null)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<(string Sender, string Receiver), Task> running = new();
     private readonly ConcurrentDictionary<(string Sender, string Receiver), CourierPair> couriers = new();
+
+    /// <summary>Why the newest attempt to deliver from one body to another failed, as a stable reason. Null: it did not.</summary>
+    public string? ProblemOf(string sender, string receiver) => couriers.GetValueOrDefault((sender, receiver))?.Problem;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -99,7 +102,7 @@ public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, A
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
         // What began with this start has delivered nothing before.
-        return new CourierPair(sender, receiver, whoIsWho, addresses, round, time, jitter, log) { HasAsked = bodies.HasBegunNow(sender.Id) };
+        return new CourierPair(sender, receiver, whoIsWho, addresses, round, time, jitter, log, security) { HasAsked = bodies.HasBegunNow(sender.Id) };
     }
 
     private static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)

@@ -1,3 +1,4 @@
+using FundingFlows.Contracts.Links.V1;
 using FundingFlows.Contracts.Peer.V1;
 using Google.Protobuf;
 using Google.Rpc;
@@ -7,13 +8,21 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Receives what other bodies deliver. Nothing is read of a message whose signature, sender, receiver, federation or epoch is
-/// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log. Tells
+/// wrong; each delivery is decided once and durable before it is answered. Whatever is turned away leaves a line in the log and, where no honest sender
+/// would be, a security event. Tells
 /// other bodies what was seen of them here.
 /// </summary>
-public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJournals seen, ILogger<Peers> log) : PeerService.PeerServiceBase
+public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJournals seen, ILogger<Peers> log, SecurityRecord? security = null) : PeerService.PeerServiceBase
 {
     private const int MostDeliveries = 256;
     private const int MostBytes = 2 << 20;
+
+    /// <summary>What an honest sender whose key is known here is never told. (One whose registration or new key has not come here yet may be.)</summary>
+    private static readonly HashSet<string> NeverHonest =
+    [
+        Errors.ReasonOf(FailureReason.Malformed), Errors.ReasonOf(FailureReason.NotHere), Errors.ReasonOf(FailureReason.PeerSenderUnknown),
+        Errors.ReasonOf(FailureReason.PeerSignatureWrong), Errors.ReasonOf(FailureReason.PeerOriginWrong),
+    ];
 
     public override async Task<DeliverResponse> Deliver(DeliverRequest request, ServerCallContext context)
     {
@@ -30,7 +39,10 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJourn
         catch (RpcException refusal) when (refusal.StatusCode != StatusCode.Unavailable)
         {
             // Who it is from and for is only what the message claims: logged when it has the form of a body's id, and never believed.
-            LogRefused(Claimed(message.Sender), Claimed(message.Receiver), refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "?");
+            var reason = refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "?";
+            LogRefused(Claimed(message.Sender), Claimed(message.Receiver), reason);
+            if (NeverHonest.Contains(reason))
+                security?.Tell(SecurityEventKind.DeliveryRefused, reason, message.Sender, message.Receiver);
             throw;
         }
     }
@@ -104,7 +116,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJourn
         return sender;
     }
 
-    private static async Task<ReceiptBatch> DecideAsync(HostedBody body, uint epoch, KnownBody sender, CourierMessage message, CancellationToken cancellation)
+    private async Task<ReceiptBatch> DecideAsync(HostedBody body, uint epoch, KnownBody sender, CourierMessage message, CancellationToken cancellation)
     {
         var deliveries = ReadDeliveries(message);
         // Of an earlier epoch only what the next ones keep still counts.
@@ -114,16 +126,15 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJourn
         var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery, sender.Succession), null, cancellation)));
         if (outcomes[0].Refusal is { } refusal)
             throw NotDecided(refusal);
+        var answers = new NearbyEntries(body.Sequencer, epoch, [.. outcomes.Select(outcome => (outcome.First.Index, outcome.Entries))]);
         var receipts = new ReceiptBatch();
-        foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
+        for (var i = 0; i < outcomes.Length; i++)
         {
-            var receipt = new Receipt { Sequence = (ulong)delivery.Sequence };
-            while (receipt.Entries.Count < outcome.Entries)
-            {
-                var entries = await body.Sequencer.ReadEntriesAsync(epoch, outcome.First.Index + receipt.Entries.Count, outcome.Entries - receipt.Entries.Count, cancellation);
-                receipt.Entries.AddRange(entries.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
-            }
+            var receipt = new Receipt { Sequence = (ulong)deliveries[i].Sequence };
+            receipt.Entries.AddRange((await answers.ReadAsync(i, cancellation)).Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
             receipts.Receipts.Add(receipt);
+            if (DoubtfulContent.ReasonOf(body.Id, deliveries[i], outcomes[i].WasRepeated, receipt) is { } doubt)
+                security?.Tell(SecurityEventKind.DeliveryRefused, doubt, message.Sender, body.Id);
         }
         return receipts;
     }

@@ -9,4 +9,7 @@ internal static class SecurityEvents
     public const int CheckpointRefused = 4004;
     public const int SeenRefused = 4005;
     public const int KeptEntriesRefused = 4006;
+    public const int PairStuck = 4007;
+    public const int PairGoesOn = 4008;
+    public const int NewsRefused = 4009;
 }

@@ -16,18 +16,6 @@ internal static class SentDeliveries
     public const int MostBytes = 1 << 20;
     private const int PageSize = 1_000;
 
-    /// <summary>A delivery as the journal of the present epoch holds it. Throws <see cref="JournalUnavailableException"/> when that is another by now.</summary>
-    public static async Task<Contracts.Peer.V1.Delivery> ReadAsync(Sequencer sequencer, uint journal, long sequence, long first, int entries, CancellationToken stopping)
-    {
-        var delivery = new Contracts.Peer.V1.Delivery { Sequence = (ulong)sequence };
-        while (delivery.Entries.Count < entries)
-        {
-            var page = await sequencer.ReadEntriesAsync(journal, first + delivery.Entries.Count, entries - delivery.Entries.Count, stopping);
-            delivery.Entries.AddRange(page.Select(entry => UnsafeByteOperations.UnsafeWrap(entry)));
-        }
-        return delivery;
-    }
-
     /// <summary>The last delivery of each epoch.</summary>
     public static async Task<IReadOnlyList<SentBatch>> LastAsync(Sequencer sequencer, string receiver, CancellationToken stopping)
     {

@@ -43,6 +43,9 @@ public static class InstanceHosting
         services.AddSingleton(provider => WitnessStore.Open(
             Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().EndProcess));
         services.AddSingleton<IWitnessStore>(provider => provider.GetRequiredService<WitnessStore>());
+        services.AddSingleton(provider => LinkStore.Open(
+            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "links.db"), provider.GetRequiredService<FailStop>().EndProcess));
+        services.AddSingleton<LinkMetrics>();
         services.AddDaprClient();
         services.AddGrpc(grpc =>
         {
@@ -63,6 +66,7 @@ public static class InstanceHosting
     public static IServiceCollection AddFollowing(this IServiceCollection services)
     {
         services.AddSingleton<AddressBook>();
+        services.AddSingleton<SecurityRecord>();
         services.AddSingleton<HashTiles>();
         services.AddSingleton<Forks>();
         services.AddSingleton<FollowedJournals>();

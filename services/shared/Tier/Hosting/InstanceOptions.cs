@@ -76,6 +76,9 @@ public sealed class InstanceOptions : IValidatableObject
 
     public EventOptions Events { get; set; } = new();
 
+    /// <summary>How deliveries to other bodies are watched.</summary>
+    public CourierOptions Courier { get; set; } = new();
+
     /// <summary>At the least so long between two signatures of a body's checkpoint.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -136,6 +139,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(WitnessInterval), $"is {WitnessInterval}; it is from 0 to a day.");
         if (Events.LookAnyway <= TimeSpan.Zero || Events.LookAnyway > Day)
             yield return Fault(nameof(Events), $"look anyway every {Events.LookAnyway}; it is above 0 and at most a day.");
+        if (Courier.AlarmAfter <= TimeSpan.Zero || Courier.AlarmAfter > Day)
+            yield return Fault(nameof(Courier), $"alarms after {Courier.AlarmAfter}; it is above 0 and at most a day.");
         if (string.IsNullOrWhiteSpace(Events.PubSub))
             yield return Fault(nameof(Events), "name no pub/sub component.");
     }
@@ -180,4 +185,11 @@ public sealed class EventOptions
 
     /// <summary>How often a follower looks by itself where it relies on events, which may be lost.</summary>
     public TimeSpan LookAnyway { get; set; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>How deliveries to other bodies are watched.</summary>
+public sealed class CourierOptions
+{
+    /// <summary>How long the oldest delivery to a body may wait for its answer before that is said aloud.</summary>
+    public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -17,7 +17,9 @@ public static class TierHosting
             Path.Combine(DataOf(provider), "documents.db"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FailStop>().EndProcess));
         services.AddBodies(tier);
         services.AddTiles();
-        services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]);
+        services.AddSingleton<LinkWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkWatch>());
+        services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]).AddCheck<LinksFlow>("links", tags: [InstanceHosting.Ready]);
         return builder;
     }
 
@@ -37,7 +39,8 @@ public static class TierHosting
         services.AddHostedService(provider => provider.GetRequiredService<BodyHost>());
         services.AddHostedService(provider => provider.GetRequiredService<AskingRound>());
         services.AddHostedService(provider => provider.GetRequiredService<FundedBodies>());
-        services.AddHostedService<CourierService>();
+        services.AddSingleton<CourierService>();
+        services.AddHostedService(provider => provider.GetRequiredService<CourierService>());
         services.AddSingleton<KeptSources>();
         services.AddHostedService<EpochKeeper>();
         services.AddHostedService<WitnessSubmissions>();
@@ -69,6 +72,7 @@ public static class TierHosting
         app.MapGrpcService<Documents>();
         app.MapGrpcService<Journals>();
         app.MapGrpcService<Peers>();
+        app.MapGrpcService<LinksReader>();
         app.MapTiles();
         return app;
     }

@@ -8,6 +8,14 @@ public sealed class AddressBook(IOptions<InstanceOptions> options, IOutside outs
     /// <summary>All bodies that have an address.</summary>
     public IEnumerable<string> Bodies => options.Value.Directory.Keys;
 
+    /// <summary>The instances that host them, in the order of their names.</summary>
+    public IEnumerable<string> Hosts => options.Value.Directory.Values.Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>A body that an instance hosts, as far as is known here. Null: none.</summary>
+    public string? AnyBodyAt(string instance) => options.Value.Directory.Where(one => one.Value == instance).Select(one => one.Key).Min(StringComparer.Ordinal);
+
+    public bool HasAddress(string body) => options.Value.Directory.ContainsKey(body);
+
     /// <summary>Where the instance that hosts a body serves tiles and, if it registers others, witnesses. Null: no such address is known.</summary>
     public Uri? HttpOf(string body) => options.Value.Directory.TryGetValue(body, out var instance) ? HttpOfInstance(instance) : null;
 
