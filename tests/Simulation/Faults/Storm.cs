@@ -19,6 +19,8 @@ internal sealed class Storm(Town town, Random random)
             town.Scheduler.After(Within(within), () => town.Crash(Any(), "the machine fails."));
         for (var i = 0; i < weather.Cuts; i++)
             town.Scheduler.After(Within(within), Cut);
+        if (weather.OldCopies)
+            OldCopies.Begin(town, Any(), Within(within / 2));
         if (weather.Skews)
             town.Scheduler.After(Within(within), () => Any().Skew = TimeSpan.FromMilliseconds(random.Next(-120_000, 120_000)));
     }

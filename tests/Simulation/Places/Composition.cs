@@ -60,8 +60,8 @@ internal static class Composition
             TrustRoot = town.Keys.Root,
             Data = town.Keys.DataOf(place.Name),
             Audit = Map.Audit,
-            CheckpointInterval = TimeSpan.FromSeconds(2),
-            WitnessInterval = TimeSpan.FromSeconds(10),
+            CheckpointInterval = TimeSpan.FromSeconds(5),
+            WitnessInterval = TimeSpan.FromSeconds(30),
         };
         foreach (var instance in Map.Instances)
             settings.Instances[instance] = new InstanceAddress { Grpc = $"http://{instance}:1", Http = $"http://{instance}:2" };

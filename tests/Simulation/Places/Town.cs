@@ -40,6 +40,9 @@ internal sealed class Town
 
     public Dictionary<string, Place> Places { get; } = [];
 
+    /// <summary>What is still to befall somebody before anything can be quiet.</summary>
+    public int ToCome { get; set; }
+
     public Place PlaceOf(string body) => Places[Map.Bodies.First(one => one.Id == body).Instance];
 
     /// <summary>A body as its instance serves it. Null: it does not now.</summary>
@@ -58,6 +61,20 @@ internal sealed class Town
             return;
         History.Add($"{place.Name} crashes: {why}");
         place.Crash(Weather.Survives);
+        RestartLater(place);
+    }
+
+    /// <summary>Ends an instance at once, and replaces its disk by an older copy of it.</summary>
+    public void GoBack(Place place, VirtualDisk copy)
+    {
+        History.Add($"{place.Name} crashes, and its disk is replaced by an older copy: {string.Join(", ", place.Bodies.Select(body => $"{body} has {copy.Of(new JournalKey(body, 1)).Entries.Count} entries of {place.Disk.Of(new JournalKey(body, 1)).Entries.Count}"))}.");
+        place.Crash(() => false);
+        place.Disk = copy;
+        RestartLater(place);
+    }
+
+    private void RestartLater(Place place)
+    {
         Scheduler.After(Weather.TimeOfARestart(), () => Restart(place));
     }
 
@@ -73,6 +90,8 @@ internal sealed class Town
     /// <summary>Why it is not quiet yet, in a sentence. Null: everything was delivered, and everybody knows.</summary>
     public string? Unrest()
     {
+        if (ToCome > 0)
+            return "Something is still to happen.";
         foreach (var (body, observed) in Oracle.Bodies)
         {
             if (Open(body) is not { } open)

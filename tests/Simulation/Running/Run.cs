@@ -10,7 +10,7 @@ internal sealed record RunResult(int Seed, IReadOnlyList<string> Breaches, strin
 /// <summary>One run: a founded federation, a while of commands in whatever weather the seed brings, then calm until everything is quiet.</summary>
 internal sealed class Run
 {
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private readonly Random random;
@@ -48,7 +48,7 @@ internal sealed class Run
         foreach (var place in town.Places.Values)
             town.Start(place);
         new Storm(town, new Random(random.Next())).Begin(Busy);
-        for (var at = TimeSpan.Zero; at < Busy; at += TimeSpan.FromMilliseconds(random.Next(200, 1_200)))
+        for (var at = TimeSpan.Zero; at < Busy; at += TimeSpan.FromMilliseconds(random.Next(150, 800)))
             town.Scheduler.After(at, Wish);
         Pass(Busy);
         Calm();
