@@ -16,7 +16,7 @@ internal sealed class Storm(Town town, Random random)
                 place.Slowness = random.Next(2, 100);
         }
         for (var i = 0; i < weather.Crashes; i++)
-            town.Scheduler.After(Within(within), () => town.Crash(Any(), "the machine fails."));
+            town.Scheduler.After(Within(within), () => town.Fail(Any()));
         for (var i = 0; i < weather.Cuts; i++)
             town.Scheduler.After(Within(within), Cut);
         if (weather.OldCopies)

@@ -8,6 +8,9 @@ internal sealed class VirtualNetwork(Town town)
 
     private readonly HashSet<(string From, string To)> cut = [];
 
+    /// <summary>An instance that must hear from the auditor now: between these two nothing is lost or late. Null: there is none.</summary>
+    public Place? Spared { get; set; }
+
     /// <summary>Messages that were sent.</summary>
     public long Messages { get; private set; }
 
@@ -32,9 +35,10 @@ internal sealed class VirtualNetwork(Town town)
     public bool Send(Place from, Place to, Action arrive, ref long notBefore)
     {
         Messages++;
-        if (IsCut(from, to) || town.Weather.IsLost())
+        var isSpared = Spared is { } spared && (from == spared || to == spared) && (from.IsAudit || to.IsAudit);
+        if (!isSpared && (IsCut(from, to) || town.Weather.IsLost()))
             return false;
-        var after = town.Weather.TimeOfAMessage(from, to);
+        var after = isSpared ? TimeSpan.FromMilliseconds(1) : town.Weather.TimeOfAMessage(from, to);
         notBefore = Math.Max(notBefore, town.Scheduler.Now + after.Ticks);
         town.Scheduler.After(TimeSpan.FromTicks(notBefore - town.Scheduler.Now), arrive);
         return true;

@@ -54,6 +54,13 @@ internal sealed class Town
         Scheduler.Enter(place.Start);
     }
 
+    /// <summary>A machine fails. Who has lost something must be able to ask for it first, before it is lost to everybody.</summary>
+    public void Fail(Place place)
+    {
+        if (Network.Spared is not { } spared || (place != spared && !place.IsAudit))
+            Crash(place, "the machine fails.");
+    }
+
     /// <summary>Ends an instance at once.</summary>
     public void Crash(Place place, string why)
     {

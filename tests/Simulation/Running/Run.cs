@@ -10,7 +10,7 @@ internal sealed record RunResult(int Seed, IReadOnlyList<string> Breaches, strin
 /// <summary>One run: a founded federation, a while of commands in whatever weather the seed brings, then calm until everything is quiet.</summary>
 internal sealed class Run
 {
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private readonly Random random;
