@@ -26,7 +26,16 @@ internal static class BenchmarkCommand
             new BenchmarkOptions(found.GetValue(json), TimeSpan.FromSeconds(found.GetValue(seconds)), found.GetValue(rounds), found.GetValue(data), found.GetValue(lots), found.GetValue(only)!), time, cancellation));
         var memory = new Command("memory", "Measures what lots and transfers take in memory, alone.") { lots };
         memory.SetAction(found => Report.ShowMemory(MemoryMeasure.Of(found.GetValue(lots))));
-        var parsed = new RootCommand("Measures FundingFlows.") { journal, memory }.Parse(arguments);
+        var flows = new Option<int>("--flows") { Description = "How many flows are sent alone.", DefaultValueFactory = _ => 1_000 };
+        var length = new Option<int>("--seconds") { Description = "How long as many flows as possible are sent.", DefaultValueFactory = _ => 20 };
+        var partition = new Option<int>("--partition") { Description = "For how many seconds a council is cut off.", DefaultValueFactory = _ => 10 };
+        var rate = new Option<int>("--rate") { Description = "Flows a second while it is.", DefaultValueFactory = _ => 2_000 };
+        var flow = new Command("flow", "Measures what a flow from central government to a forum takes, between real processes.") { json, flows, length, partition, rate };
+        flow.SetAction((found, cancellation) => FlowBenchmark.RunAsync(
+            new FlowOptions(
+                found.GetValue(json), found.GetValue(flows), TimeSpan.FromSeconds(found.GetValue(length)), TimeSpan.FromSeconds(found.GetValue(partition)), found.GetValue(rate)),
+            time, cancellation));
+        var parsed = new RootCommand("Measures FundingFlows.") { journal, memory, flow }.Parse(arguments);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)

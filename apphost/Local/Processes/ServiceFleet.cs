@@ -4,10 +4,11 @@ namespace FundingFlows.Local;
 
 /// <summary>All instances of a topology as processes. Whatever happens, none outlives the fleet.</summary>
 /// <param name="restart">Whether an instance that ends by itself is started again. Otherwise it is an error.</param>
+/// <param name="isFrugal">Whether a small memory counts for more than speed. Otherwise services run as they would anywhere.</param>
 /// <param name="reach">On which ports an instance reaches each of them. Null: on those on which they listen.</param>
 public sealed class ServiceFleet(
     Topology topology, FederationSetup federation, PortPlan ports, Uri issuer, TimeProvider time, bool restart = false,
-    Func<Instance, IReadOnlyDictionary<string, InstancePorts>>? reach = null) : IAsyncDisposable
+    Func<Instance, IReadOnlyDictionary<string, InstancePorts>>? reach = null, bool isFrugal = true) : IAsyncDisposable
 {
     /// <summary>An instance that ends so often in a row, each time within a short life, will not do better.</summary>
     private const int MostShortLives = 5;
@@ -199,7 +200,7 @@ public sealed class ServiceFleet(
         {
             if (running.Remove(instance.Name, out var before))
                 before.Dispose();
-            running.Add(instance.Name, ServiceProcess.Start(instance.Service, file, LogOf(instance.Name)));
+            running.Add(instance.Name, ServiceProcess.Start(instance.Service, file, LogOf(instance.Name), isFrugal));
         }
     }
 

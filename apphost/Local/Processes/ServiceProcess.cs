@@ -26,7 +26,7 @@ internal sealed class ServiceProcess : IDisposable
     public Task Ended => process.WaitForExitAsync();
 
     /// <summary>Starts a service. Throws <see cref="LocalException"/> when it was not built.</summary>
-    public static ServiceProcess Start(ServiceKind service, string settingsFile, string logFile)
+    public static ServiceProcess Start(ServiceKind service, string settingsFile, string logFile, bool isFrugal)
     {
         var program = BuiltProgram.PathOf($"{service}", $"FundingFlows.{service}");
         var start = new ProcessStartInfo(BuiltProgram.Dotnet)
@@ -38,15 +38,8 @@ internal sealed class ServiceProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // Many small processes on one machine: less memory is worth more than the last bit of speed.
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_GCgen0size"] = "400000";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        // And the busy first seconds are better spent on work than on compiling it a second time. (Hexadecimal, as all of these.)
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "2710";
-        // Nor on mapping all compiled code twice: that guards what is open to attack, and these listen on this machine alone.
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        if (isFrugal)
+            BeFrugal(start.Environment);
         // Settings are read once. Watching their files would take one of the few watches that a system gives to one user.
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -84,6 +77,19 @@ internal sealed class ServiceProcess : IDisposable
     {
         process.Dispose();
         log.Dispose();
+    }
+
+    private static void BeFrugal(IDictionary<string, string?> environment)
+    {
+        // Many small processes on one machine: less memory is worth more than the last bit of speed.
+        environment["DOTNET_gcServer"] = "0";
+        environment["DOTNET_gcConcurrent"] = "0";
+        environment["DOTNET_GCgen0size"] = "400000";
+        environment["DOTNET_TieredPGO"] = "0";
+        // And the busy first seconds are better spent on work than on compiling it a second time. (Hexadecimal, as all of these.)
+        environment["DOTNET_TC_CallCountingDelayMs"] = "2710";
+        // Nor on mapping all compiled code twice: that guards what is open to attack, and these listen on this machine alone.
+        environment["DOTNET_EnableWriteXorExecute"] = "0";
     }
 
     private static void Write(StreamWriter log, string? line)

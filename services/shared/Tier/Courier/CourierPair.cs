@@ -217,7 +217,7 @@ internal sealed partial class CourierPair(
             .ToList();
         if (answers.Count == 0)
             throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for what was sent.", []);
-        foreach (var outcome in await Task.WhenAll(answers.Select(one => sender.Sequencer.SubmitAsync(one, null, stopping))))
+        foreach (var outcome in await await sender.Sequencer.DecideAsync([.. answers.Select(one => new Submission(one, null))], stopping, alone: true))
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
             {
                 LogRefused(sender.Id, receiver, refusal.Sentence);

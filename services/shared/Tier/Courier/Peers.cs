@@ -123,7 +123,7 @@ public sealed partial class Peers(CommandDesk desk, WhoIsWho whoIsWho, SeenJourn
         if (deliveries.Any(delivery => delivery.Entries.Any(entry => sender.EpochAt(unchecked((long)entry.Entry.Index)) != message.SenderEpoch)))
             throw Refused(message, FailureReason.PeerOriginWrong, "it holds entries that are not of that epoch, or that a later one has not kept");
         // Decided one after the other, made durable together.
-        var outcomes = await Task.WhenAll(deliveries.Select(delivery => body.Sequencer.SubmitAsync(new ReceiveDelivery(delivery, sender.Succession), null, cancellation)));
+        var outcomes = await await body.Sequencer.DecideAsync([.. deliveries.Select(delivery => new Submission(new ReceiveDelivery(delivery, sender.Succession), null))], cancellation, alone: true);
         if (outcomes[0].Refusal is { } refusal)
             throw NotDecided(refusal);
         var answers = new NearbyEntries(body.Sequencer, epoch, [.. outcomes.Select(outcome => (outcome.First.Index, outcome.Entries))]);
