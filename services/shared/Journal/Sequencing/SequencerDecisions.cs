@@ -132,7 +132,7 @@ public sealed partial class Sequencer
     /// <summary>What the body does by itself because of that: decided at once, and made durable in the same append.</summary>
     private void FollowUp(Timestamp now, List<StoredEntry> stored)
     {
-        while (PassingOn.Next(journal.Books, new Surroundings(journal.Books.Next, root, settings.IsBody, settings.IsBodysOrganisation)) is { } facts)
+        while (journal.Books.Standing.HasWork && PassingOn.Next(journal.Books, new Surroundings(journal.Books.Next, root, settings.IsBody, settings.IsBodysOrganisation)) is { } facts)
             if (Append(facts, null, now, stored).Refusal is { } refusal)
             {
                 // Its pieces are cut so that they fit: a bug in the rules.

@@ -26,6 +26,9 @@ public sealed class StandingBook
     /// <summary>A transfer of an instruction in force that its receiver refused. Null: none, or it has stopped for that.</summary>
     internal Transfer? CameBack { get; private set; }
 
+    /// <summary>Whether the body has to do something because of them, now.</summary>
+    public bool HasWork => ToPassOn is not null || CameBack is not null;
+
     internal StandingInstruction this[EntryId id] => byId[id];
 
     internal void Add(StandingInstruction instruction)

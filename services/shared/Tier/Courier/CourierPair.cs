@@ -17,7 +17,9 @@ internal sealed partial class CourierPair(
     private const int NonceBytes = 16;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>No longer than a connection takes to be tried again: what waits goes on soon after its receiver is reached again, however long it was away.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Who delivers.</summary>
     public HostedBody Sender => sender;
