@@ -170,17 +170,40 @@ public sealed class StandingInstructionTests
     }
 
     [Fact]
-    public void Journal_CutOffBehindAReceipt_GoesOnWithTheNextOperation()
+    public void Journal_CutOffBehindAReceipt_PassesThatOnBeforeAnythingElse()
     {
         stage.Council.Do(stage.Passes());
         var receipt = Council.Next;
         stage.Comes(1_000);
 
-        var again = stage.Federation.Loses(stage.Council, (int)receipt.Index + 1);
-        again.FollowUp();
+        var again = stage.Federation.CutsOff(stage.Council, (int)receipt.Index + 1);
+        // Other money comes, which would have covered up the first.
+        stage.Government.Sends(stage.CouncilAward, Stage.KeptForForums, 200);
+        stage.Federation.Deliver(stage.Government, again.Id, again.Books.Deliveries.ExpectedSequence(stage.Government.Id, 1));
 
-        Assert.Equal(500, again.Books.Transfers.Sent[^1].AmountPence);
-        Assert.Equal(500, Assert.Single(again.Books.Standing.All).PassedOnPence);
+        Assert.Equal([500, 100], again.Books.Transfers.Sent.Select(sent => sent.AmountPence).TakeLast(2));
+        Assert.Equal(600, Assert.Single(again.Books.Standing.All).PassedOnPence);
+        Assert.Equal(Dump.Of(Replay.Of(again)), Dump.Of(again.Books));
+    }
+
+    [Fact]
+    public void Money_ThatComesAgainAfterANewEpoch_IsNotPassedOnTwice()
+    {
+        stage.Council.Do(stage.Passes());
+        var receipt = Council.Next;
+        stage.Comes(1_000);
+        Assert.Equal(500, Assert.Single(Council.Standing.All).PassedOnPence);
+
+        var again = stage.Federation.Loses(stage.Council, (int)receipt.Index);
+        var sent = again.Books.Transfers.Sent.Count;
+        stage.Federation.ShowAgain(again);
+
+        Assert.Equal(1_000, again.Books.Lots.All.Where(lot => again.Books.Transfers.Received[^1].Lots.Contains(lot.Id)).Sum(lot => lot.AmountPence));
+        Assert.Equal(sent, again.Books.Transfers.Sent.Count);
+        var instruction = Assert.Single(again.Books.Standing.All);
+        Assert.Equal((StandingStage.Stopped, receipt with { Epoch = 2 }, StandingStop.NewEpoch), (instruction.State, instruction.Stop!.Entry, instruction.Stop.Reason));
+        Refused.MustBePlain(instruction.Stop.Sentence);
+        Assert.Equal(Dump.Of(Replay.Of(again)), Dump.Of(again.Books));
     }
 
     [Fact]

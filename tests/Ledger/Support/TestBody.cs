@@ -23,7 +23,7 @@ public sealed class TestBody
         Append(new Fact { Genesis = Write.Genesis(id, tier, form, registrar, organisations) });
     }
 
-    /// <summary>The body in the next epoch of its journal, which keeps only the first entries.</summary>
+    /// <summary>The body with only the first entries of its journal.</summary>
     internal TestBody(TestBody before, int kept)
     {
         federation = before.federation;
@@ -31,7 +31,6 @@ public sealed class TestBody
             Take(bytes);
         foreach (var (at, delivery) in before.sentInEpochs.Where(one => one.Value.First.Index < kept))
             sentInEpochs.Add(at, delivery);
-        Do(new BeginEpoch(before.Books.Epoch + 1, kept, ByteString.CopyFrom(Root)));
     }
 
     public string Id => Books.Body;
@@ -57,6 +56,9 @@ public sealed class TestBody
     /// <summary>Decides, and records the facts when there are any.</summary>
     public Decision Run(ICommand command)
     {
+        // Kept entries are kept as they are, whatever they left to do.
+        if (command is not BeginEpoch)
+            FollowUp();
         var decision = Decide(command);
         if (decision.Facts.Count > 0)
         {
@@ -67,7 +69,7 @@ public sealed class TestBody
     }
 
     /// <summary>What the body does by itself because of what it has recorded.</summary>
-    public void FollowUp()
+    private void FollowUp()
     {
         while (PassingOn.Next(Books, new Surroundings(Books.Next, () => Root, federation.IsBody, federation.IsBodysOrganisation)) is { } facts)
             Append(false, facts);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
 
 namespace FundingFlows.Ledger.Tests;
 
@@ -34,7 +35,15 @@ public sealed class TestFederation
     }
 
     /// <summary>A body loses all behind its first entries, and goes on in the next epoch of its journal.</summary>
-    public TestBody Loses(TestBody body, int kept) => bodies[body.Id] = new TestBody(body, kept);
+    public TestBody Loses(TestBody body, int kept)
+    {
+        var again = CutsOff(body, kept);
+        again.Do(new BeginEpoch(body.Books.Epoch + 1, kept, ByteString.CopyFrom(again.Root)));
+        return again;
+    }
+
+    /// <summary>All but the first entries of a body's journal are gone, and nobody has seen them.</summary>
+    public TestBody CutsOff(TestBody body, int kept) => bodies[body.Id] = new TestBody(body, kept);
 
     /// <summary>Everybody delivers again to a body what it has no answer to any more, until it cannot decide something yet. Answers with why it cannot.</summary>
     public IReadOnlyList<Refusal> ShowAgain(TestBody to)

@@ -84,6 +84,8 @@ public sealed partial class Sequencer
         var recordedAt = Timestamp.FromDateTimeOffset(now);
         try
         {
+            // What a journal that was cut off left to do comes before anything else, which could spend the money or cover it up.
+            FollowUp(recordedAt, stored);
             for (var i = 0; i < answers.Length; i++)
                 // Once more: an id may come twice among them.
                 if (answers.Length == 1 || !IsAnswered(submissions[i].Identity, now, ref answers[i]))
@@ -129,16 +131,12 @@ public sealed partial class Sequencer
         return new Answer { Outcome = outcome };
     }
 
-    /// <summary>What the body does by itself because of that: decided at once, and made durable in the same append.</summary>
+    /// <summary>What the body does by itself because of what it has recorded: decided at once, and made durable in the same append.</summary>
     private void FollowUp(Timestamp now, List<StoredEntry> stored)
     {
         while (journal.Books.Standing.HasWork && PassingOn.Next(journal.Books, new Surroundings(journal.Books.Next, root, settings.IsBody, settings.IsBodysOrganisation)) is { } facts)
             if (Append(facts, null, now, stored).Refusal is { } refusal)
-            {
-                // Its pieces are cut so that they fit: a bug in the rules.
-                Abandon();
-                throw new InvalidOperationException($"{Key.Body} cannot record what follows: {refusal.Sentence}");
-            }
+                Append([PassingOn.Stopped(facts, refusal.Reason)], null, now, stored);
     }
 
     /// <summary>Encodes all that was decided before any of it is applied, so that what no entry can hold changes nothing.</summary>

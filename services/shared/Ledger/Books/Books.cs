@@ -284,7 +284,7 @@ public sealed class Books
             case Fact.KindOneofCase.BodyRegistered: RegistrationFacts.Apply(this, fact.BodyRegistered); break;
             case Fact.KindOneofCase.KeyAdopted: keys.Add(new AdoptedKey(at.Index, fact.KeyAdopted.PublicKey)); break;
             case Fact.KindOneofCase.EpochDeclared: EpochFacts.Apply(this, fact.EpochDeclared); break;
-            case Fact.KindOneofCase.EpochBegun: EpochFacts.Apply(this, fact.EpochBegun); break;
+            case Fact.KindOneofCase.EpochBegun: EpochFacts.Apply(this, at, fact.EpochBegun); break;
             case Fact.KindOneofCase.KeyRotated: RegistrationFacts.Apply(this, fact.KeyRotated); break;
             case Fact.KindOneofCase.ClosingAsked: RegistrationFacts.Apply(this, at, fact.ClosingAsked); break;
             case Fact.KindOneofCase.BodyClosed: RegistrationFacts.Apply(this, fact.BodyClosed); break;

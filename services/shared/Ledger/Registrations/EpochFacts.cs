@@ -9,11 +9,12 @@ internal static class EpochFacts
     public static void Apply(Books books, EpochDeclared fact) => books.Registrations[fact.Body].Declare(fact);
 
     /// <summary>Throws when the fact cannot stand in this journal: it names no later epoch of it.</summary>
-    public static void Apply(Books books, EpochBegun fact)
+    public static void Apply(Books books, EntryId at, EpochBegun fact)
     {
         if (fact.Epoch <= books.Epoch || fact.KeptRoot.Length != RootBytes || fact.Origin != Names.Origin(books.Federation, books.Body, fact.Epoch))
             throw new InvalidOperationException($"Entry {books.Size} begins epoch {fact.Epoch} as {fact.Origin}, which is no later epoch of {books.Body}.");
         books.Epochs.Begin(fact.Epoch, books.Size);
         books.Deliveries.BeginEpoch();
+        books.Standing.BeginEpoch(at with { Epoch = fact.Epoch });
     }
 }

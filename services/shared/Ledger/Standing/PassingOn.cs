@@ -37,6 +37,25 @@ public static class PassingOn
         return decision.Refusal is { } refusal ? [Stopped(release, refusal.Reason)] : decision.Facts;
     }
 
+    /// <summary>That what was to be done could not be recorded.</summary>
+    /// <param name="facts">As <see cref="Next(Books, Surroundings)"/> answered with them.</param>
+    /// <param name="reason">Stable and machine-readable.</param>
+    public static Fact Stopped(IReadOnlyList<Fact> facts, string reason)
+    {
+        var sent = facts[0].TransferSent;
+        return new Fact
+        {
+            StandingInstructionStopped = new StandingInstructionStopped
+            {
+                Instruction = sent.PassedOn.Instruction,
+                Receipt = sent.PassedOn.Receipt,
+                Share = sent.PassedOn.Share,
+                AmountPence = sent.AmountPence,
+                Reason = reason,
+            },
+        };
+    }
+
     private static Fact Stopped(ReleaseFunds release, string reason) => new()
     {
         StandingInstructionStopped = new StandingInstructionStopped

@@ -67,6 +67,17 @@ public sealed class StandingBook
         Forget(instruction);
     }
 
+    /// <summary>
+    /// What came in entries that a new epoch does not keep comes again, and its shares may have gone on before: no instruction does so again until a
+    /// person resumes it.
+    /// </summary>
+    /// <param name="at">The entry that began the epoch.</param>
+    internal void BeginEpoch(EntryId at)
+    {
+        foreach (var instruction in all.Where(one => one.State == StandingStage.InForce))
+            Stop(instruction, new StandingStop(at, instruction.Shares[0].Award, 0, 0, StandingStop.NewEpoch));
+    }
+
     internal void End(StandingInstruction instruction)
     {
         instruction.State = StandingStage.Ended;

@@ -64,6 +64,9 @@ public sealed record StandingStop(EntryId Entry, EntryId To, int Share, long Amo
     /// <summary>The reason where the receiver of a share refused it.</summary>
     public const string ReceiverRefused = "RECEIVER_REFUSED";
 
+    /// <summary>The reason where a new epoch of the journal has begun: what came before may come again, and its shares may have gone on already.</summary>
+    public const string NewEpoch = "NEW_EPOCH";
+
     private static readonly Dictionary<string, string> Because = new()
     {
         [ReceiverRefused] = "its recipient refused it",
@@ -73,6 +76,7 @@ public sealed record StandingStop(EntryId Entry, EntryId To, int Share, long Amo
         [Refusal.ReasonOf(ReleaseFundsRefusal.NoSuchPromise)] = "the award promises nothing for that year",
         [Refusal.ReasonOf(ReleaseFundsRefusal.PromiseExceeded)] = "the award leaves less than that",
         [Refusal.ReasonOf(ReleaseFundsRefusal.KeptForSomethingElse)] = "the money that came is kept for something else",
+        [Refusal.ReasonOf(ReleaseFundsRefusal.NotEnoughMoney)] = "less than that is left of the money that came",
         [Refusal.ReasonOf(ReleaseFundsRefusal.TooManyPieces)] = "the money came in too many small pieces",
         [Refusal.ReasonOf(BodyRefusal.Succeeded)] = "this body was abolished",
         [Refusal.ReasonOf(BodyRefusal.Closing)] = "this body is about to be closed",
@@ -80,5 +84,7 @@ public sealed record StandingStop(EntryId Entry, EntryId To, int Share, long Amo
     };
 
     /// <summary>For people.</summary>
-    public string Sentence => $"{Pence.InPounds(AmountPence)} was not passed on under {To}: {Because.GetValueOrDefault(Reason, "a rule of money forbids it")}.";
+    public string Sentence => Reason == NewEpoch
+        ? "A new epoch of this body's journal has begun: what came before may come again, and nothing of it is passed on twice."
+        : $"{Pence.InPounds(AmountPence)} was not passed on under {To}: {Because.GetValueOrDefault(Reason, "a rule of money forbids it")}.";
 }
