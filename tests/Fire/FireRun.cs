@@ -8,6 +8,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
     /// <summary>Far longer than it takes: a machine that is busy with something else is not a fault.</summary>
     private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestChecks = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -58,7 +59,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         var settled = TimeSpan.Zero;
         try
         {
-            settled = await UnderFireAsync(load, driver, topology, settling, oldCopy, findings, cancellation);
+            settled = await UnderFireAsync(load, desk, driver, topology, settling, oldCopy, findings, cancellation);
             var checks = new OutsideChecks(topology, federation, office, desk, settling, ports);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(LongestChecks);
@@ -78,7 +79,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
 
     /// <summary>Load and fire, and what follows until nothing is left to be done. Answers with how long that took.</summary>
     private async Task<TimeSpan> UnderFireAsync(
-        Load load, FireDriver driver, Topology topology, SettlingDown settling, OldCopy? oldCopy, List<string> findings, CancellationToken cancellation)
+        Load load, Desk desk, FireDriver driver, Topology topology, SettlingDown settling, OldCopy? oldCopy, List<string> findings, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -87,13 +88,21 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         {
             await driver.RunAsync(FirePlan.Make(options.Seed, options.Length, topology.Instances), options.Length, cancellation);
         }
-        finally
+        catch
         {
             await stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
             await driver.HealAsync();
             limit.CancelAfter(LongestSettling);
         }
         var healed = time.GetTimestamp();
+        // On a machine that is very busy nothing may have come of the load yet: then there would be nothing to look at.
+        while (desk.Acknowledged.Count < topology.Bodies.Count && !limit.IsCancellationRequested)
+            await Task.Delay(Pause, time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stop.CancelAsync();
         // What is still without an answer at the limit is a finding of its own.
         await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
@@ -107,6 +116,8 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
             notYet = await settling.WaitAsync(limit.Token, cancellation);
             await screen.WriteLineAsync(oldCopy.Recovered());
         }
+        if (desk.Acknowledged.Count < topology.Bodies.Count)
+            findings.Add($"Only {desk.Acknowledged.Count} commands were acknowledged: too few to say anything.");
         if (notYet is not null)
             findings.Add($"It has not settled within {LongestSettling.TotalMinutes:0} minutes: {notYet}");
         return took;
