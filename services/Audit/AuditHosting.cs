@@ -44,6 +44,7 @@ public static class AuditHosting
         app.MapInstance();
         app.MapGrpcService<AuditReader>();
         app.MapEvidence();
+        app.MapDeadLetters();
         return app;
     }
 }

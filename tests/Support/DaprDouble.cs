@@ -26,6 +26,7 @@ public sealed class DaprDouble : IAsyncDisposable
     private readonly HttpClient client = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<(string PubSub, string Topic), ConcurrentDictionary<string, Uri>> subscribers = new();
+    private readonly ConcurrentDictionary<(string PubSub, string Topic, string App), string> deadLetterTopics = new();
     private readonly ConcurrentQueue<JsonObject> published = new();
     private readonly ConcurrentQueue<(string Route, HttpStatusCode Status, EventVerdict Verdict)> answers = new();
     private readonly ConcurrentBag<Task> underWay = [];
@@ -43,6 +44,12 @@ public sealed class DaprDouble : IAsyncDisposable
 
     /// <summary>How often an event that was just published is delivered. Null: once.</summary>
     public Func<JsonObject, int>? Deliveries { get; set; }
+
+    /// <summary>How long an event that was just published lies with the broker: so that events come late and in another order. Null: not at all.</summary>
+    public Func<JsonObject, Task>? Delay { get; set; }
+
+    /// <summary>What the broker makes of an event that was just published: poison. Null: itself.</summary>
+    public Func<JsonObject, byte[]?>? Instead { get; set; }
 
     /// <summary>Held until it ends by each app that publishes: a slow broker. Null: it is fast.</summary>
     public Func<Task>? BeforePublishing { get; set; }
@@ -71,14 +78,18 @@ public sealed class DaprDouble : IAsyncDisposable
     public async Task AttachAsync(Uri appAddress, string? appId = null)
     {
         foreach (var subscription in await SubscriptionsAsync(appAddress))
+        {
             subscribers.GetOrAdd((subscription.PubSub, subscription.Topic), _ => new())[appId ?? appAddress.ToString()] = new Uri(appAddress, subscription.Route);
+            if (subscription.DeadLetters is { Length: > 0 } deadLetters)
+                deadLetterTopics[(subscription.PubSub, subscription.Topic, appId ?? appAddress.ToString())] = deadLetters;
+        }
     }
 
     /// <summary>What an app subscribes to. Names are read as the runtime reads them: whatever their case.</summary>
-    public async Task<IReadOnlyList<(string PubSub, string Topic, string Route)>> SubscriptionsAsync(Uri appAddress)
+    public async Task<IReadOnlyList<(string PubSub, string Topic, string Route, string? DeadLetters)>> SubscriptionsAsync(Uri appAddress)
     {
         var answer = JsonNode.Parse(await client.GetStringAsync(new Uri(appAddress, "/dapr/subscribe")), new JsonNodeOptions { PropertyNameCaseInsensitive = true })!;
-        return [.. answer.AsArray().Select(one => ((string)one!["pubsubname"]!, (string)one["topic"]!, (string?)one["routes"]?["default"] ?? (string)one["route"]!))];
+        return [.. answer.AsArray().Select(one => ((string)one!["pubsubname"]!, (string)one["topic"]!, (string?)one["routes"]?["default"] ?? (string)one["route"]!, (string?)one["deadLetterTopic"]))];
     }
 
     /// <summary>Posts an event to the subscribers of a topic, as it stands, and returns when each has taken or dropped it.</summary>
@@ -109,20 +120,31 @@ public sealed class DaprDouble : IAsyncDisposable
         var envelope = CloudEventEnvelope.Of(request);
         var bytes = Encoding.UTF8.GetBytes(envelope.ToJsonString());
         published.Enqueue(envelope);
+        bytes = Instead?.Invoke(envelope) ?? bytes;
         for (var i = Deliveries?.Invoke(envelope) ?? 1; i > 0; i--)
-            underWay.Add(Task.Run(() => DeliverAsync(request.PubsubName, request.Topic, bytes)));
+            underWay.Add(Task.Run(() => DeliverLaterAsync(request.PubsubName, request.Topic, envelope, bytes)));
+    }
+
+    private async Task DeliverLaterAsync(string pubSub, string topic, JsonObject envelope, byte[] bytes)
+    {
+        if (Delay is { } delay)
+            await delay(envelope).WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DeliverAsync(pubSub, topic, bytes);
     }
 
     private async Task DeliverAsync(string pubSub, string topic, byte[] envelope)
     {
         if (subscribers.TryGetValue((pubSub, topic), out var apps))
-            await Task.WhenAll(apps.Keys.Select(app => DeliverAsync(apps, app, envelope)));
+            await Task.WhenAll(apps.Keys.Select(app => DeliverAsync(apps, pubSub, topic, app, envelope)));
     }
 
-    private async Task DeliverAsync(ConcurrentDictionary<string, Uri> apps, string app, byte[] envelope)
+    private async Task DeliverAsync(ConcurrentDictionary<string, Uri> apps, string pubSub, string topic, string app, byte[] envelope)
     {
-        while (!stopping.IsCancellationRequested && await PostAsync(apps[app], envelope) == EventVerdict.Retry)
+        EventVerdict verdict;
+        while ((verdict = await PostAsync(apps[app], envelope)) == EventVerdict.Retry && !stopping.IsCancellationRequested)
             await Task.Delay(RedeliveryPause, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (verdict == EventVerdict.Drop && deadLetterTopics.GetValueOrDefault((pubSub, topic, app)) is { } deadLetters)
+            await DeliverAsync(pubSub, deadLetters, envelope);
     }
 
     private async Task<EventVerdict> PostAsync(Uri route, byte[] envelope)

@@ -1,6 +1,6 @@
 namespace FundingFlows.AppHost;
 
-/// <summary>Redis, which carries the news that journals have moved. It keeps nothing: what it loses, followers find by themselves.</summary>
+/// <summary>Redis, which carries the news that journals have moved. It keeps nothing: what it loses, followers have from the journals' streams.</summary>
 internal static class EventBroker
 {
 #pragma warning disable ASPIRECERTIFICATES001 // Without TLS whatever certificates this machine has: sidecars would have to trust it.

@@ -33,6 +33,8 @@ internal static class Sidecars
             .WithArgs("--dapr-http-port", sidecar.GetEndpoint(LoopbackEndpoints.Http).Property(EndpointProperty.TargetPort))
             .WithArgs("--dapr-grpc-port", sidecar.GetEndpoint(LoopbackEndpoints.Grpc).Property(EndpointProperty.TargetPort))
             .WithArgs("--dapr-internal-grpc-listen-address", "127.0.0.1")
+            // While the service is away nothing is handed to it, so that no news becomes a dead letter for that.
+            .WithArgs("--enable-app-health-check", "--app-health-check-path", "/health/live")
             .WithArgs("--resources-path", Path.GetFullPath(Components, builder.AppHostDirectory))
             // All sidecars would want the same port for it.
             .WithArgs("--enable-metrics=false")

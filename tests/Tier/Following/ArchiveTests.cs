@@ -28,10 +28,10 @@ public sealed class ArchiveTests : IAsyncLifetime
     [InlineData(true, 4, 0)]
     [InlineData(false, 0, 4)]
     [InlineData(true, 0, 4)]
-    public async Task Keeping_ThatFailsForAWhile_IsTriedAgainAndLogged(bool withSidecar, int before, int after)
+    public async Task Keeping_ThatFailsForAWhile_IsTriedAgainAndLogged(bool byEventsAlone, int before, int after)
     {
         (archive.FailingWrites, archive.FailingLate) = (before, after);
-        await using var follower = new Follower(host, root, [root], withSidecar, archive: archive);
+        await using var follower = new Follower(host, root, [root], byEventsAlone, archive: archive);
         var applied = new List<ulong>();
         follower.Journals.Applied += (_, entry) => applied.Add(entry.Entry.Index);
 

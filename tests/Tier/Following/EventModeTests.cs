@@ -21,7 +21,7 @@ public sealed class EventModeTests : IAsyncLifetime
     [Fact]
     public async Task News_OfAJournal_HasItLookedAtOnce()
     {
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time: TimeProvider.System);
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time: TimeProvider.System);
         await follower.AppliedAsync(root);
         Assert.Equal(1, Looks);
 
@@ -36,7 +36,7 @@ public sealed class EventModeTests : IAsyncLifetime
     [Fact]
     public async Task News_WithoutAnythingNew_ChangesNothing()
     {
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time: TimeProvider.System);
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time: TimeProvider.System);
         await follower.AppliedAsync(root);
 
         for (var looks = 2; looks < 6; looks++)
@@ -51,7 +51,7 @@ public sealed class EventModeTests : IAsyncLifetime
     [Fact]
     public async Task News_OfABodyThatIsNotFollowed_HasNothingLookedAt()
     {
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time: TimeProvider.System);
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time: TimeProvider.System);
         await follower.AppliedAsync(root);
 
         follower.Journals.Hear(News.Of("nobody", ""));
@@ -67,7 +67,7 @@ public sealed class EventModeTests : IAsyncLifetime
     public async Task News_TellsOfASizeOnlyWhenTheBodySignedIt()
     {
         using var another = new MadeJournal(root.Body, root.Tier);
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time: TimeProvider.System);
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time: TimeProvider.System);
         await follower.AppliedAsync(root);
         another.Issue(1);
         root.Issue(1);
@@ -84,7 +84,7 @@ public sealed class EventModeTests : IAsyncLifetime
     public async Task News_ThatNeverComes_IsMadeUpForByLookingAnyway()
     {
         var time = new HurriedTime();
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time, TimeSpan.FromSeconds(5));
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time, TimeSpan.FromSeconds(5));
         await follower.AppliedAsync(root);
 
         root.Issue(1);
@@ -100,7 +100,7 @@ public sealed class EventModeTests : IAsyncLifetime
         var time = new HurriedTime();
         root.Issue(1);
         host.Show(root, note: root.Note(1));
-        await using var follower = new Follower(host, root, [root], withSidecar: true, time);
+        await using var follower = new Follower(host, root, [root], byEventsAlone: true, time);
         await follower.AppliedAsync(root, 1);
 
         host.Show(root);

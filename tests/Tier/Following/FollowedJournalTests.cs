@@ -8,14 +8,14 @@ public sealed class FollowedJournalTests : ThreeTiers
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Journals_OfManyPages_AreTakenInWhole(bool withSidecar)
+    public async Task Journals_OfManyPages_AreTakenInWhole(bool byEventsAlone)
     {
         Root.Fund(Council, 1_000_00);
         Council.Fund(Forum, 500_00);
         while (Root.Size < 200)
             Root.Issue(1);
         Show();
-        await using var follower = new Follower(Host, Root, All, withSidecar);
+        await using var follower = new Follower(Host, Root, All, byEventsAlone);
 
         foreach (var journal in All)
             await follower.AppliedAsync(journal);
@@ -23,17 +23,17 @@ public sealed class FollowedJournalTests : ThreeTiers
         Assert.All(All, journal => Assert.Equal(
             (journal.Books.Accounts.Total[Ledger.Account.Cash], journal.Books.Reports.Submitted.Count, journal.Note(), null),
             follower.Look(journal, replica => (replica.Books.Accounts.Total[Ledger.Account.Cash], replica.Books.Reports.Submitted.Count, replica.Checkpoint, replica.Quarantined))));
-        Assert.Equal(withSidecar, Host.Calls("ReadJournal", Root.Body) > 0);
-        Assert.Equal(!withSidecar, Host.Calls("FollowJournal", Root.Body) > 0);
+        Assert.Equal(byEventsAlone, Host.Calls("ReadJournal", Root.Body) > 0);
+        Assert.Equal(!byEventsAlone, Host.Calls("FollowJournal", Root.Body) > 0);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Journal_ThatCannotBeBelieved_IsSaidOnceAndTheOthersGoOn(bool withSidecar)
+    public async Task Journal_ThatCannotBeBelieved_IsSaidOnceAndTheOthersGoOn(bool byEventsAlone)
     {
         Show();
-        await using var follower = new Follower(Host, Root, All, withSidecar);
+        await using var follower = new Follower(Host, Root, All, byEventsAlone);
         foreach (var journal in All)
             await follower.AppliedAsync(journal);
 
@@ -54,11 +54,11 @@ public sealed class FollowedJournalTests : ThreeTiers
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Journal_ThatWithholdsWhatItSigned_IsKnownToBeLonger(bool withSidecar)
+    public async Task Journal_ThatWithholdsWhatItSigned_IsKnownToBeLonger(bool byEventsAlone)
     {
         Root.Issue(1);
         Host.Show(Root, size: 2, note: Root.Note(2));
-        await using var follower = new Follower(Host, Root, All, withSidecar);
+        await using var follower = new Follower(Host, Root, All, byEventsAlone);
         await follower.AppliedAsync(Root, 2);
         Assert.Equal(2, follower.Follow(Root).Known);
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,9 +12,9 @@ internal sealed class Follower : IAsyncDisposable
 
     /// <param name="root">The body whose key is pinned.</param>
     /// <param name="addressed">The bodies that have an address.</param>
-    /// <param name="withSidecar">Rely on events, which a test tells of by <see cref="FollowedJournals.Hear"/>.</param>
+    /// <param name="byEventsAlone">Rely on events, which a test tells of by <see cref="FollowedJournals.Hear"/>.</param>
     public Follower(
-        MadeHost host, MadeJournal root, IEnumerable<MadeJournal> addressed, bool withSidecar = false, TimeProvider? time = null,
+        MadeHost host, MadeJournal root, IEnumerable<MadeJournal> addressed, bool byEventsAlone = false, TimeProvider? time = null,
         TimeSpan? lookAnyway = null, IReplicaArchive? archive = null)
     {
         var settings = new InstanceOptions
@@ -23,22 +22,25 @@ internal sealed class Follower : IAsyncDisposable
             Federation = MadeJournal.Federation,
             TrustRoot = root.Verifier.ToString(),
             CheckpointInterval = TimeSpan.Zero,
-            Events = { LookAnyway = lookAnyway ?? TimeSpan.FromHours(1) },
+            Events = { LookAnyway = lookAnyway ?? TimeSpan.FromHours(1), WithoutStreams = byEventsAlone },
             Instances = { ["made"] = new InstanceAddress { Grpc = host.Address } },
         };
         foreach (var journal in addressed)
             settings.Directory[journal.Body] = "made";
         var options = Options.Create(settings);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("DAPR_GRPC_PORT", withSidecar ? "1" : null)]).Build();
         Time = time ?? new HurriedTime();
         var addresses = new AddressBook(options, outside);
         loggers = new LoggerFactory([Log]);
         var lifetime = new ApplicationLifetime(loggers.CreateLogger<ApplicationLifetime>());
-        Journals = new FollowedJournals(options, addresses, new SidecarPresence(configuration), Time, lifetime, loggers.CreateLogger<FollowedJournals>(), archive);
+        Security = new SecurityRecord(addresses, Time, loggers.CreateLogger<SecurityRecord>());
+        Journals = new FollowedJournals(options, addresses, Time, lifetime, loggers.CreateLogger<FollowedJournals>(), archive, security: Security);
         WhoIsWho = new WhoIsWho(options, new NoHostedBodies(), addresses, Journals, Time);
     }
 
     public TimeProvider Time { get; }
+
+    /// <summary>What is remembered of news that was refused.</summary>
+    public SecurityRecord Security { get; }
 
     public SaidLog Log { get; } = new();
 

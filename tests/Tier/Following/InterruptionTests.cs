@@ -8,11 +8,11 @@ public sealed class InterruptionTests : ThreeTiers
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Journal_OfABodyThatIsNotRegisteredYet_IsFollowedOnceItIs(bool withSidecar)
+    public async Task Journal_OfABodyThatIsNotRegisteredYet_IsFollowedOnceItIs(bool byEventsAlone)
     {
         Host.Show(Root, size: 1);
         Host.Show(Council);
-        await using var follower = new Follower(Host, Root, All, withSidecar, lookAnyway: TimeSpan.FromSeconds(1));
+        await using var follower = new Follower(Host, Root, All, byEventsAlone, lookAnyway: TimeSpan.FromSeconds(1));
         follower.Follow(Council);
         await Wait.UntilAsync(() => Host.Calls("GetEntry", Council.Body) > 1, "asking again");
         Assert.Null(follower.Follow(Council).Replica);

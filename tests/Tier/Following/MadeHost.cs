@@ -22,6 +22,12 @@ internal sealed class MadeHost : IAsyncDisposable
         set => shown.BreaksOff = value;
     }
 
+    /// <summary>Whether streams give nothing more, though they stay open.</summary>
+    public bool HoldsStreams
+    {
+        set => shown.HoldsStreams = value;
+    }
+
     public static async Task<MadeHost> StartAsync()
     {
         var builder = TestServer.Speaking(HttpProtocols.Http2);
@@ -59,6 +65,8 @@ internal sealed class ShownJournals : JournalService.JournalServiceBase
 
     public bool BreaksOff { get; set; }
 
+    public bool HoldsStreams { get; set; }
+
     public void Show(string body, Shown shown)
     {
         journals[body] = shown;
@@ -71,6 +79,11 @@ internal sealed class ShownJournals : JournalService.JournalServiceBase
         for (var next = (int)request.FromIndex; ;)
         {
             var more = Volatile.Read(ref changed).Task;
+            if (HoldsStreams)
+            {
+                await more.WaitAsync(context.CancellationToken);
+                continue;
+            }
             var journal = Of(request.Body);
             var page = PageOf(journal, next);
             await responseStream.WriteAsync(new FollowJournalResponse { Page = page }, context.CancellationToken);

@@ -43,11 +43,11 @@ public sealed class PartsTests : IAsyncLifetime
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Command_CutInTwo_IsAppliedAsOne(bool withSidecar, bool checkpointBetween)
+    public async Task Command_CutInTwo_IsAppliedAsOne(bool byEventsAlone, bool checkpointBetween)
     {
         host.Show(root, before);
         var archive = new KeptInMemory();
-        await using var follower = new Follower(host, root, [root], withSidecar, archive: archive);
+        await using var follower = new Follower(host, root, [root], byEventsAlone, archive: archive);
         await follower.AppliedAsync(root, before);
 
         host.Show(root, before + 1, checkpointBetween ? root.Note(before + 1) : root.Note());

@@ -74,11 +74,11 @@ public sealed class BrokerTests
     public async Task Event_ComesAfterTheCommitThatItTellsOf()
     {
         var (store, durable) = (new FaultyStore(), new TaskCompletionSource());
-        await using var town = await EventTown.StartAsync(configure: options => options.Configure = (instance, services) =>
+        await using var town = await EventTown.StartAsync(configure: options => EventTown.Also(options, (instance, services) =>
         {
             if (instance == CentralInstance)
                 store.Join(services);
-        });
+        }));
         await town.ToldAsync(Central);
         var last = LastTold(town);
         store.Appending = _ => durable.Task;
@@ -120,7 +120,7 @@ public sealed class BrokerTests
     }
 
     /// <summary>Time-outs and pauses are short, or a sidecar that hangs would hang for ten seconds.</summary>
-    private static void Hurry(TestFederationOptions options) => options.Configure = (_, services) => services.AddSingleton<TimeProvider>(new HurriedTime());
+    private static void Hurry(TestFederationOptions options) => EventTown.Also(options, (_, services) => services.AddSingleton<TimeProvider>(new HurriedTime()));
 
     private static async Task OpenAndIssueAsync(EventTown town, int times)
     {
@@ -130,6 +130,48 @@ public sealed class BrokerTests
     }
 
     private static long LastTold(EventTown town) => town.Of(Central).Max(told => (long)told["data"]!["lastIndex"]!);
+
+    [Fact]
+    public async Task Restart_OfAPublisher_GoesOnWhereItWasAndPublishesNothingTwice()
+    {
+        await using var town = await EventTown.StartAsync();
+        await town.Officers.AgreeAsync(Durham, Easington);
+        foreach (var body in new[] { Durham, Newcastle })
+            await town.ToldAsync(body);
+        var (before, durham) = (town.Dapr.Published.Count(told => (string)told["subject"]! is Durham or Newcastle), LastTold(town, Durham));
+
+        await town.Federation.StopAsync(CouncilA);
+        await town.Federation.StartAsync(CouncilA);
+        await town.Dapr.AttachAsync(town.Federation.HttpOf(CouncilA), CouncilA);
+        await town.Officers.AgreeAsync(Durham, Horden);
+        await town.ToldAsync(Durham);
+
+        var after = town.Dapr.Published.Where(told => (string)told["subject"]! is Durham or Newcastle).Skip(before).ToList();
+        Assert.All(after, told => Assert.Equal(Durham, (string)told["subject"]!));
+        Assert.Equal(durham + 1, (long)after[0]["data"]!["firstIndex"]!);
+    }
+
+    /// <summary>Whatever the broker gives as news, what nobody can read is counted by the auditor, and the news itself is not missed.</summary>
+    [Fact]
+    public async Task Poison_IsDroppedCountedAsDeadAndMadeUpForByTheNextNews()
+    {
+        await using var town = await EventTown.StartAsync();
+        await town.AuditedAsync(Durham);
+        town.Dapr.Instead = _ => "poison"u8.ToArray();
+        await town.Officers.AgreeAsync(Central, Durham);
+        await Wait.UntilAsync(() => DeadLettersAsync(town), count => count > 0, "a dead letter");
+
+        town.Dapr.Instead = null;
+        await Task.WhenAll(town.Officers.AgreeAsync(Durham, Easington), town.Officers.OpenFundAsync());
+
+        Assert.True((await town.Officers.AuditedAsync()).Reconciled);
+    }
+
+    private static async Task<ulong> DeadLettersAsync(EventTown town) =>
+        (await town.Officers.Audit.ListSecurityEventsAsync(new Contracts.Audit.V1.ListSecurityEventsRequest())).Events
+        .Where(one => one.Kind == Contracts.Links.V1.SecurityEventKind.DeadLetter).Aggregate(0ul, (sum, one) => sum + one.Count);
+
+    private static long LastTold(EventTown town, string body) => town.Of(body).Max(told => (long)told["data"]!["lastIndex"]!);
 
     private static bool IsNotPublished((LogLevel Level, EventId Event, string Line) line) =>
         line.Level == LogLevel.Warning && line.Line.Contains("could not be published; it is tried again:", StringComparison.Ordinal);

@@ -67,10 +67,16 @@ public sealed class EnvelopeTests(EventfulTown eventful) : IClassFixture<Eventfu
     [Theory]
     [InlineData(CentralInstance)]
     [InlineData(CouncilA)]
-    [InlineData(Forums)]
-    [InlineData(AuditInstance)]
-    public async Task Instance_SubscribesToTheTopicOfJournalsAlone(string instance) =>
-        Assert.Equal(("pubsub", "journal", "events/journal"), Assert.Single(await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(instance))));
+    public async Task Instance_ThatMayFundOthers_SubscribesToTheTopicOfJournalsAlone(string instance) =>
+        Assert.Equal(("pubsub", "journal", "events/journal", "journal-dead"), Assert.Single(await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(instance))));
+
+    [Fact]
+    public async Task Instance_OfForums_SubscribesToNothing() => Assert.Empty(await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(Forums)));
+
+    [Fact]
+    public async Task Instance_OfTheAuditor_SubscribesToDeadLettersToo() => Assert.Equal(
+        [("pubsub", "journal", "events/journal", "journal-dead"), ("pubsub", "journal-dead", "events/dead-letters", null)],
+        (await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(AuditInstance))).Order());
 
     [Fact]
     public async Task News_ReachesAuditorAndFundersByEventsAlone()

@@ -43,7 +43,25 @@ internal sealed class EventTown : IAsyncDisposable
     public static void Beside(int port, TestFederationOptions options)
     {
         options.Settings["DAPR_GRPC_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        options.Settings["FundingFlows:Events:WithoutStreams"] = "true";
+        // They hear no events.
+        Also(options, (instance, services) =>
+        {
+            if (instance == TestTopology.Forums)
+                services.PostConfigure<InstanceOptions>(forums => forums.Events.WithoutStreams = false);
+        });
         options.Settings["FundingFlows:Events:LookAnyway"] = "01:00:00";
+    }
+
+    /// <summary>Changes the services of instances once more.</summary>
+    public static void Also(TestFederationOptions options, Action<string, IServiceCollection> configure)
+    {
+        var before = options.Configure;
+        options.Configure = (instance, services) =>
+        {
+            before?.Invoke(instance, services);
+            configure(instance, services);
+        };
     }
 
     public HostedBody Hosted(string body) => Federation.Instance(Federation.Topology.Body(body).Instance).Services.GetRequiredService<BodyHost>().Find(body)!;

@@ -14,6 +14,9 @@ public sealed partial class BodyHost(
     Tier tier, IOptions<InstanceOptions> options, IJournalStore store, DocumentStore documents, AskedOthers others, FailStop failing, TimeProvider time,
     ILogger<BodyHost> log) : IHostedBodies, IHostedLifecycleService, IAsyncDisposable
 {
+    /// <summary>What the hosted bodies are.</summary>
+    public Tier Tier => tier;
+
     private const uint FirstEpoch = 1;
     private readonly ConcurrentDictionary<string, HostedBody> open = new();
     private readonly ConcurrentDictionary<string, string> broken = new();

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace FundingFlows.Tiers;
 
 /// <summary>
-/// One journal that is followed: by its gRPC stream or, where there is a Dapr sidecar, by pages whenever an event says that it
-/// has moved (and now and then anyway, because events may be lost).
+/// One journal that is followed, by its gRPC stream and by news at once: whichever brings an entry first brings it. What news tells of
+/// and the stream has not brought is fetched in pages; what is here already costs nothing. Where long calls cannot be held, by pages alone.
 /// </summary>
-public sealed partial class FollowedJournal(string body, FollowedJournals all, WhoIsWho whoIsWho)
+public sealed partial class FollowedJournal(string body, FollowedJournals all, WhoIsWho whoIsWho) : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -17,7 +17,9 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     private readonly List<VerifiedEntry> pending = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim taking = new(1, 1);
     private long known;
+
     private bool restored;
     private CancellationTokenSource? round;
     private TimeSpan pause = ShortestPause;
@@ -44,13 +46,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
 
     internal void Start(CancellationToken stopping) => Ended = Background.RunAsync(() => RunAsync(stopping));
 
-    /// <summary>Looks at the journal now. What is told of its size counts only when the body has signed it.</summary>
-    /// <param name="checkpoint">A signed note, or anything.</param>
-    internal void Hear(string checkpoint)
-    {
-        LearnFrom(checkpoint);
-        Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-    }
+    public void Dispose() => taking.Dispose();
 
     /// <summary>Believes nothing more of that epoch's journal.</summary>
     internal void Quarantine(uint epoch, string sentence)
@@ -88,6 +84,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
     {
         while (!stopping.IsCancellationRequested)
         {
+            var news = Volatile.Read(ref heard).Task;
             try
             {
                 if (Replica is { } before && await RenewedAsync(before, stopping) is { } renewed)
@@ -119,9 +116,19 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
                 // Whatever it is, the other journals go on, and this one is tried again.
                 LogFailed(body, problem);
             }
-            await Task.Delay(pause, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await PauseAsync(news, stopping);
         }
+    }
+
+    /// <summary>Waits longer and longer while nothing comes; news ends it, though not at once, for anyone can send news.</summary>
+    private async Task PauseAsync(Task news, CancellationToken stopping)
+    {
+        using var enough = new CancellationTokenSource(pause, all.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, enough.Token);
+        await news.Until(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (news.IsCompleted)
+            await Task.Delay(ShortestPause, all.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
     }
 
     /// <summary>Takes in what was kept before. A reading that was interrupted goes on where it ended.</summary>
@@ -215,7 +222,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             // Once more: it may have been declared just before it could interrupt this.
             if (await RenewedAsync(replica, stopping) is not null)
                 return;
-            await (all.Sidecar.IsThere ? LookAsync(replica, interrupted.Token) : StreamAsync(replica, interrupted.Token));
+            await (all.Options.Events.WithoutStreams ? LookAsync(replica, interrupted.Token) : BothAsync(replica, interrupted));
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -226,6 +233,27 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             lock (all.Gate)
                 round = null;
         }
+    }
+
+    /// <summary>By the stream, and by what news tells of beside it, until either ends.</summary>
+    private async Task BothAsync(JournalReplica replica, CancellationTokenSource interrupted)
+    {
+        Task[] both = [StreamAsync(replica, interrupted.Token), FetchAsync(replica, interrupted.Token)];
+        await Task.WhenAny(both);
+        Interrupt(interrupted);
+        await Task.WhenAll(both);
+    }
+
+    /// <summary>Reads and takes a page, and answers with the size that the body says its journal has.</summary>
+    private async Task<long> ReadPageAsync(JournalReplica replica, CancellationToken stopping)
+    {
+        var response = await Client().ReadJournalAsync(
+            new ReadJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next, PageSize = 1_000 },
+            deadline: all.Time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
+        var size = (long)Math.Min(response.Size, long.MaxValue);
+        Learn(size);
+        await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
+        return size;
     }
 
     private async Task StreamAsync(JournalReplica replica, CancellationToken stopping)
@@ -245,13 +273,12 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         while (replica is { Quarantined: null, AwaitsKey: false })
         {
             var next = Volatile.Read(ref heard).Task;
-            var response = await Client().ReadJournalAsync(
-                new ReadJournalRequest { Body = body, Epoch = replica.Epoch, FromIndex = (ulong)replica.Next, PageSize = 1_000 },
-                deadline: all.Time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-            var before = replica.Next;
-            var size = (long)Math.Min(response.Size, long.MaxValue);
-            Learn(size);
-            await TakeAsync(replica, response.Page ?? new JournalPage(), stopping);
+            if (Interlocked.Exchange(ref contradicting, null) is { } note)
+                await TakeAsync(replica, new JournalPage { Epoch = replica.Epoch, FirstIndex = (ulong)replica.Next, Checkpoint = note }, stopping);
+            var until = Interlocked.Exchange(ref claimed, Nothing);
+            var (before, size) = (replica.Next, await ReadPageAsync(replica, stopping));
+            if (size <= until)
+                Refuse("EVENT_BEYOND_JOURNAL");
             if (replica.Next < size && replica.Next > before)
                 continue;
             // What came after the newest checkpoint is believed with the next one. Who withholds what it says it has is asked again later.
@@ -263,8 +290,25 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         }
     }
 
+    /// <summary>Takes a page in, one after the other, wherever they come from.</summary>
     private async Task TakeAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
     {
+        // Not cancelled: who takes just now is, and a wait that can be would go on elsewhere than on the scheduler of this.
+        await taking.WaitAsync(CancellationToken.None);
+        try
+        {
+            await TakeNextAsync(replica, page, stopping);
+        }
+        finally
+        {
+            taking.Release();
+        }
+    }
+
+    private async Task TakeNextAsync(JournalReplica replica, JournalPage page, CancellationToken stopping)
+    {
+        if (replica.Quarantined is not null)
+            return;
         var known = await whoIsWho.WithNewKeysAsync(replica.Known, stopping);
         if (known.Epoch != replica.Epoch)
             return;

@@ -9,8 +9,9 @@ namespace FundingFlows.Tiers;
 /// sees them together.
 /// </summary>
 public sealed class FollowedJournals(
-    IOptions<InstanceOptions> options, AddressBook addresses, SidecarPresence sidecar, TimeProvider time,
-    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null, Forks? forks = null) : IAsyncDisposable
+    IOptions<InstanceOptions> options, AddressBook addresses, TimeProvider time,
+    IHostApplicationLifetime lifetime, ILogger<FollowedJournals> log, IReplicaArchive? archive = null, Forks? forks = null,
+    SecurityRecord? security = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, FollowedJournal> journals = [];
     private readonly Lock gate = new();
@@ -22,7 +23,7 @@ public sealed class FollowedJournals(
 
     internal AddressBook Addresses => addresses;
 
-    internal SidecarPresence Sidecar => sidecar;
+    internal SecurityRecord? Security => security;
 
     internal TimeProvider Time => time;
 
@@ -61,7 +62,7 @@ public sealed class FollowedJournals(
         FollowedJournal? journal;
         lock (gate)
             journal = journals.GetValueOrDefault(news.Body);
-        journal?.Hear(news.Checkpoint);
+        journal?.Hear(news);
     }
 
     /// <summary>Tells of a checkpoint that a witness was sent: how many entries a body has signed is known from then on, whether or not it gives them.</summary>
@@ -135,6 +136,8 @@ public sealed class FollowedJournals(
     {
         await ending.CancelAsync();
         await Task.WhenAll(ReadAll(all => all.Select(journal => journal.Ended).ToList()));
+        foreach (var journal in ReadAll(all => all.ToList()))
+            journal.Dispose();
         ending.Dispose();
     }
 

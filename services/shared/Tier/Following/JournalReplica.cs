@@ -154,6 +154,11 @@ public sealed class JournalReplica(KnownBody body, string federation)
         return from > 0 && to <= tree.Size ? ForkEvidence.Of(earlier, later, tree.Root(from), tree.Consistency(from, to)) : null;
     }
 
+    /// <summary>Whether a checkpoint that the body has signed is not of the journal that it gave, whose entries have come so far: with the very key that signs so many.</summary>
+    public bool Contradicts(Journal.Checkpoint checkpoint, string note) =>
+        Quarantined is null && checkpoint.Size <= tree.Size && !Holds(checkpoint)
+        && KeyOf(checkpoint.Size) is { } key && Journal.Checkpoint.Open(note, key, out _) is not null;
+
     /// <summary>Keeps a checkpoint that does not fit, when the body signed it, and looks whether that proves two histories.</summary>
     private void Contradict(string note)
     {

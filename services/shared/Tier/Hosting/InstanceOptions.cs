@@ -180,10 +180,13 @@ public sealed class SignInOptions
 /// <summary>How news of journals travels.</summary>
 public sealed class EventOptions
 {
-    /// <summary>The Dapr pub/sub component. Used where there is a sidecar; elsewhere journals are followed by their streams.</summary>
+    /// <summary>The Dapr pub/sub component. Used where there is a sidecar.</summary>
     public string PubSub { get; set; } = "pubsub";
 
-    /// <summary>How often a follower looks by itself where it relies on events, which may be lost.</summary>
+    /// <summary>Follow by events alone, where something on the way cuts long calls. Otherwise by events and streams, whichever is first.</summary>
+    public bool WithoutStreams { get; set; }
+
+    /// <summary>How often a follower looks by itself where it relies on events alone, which may be lost.</summary>
     public TimeSpan LookAnyway { get; set; } = TimeSpan.FromSeconds(5);
 }
 

@@ -4,56 +4,71 @@ using Microsoft.Extensions.Logging;
 namespace FundingFlows.Tiers;
 
 /// <summary>
-/// Publishes that a body's journal has moved: after the commit, one event for each body, several
-/// commits in one event when they come faster than events go out.
+/// Publishes that a body's journal has moved: after the commit, one event for each body, several commits in one event when they come
+/// faster than events go out. A start goes on where the life before it ended.
 /// </summary>
-public sealed partial class EventPublisher(
-    BodyHost bodies, INewsOfJournals news, TimeProvider time, ILogger<EventPublisher> log)
+public sealed partial class EventPublisher(BodyHost bodies, INewsOfJournals news, TimeProvider time, ILogger<EventPublisher> log, LinkStore? store = null)
     : BackgroundService
 {
+    private const int AtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private readonly PublishedPositions published = new(store, time, log);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!news.IsThere)
             return;
-        // At the start everything counts as new: subscribers that missed something while this instance was away catch up.
         var moved = new MovedBodies(bodies);
-        var published = new Dictionary<HostedBody, long>();
-        while (!stoppingToken.IsCancellationRequested)
-            foreach (var body in await moved.TakeAsync(stoppingToken))
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
             {
-                published[body] = await PublishAsync(body, published.GetValueOrDefault(body), stoppingToken);
-                if (published[body] < body.Sequencer.CommittedSize)
-                    moved.Mark(body);
+                var taken = moved.TakeAsync(stoppingToken);
+                await published.KeepWhileAsync(taken, stoppingToken);
+                foreach (var some in (await taken).Chunk(AtOnce))
+                    await PublishAsync(some, moved, stoppingToken);
             }
+        }
+        finally
+        {
+            published.Keep();
+        }
     }
 
-    /// <summary>Publishes what is new of a body, and answers with how far has been published.</summary>
-    private async Task<long> PublishAsync(HostedBody body, long from, CancellationToken stopping)
+    /// <summary>Publishes what is new of some bodies at once. What could not be told, or moved meanwhile, is told later.</summary>
+    private async Task PublishAsync(IReadOnlyList<HostedBody> some, MovedBodies moved, CancellationToken stopping)
     {
-        var size = body.Sequencer.CommittedSize;
-        if (size == from)
-            return from;
-        // A new epoch may be shorter than the one before.
-        from = Math.Min(from, size - 1);
-        var moved = new JournalMoved(body.Id, body.Epoch, from, size - 1, body.Checkpoints.NewestIfAny(body.Epoch).Note);
+        var told = await Task.WhenAll(some.Select(body => PublishAsync(body, stopping)));
+        if (told.Contains(false))
+            await Task.Delay(Pause, time, stopping);
+        foreach (var body in some.Where(body => body.Sequencer.CommittedSize > 0 && published.Of(body) != (body.Epoch, body.Sequencer.CommittedSize)))
+            moved.Mark(body);
+    }
+
+    /// <summary>Publishes what is new of a body. False: it could not be.</summary>
+    private async Task<bool> PublishAsync(HostedBody body, CancellationToken stopping)
+    {
+        var (epoch, size, before) = (body.Epoch, body.Sequencer.CommittedSize, published.Of(body));
+        if (size == 0 || before == (epoch, size))
+            return true;
+        // A new epoch may be shorter than the one before, and so may a disk that was put back.
+        var moved = new JournalMoved(body.Id, epoch, Math.Min(before.Size, size - 1), size - 1, body.Checkpoints.NewestIfAny(epoch).Note);
         // A sidecar that hangs must not keep the news for ever.
         using var patience = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         try
         {
             await news.SendAsync(moved, either.Token);
-            return size;
+            published.Advance(body, epoch, size);
+            return true;
         }
         catch (Exception problem)
         {
             stopping.ThrowIfCancellationRequested();
             // Tried again: the sidecar may come later than the service, or come back.
             LogNotPublished(body.Id, problem.InnerException?.Message ?? problem.Message);
-            await Task.Delay(Pause, time, stopping);
-            return from;
+            return false;
         }
     }
 

@@ -14,4 +14,8 @@ public sealed record JournalMoved(string Body, uint Epoch, long FirstIndex, long
     public const string Topic = "journal";
     public const string Type = "fundingflows.journal.moved.v1";
     public const string Route = "/events/journal";
+
+    /// <summary>Where the broker puts news that a subscriber could not take, and who counts it.</summary>
+    public const string DeadLetters = "journal-dead";
+    public const string DeadLetterRoute = "/events/dead-letters";
 }
