@@ -53,6 +53,7 @@ public static class LocalCommand
                 parsed.GetValue(topology)!, parsed.GetValue(awards), parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(once), parsed.GetValue(json), parsed.GetValue(restart)),
             time, Console.Out, Console.Error).RunAsync(cancellation));
         command.Subcommands.Add(ImportCommand.Create());
+        command.Subcommands.Add(SidecarFilesCommand.Create());
         command.Subcommands.Add(IssuerCommand.Create(time));
         command.Subcommands.Add(PlayCommand.Create(time));
         return command;
