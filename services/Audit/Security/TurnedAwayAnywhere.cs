@@ -5,18 +5,20 @@ namespace FundingFlows.Audit;
 
 /// <summary>
 /// What was turned away by any instance, as each of them tells it when somebody asks, and by the auditor itself. It is shown as what the
-/// instances say: a body that is not believed may also say nothing of its attackers.
+/// instances say, where it has the form of it: a body that is not believed may also say nothing of its attackers.
 /// </summary>
-public sealed class TurnedAwayAnywhere(SecurityRecord own, AddressBook addresses, IOptions<InstanceOptions> options, TimeProvider time) : IDisposable
+public sealed partial class TurnedAwayAnywhere(
+    SecurityRecord own, AddressBook addresses, IOptions<InstanceOptions> options, TimeProvider time, ILogger<TurnedAwayAnywhere> log) : IDisposable
 {
+    private const int MostPages = 10;
     private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim asking = new(1, 1);
     private Dictionary<string, Told> told = [];
     private DateTimeOffset askedAt;
 
-    /// <summary>What an instance told last, and whether it told it just now.</summary>
-    private sealed record Told(IReadOnlyList<SecurityEvent> Events, bool IsNew);
+    /// <summary>What an instance told last, of which so much was dropped, and whether it told it just now.</summary>
+    private sealed record Told(IReadOnlyCollection<SecurityEvent> Events, int Dropped, bool IsNew);
 
     /// <summary>All of it, in order, and the instances that could not be asked.</summary>
     public async Task<(IReadOnlyList<SecurityEvent> Events, IReadOnlyList<string> NotReached)> AllAsync(CancellationToken cancellation)
@@ -48,23 +50,29 @@ public sealed class TurnedAwayAnywhere(SecurityRecord own, AddressBook addresses
     {
         try
         {
-            var events = new List<SecurityEvent>();
-            var request = new Contracts.Links.V1.ListSecurityEventsRequest { Body = addresses.AnyBodyAt(host), PageSize = 1_000 };
+            var (events, pages) = (new ToldEvents(host, addresses.HasAddress), 0);
+            var request = new Contracts.Links.V1.ListSecurityEventsRequest { Body = addresses.AnyBodyAt(host), PageSize = SecurityRecord.Most };
             do
             {
                 var page = await new LinkService.LinkServiceClient(addresses.ToInstance(host)).ListSecurityEventsAsync(
                     request, deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellation);
-                events.AddRange(page.Events.Select(seen => At(host, seen)));
+                foreach (var told in page.Events)
+                    events.Take(told);
                 request.PageToken = page.NextPageToken;
             }
-            while (request.PageToken.Length > 0 && events.Count < 10_000);
-            return new Told(events, IsNew: true);
+            while (request.PageToken.Length > 0 && !events.IsFull && ++pages < MostPages);
+            if (events.Dropped != (before?.Dropped ?? 0))
+                LogDropped(host, events.Dropped);
+            return new Told(events.Taken, events.Dropped, IsNew: true);
         }
         catch (RpcException) when (!cancellation.IsCancellationRequested)
         {
-            return new Told(before?.Events ?? [], IsNew: false);
+            return new Told(before?.Events ?? [], before?.Dropped ?? 0, IsNew: false);
         }
     }
+
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Warning, Message = "Of what {Instance} tells that it turned away {Count} are not of the form that an instance gives them, or too many: they are not shown.")]
+    private partial void LogDropped(string instance, int count);
 
     private static SecurityEvent At(string instance, SecurityEvent seen)
     {

@@ -45,7 +45,8 @@ public sealed class FaultTests : IAsyncDisposable
     [InlineData(10, 10, StoreFault.Failed)]
     [InlineData(10, 10 | (3 << 8), StoreFault.Failed)]
     [InlineData(5, 5, StoreFault.Failed)]
-    [InlineData(11, 11, StoreFault.Failed)]
+    [InlineData(11, 11, StoreFault.Damaged)]
+    [InlineData(26, 26, StoreFault.Damaged)]
     [InlineData(19, 19, StoreFault.Failed)]
     public void Error_OfSqlite_IsToldApart(int code, int extended, StoreFault fault)
     {

@@ -36,7 +36,7 @@ public sealed class FileTests : IAsyncDisposable
         await under.Store.DisposeAsync();
         await File.WriteAllTextAsync(place.Path, new string('x', 10_000), TestContext.Current.CancellationToken);
 
-        Assert.Equal(StoreFault.Failed, Assert.Throws<StoreException>(() => SqliteJournalStore.Open(place.Path)).Fault);
+        Assert.Equal(StoreFault.Damaged, Assert.Throws<StoreException>(() => SqliteJournalStore.Open(place.Path)).Fault);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed record TurnedAway(int Kind, string Reason, string Claimed, string 
 /// <summary>
 /// What an instance remembers of its links to others, outside any journal and worth nothing as money: what it turned away, and how far
 /// it has published. A file of its own for its owner alone; what it was told is durable when a method returns. All methods throw
-/// <see cref="StoreException"/>.
+/// <see cref="StoreException"/>. No failure of it is a reason to end: after one to make something durable it is opened afresh.
 /// </summary>
 public sealed class LinkStore : IAsyncDisposable
 {
@@ -25,17 +25,34 @@ public sealed class LinkStore : IAsyncDisposable
           body TEXT PRIMARY KEY, epoch INTEGER NOT NULL, size INTEGER NOT NULL) STRICT, WITHOUT ROWID
         """;
 
-    private readonly SqliteDatabase database;
+    private readonly Lock gate = new();
+    private readonly string path;
 
-    private LinkStore(SqliteDatabase database) => this.database = database;
+    private LinkStore(string path, SqliteDatabase database) => (this.path, Database) = (path, database);
 
-    /// <summary>Opens the file, or makes it. Throws <see cref="StoreException"/>, also for a file of a newer version.</summary>
-    /// <param name="failStop">Ends the process, for a reason in a sentence, when something could not be made durable. Null: it is ended at once.</param>
-    public static LinkStore Open(string path, Action<string>? failStop = null) =>
-        new(SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false, failStop));
+    internal SqliteDatabase Database { get; private set; }
+
+    /// <summary>
+    /// Opens the file, or makes it. One that is damaged, or is no file of this kind, is put aside, and a new one made. Throws
+    /// <see cref="StoreException"/>, also for a file of a newer version.
+    /// </summary>
+    /// <param name="tell">Told, in sentences, when a file was put aside.</param>
+    public static LinkStore Open(string path, Action<string>? tell = null)
+    {
+        try
+        {
+            return new LinkStore(path, OpenWhole(path));
+        }
+        catch (StoreException problem) when (problem.Fault == StoreFault.Damaged)
+        {
+            var aside = DamagedFile.PutAside(path);
+            tell?.Invoke($"{path} is damaged. It was put aside as {aside}, and a new one is made: what was turned away before is forgotten here. {problem.Message}");
+            return new LinkStore(path, OpenWhole(path));
+        }
+    }
 
     /// <summary>All that was turned away and is kept.</summary>
-    public IReadOnlyList<TurnedAway> AllTurnedAway() => database.Write(connection =>
+    public IReadOnlyList<TurnedAway> AllTurnedAway() => Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT kind, reason, claimed, receiver, count, first_at, last_at FROM turned_away";
@@ -48,33 +65,20 @@ public sealed class LinkStore : IAsyncDisposable
         return all;
     });
 
-    /// <summary>Keeps it with its newest count, in the place of what was kept of the same before.</summary>
-    public void Keep(TurnedAway turnedAway) => database.Write(connection =>
+    /// <summary>Keeps each with its newest count, in the place of what was kept of the same before, and forgets others: all of it or nothing.</summary>
+    public void Keep(IEnumerable<TurnedAway> changed, IEnumerable<TurnedAway> forgotten) => Write(connection =>
     {
-        using var upsert = connection.CreateCommand();
-        upsert.CommandText = """
-            INSERT INTO turned_away (kind, reason, claimed, receiver, count, first_at, last_at)
-            VALUES ($kind, $reason, $claimed, $receiver, $count, $first, $last)
-            ON CONFLICT (kind, reason, claimed, receiver) DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at
-            """;
-        Bind(upsert, turnedAway);
-        upsert.Parameters.AddWithValue("$count", turnedAway.Count);
-        upsert.Parameters.AddWithValue("$first", turnedAway.FirstAt.ToUnixTimeMilliseconds());
-        upsert.Parameters.AddWithValue("$last", turnedAway.LastAt.ToUnixTimeMilliseconds());
-        return upsert.ExecuteNonQuery();
-    });
-
-    /// <summary>Forgets it.</summary>
-    public void Forget(TurnedAway turnedAway) => database.Write(connection =>
-    {
-        using var delete = connection.CreateCommand();
-        delete.CommandText = "DELETE FROM turned_away WHERE kind = $kind AND reason = $reason AND claimed = $claimed AND receiver = $receiver";
-        Bind(delete, turnedAway);
-        return delete.ExecuteNonQuery();
+        using var transaction = connection.BeginTransaction();
+        foreach (var one in changed)
+            Upsert(connection, one);
+        foreach (var one in forgotten)
+            Delete(connection, one);
+        transaction.Commit();
+        return true;
     });
 
     /// <summary>How many entries of each body's journal have been told of, and of which epoch it was.</summary>
-    public IReadOnlyDictionary<string, (uint Epoch, long Size)> Published() => database.Write(connection =>
+    public IReadOnlyDictionary<string, (uint Epoch, long Size)> Published() => Write(connection =>
     {
         using var select = connection.CreateCommand();
         select.CommandText = "SELECT body, epoch, size FROM published";
@@ -86,7 +90,7 @@ public sealed class LinkStore : IAsyncDisposable
     });
 
     /// <summary>Keeps how far has been published, of several bodies in one go.</summary>
-    public void KeepPublished(IEnumerable<(string Body, uint Epoch, long Size)> published) => database.Write(connection =>
+    public void KeepPublished(IEnumerable<(string Body, uint Epoch, long Size)> published) => Write(connection =>
     {
         using var transaction = connection.BeginTransaction();
         using var upsert = connection.CreateCommand();
@@ -105,7 +109,59 @@ public sealed class LinkStore : IAsyncDisposable
     });
 
     /// <summary>Closes the file once nobody writes to it.</summary>
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private static SqliteDatabase OpenWhole(string path)
+    {
+        var database = SqliteDatabase.Open(path, [connection => SqliteDatabase.Run(connection, Schema)], isSecret: false, _ => { });
+        try
+        {
+            database.Write(connection => DamagedFile.ThrowIfDamaged(connection, "turned_away", "published"));
+            return database;
+        }
+        catch (StoreException)
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private T Write<T>(Func<SqliteConnection, T> work)
+    {
+        lock (gate)
+        {
+            // What is on disk is then known only by opening it afresh.
+            if (Database.Over is { Fault: StoreFault.NotDurable })
+            {
+                Database.Dispose();
+                Database = OpenWhole(path);
+            }
+            return Database.Write(work);
+        }
+    }
+
+    private static void Upsert(SqliteConnection connection, TurnedAway turnedAway)
+    {
+        using var upsert = connection.CreateCommand();
+        upsert.CommandText = """
+            INSERT INTO turned_away (kind, reason, claimed, receiver, count, first_at, last_at)
+            VALUES ($kind, $reason, $claimed, $receiver, $count, $first, $last)
+            ON CONFLICT (kind, reason, claimed, receiver) DO UPDATE SET count = excluded.count, first_at = excluded.first_at, last_at = excluded.last_at
+            """;
+        Bind(upsert, turnedAway);
+        upsert.Parameters.AddWithValue("$count", turnedAway.Count);
+        upsert.Parameters.AddWithValue("$first", turnedAway.FirstAt.ToUnixTimeMilliseconds());
+        upsert.Parameters.AddWithValue("$last", turnedAway.LastAt.ToUnixTimeMilliseconds());
+        upsert.ExecuteNonQuery();
+    }
+
+    private static void Delete(SqliteConnection connection, TurnedAway turnedAway)
+    {
+        using var delete = connection.CreateCommand();
+        delete.CommandText = "DELETE FROM turned_away WHERE kind = $kind AND reason = $reason AND claimed = $claimed AND receiver = $receiver";
+        Bind(delete, turnedAway);
+        delete.ExecuteNonQuery();
+    }
 
     private static void Bind(SqliteCommand command, TurnedAway turnedAway)
     {

@@ -80,6 +80,9 @@ public enum StoreFault
     /// <summary>The system could not promise that what was written is durable. Nothing in memory can be trusted any more.</summary>
     NotDurable,
 
+    /// <summary>A file is damaged, or is none of the kind that it should be.</summary>
+    Damaged,
+
     /// <summary>Anything else: what is stored must be read afresh.</summary>
     Failed,
 }

@@ -9,11 +9,12 @@ namespace FundingFlows.Journal;
 /// One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked. Once something could not
 /// be made durable it ends the process, and does nothing more itself: what is on disk is known only by opening it afresh.
 /// </summary>
-internal sealed class SqliteDatabase : IAsyncDisposable
+internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 {
     private const int BusyMilliseconds = 30_000, BusyWhenEmptying = 1_000;
     private const int Damaged = 11;
     private const int Full = 13;
+    private const int NoDatabase = 26;
     private const int SyncFailed = 1034;
     private const int DirectorySyncFailed = 1290;
 
@@ -64,12 +65,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
         catch (SqliteException problem)
         {
-            database.Writer.Dispose();
+            database.Close();
             throw Fault(problem);
         }
         catch (StoreException)
         {
-            database.Writer.Dispose();
+            database.Close();
             throw;
         }
     }
@@ -235,6 +236,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         { SqliteErrorCode: Full } => new StoreException(StoreFault.Full, "The disk that holds the journals is full.", problem),
         _ when IsNotDurable(problem.SqliteExtendedErrorCode) =>
             new StoreException(StoreFault.NotDurable, "The system could not make what was written durable.", problem),
+        { SqliteErrorCode: Damaged or NoDatabase } => new StoreException(StoreFault.Damaged, $"The store failed: {problem.Message}", problem),
         _ => new StoreException(StoreFault.Failed, $"The store failed: {problem.Message}", problem),
     };
 
@@ -245,12 +247,24 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             over ??= new StoreException(StoreFault.Failed, "The store is closed.");
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         End();
         if (!Interlocked.Exchange(ref isClosed, true))
             InUse.AddOrUpdate(System.IO.Path.GetFullPath(Path), 0, (_, open) => open - 1);
-        await Writer.DisposeAsync();
+        Close();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Leaves no connection in a pool: the file may be another one the next time.</summary>
+    private void Close()
+    {
+        Writer.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(connectionString));
     }
 }

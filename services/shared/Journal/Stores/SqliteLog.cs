@@ -22,7 +22,7 @@ internal static class SqliteLog
             for (var tried = 0; tried < Tries && Find(database, hasIndex) is { } found; tried++)
             {
                 if (found == before)
-                    throw new StoreException(StoreFault.Failed, found.Sentence(database));
+                    throw new StoreException(StoreFault.Damaged, found.Sentence(database));
                 before = found;
             }
         }

@@ -43,8 +43,8 @@ public static class InstanceHosting
         services.AddSingleton(provider => WitnessStore.Open(
             Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "witness.db"), provider.GetRequiredService<FailStop>().EndProcess));
         services.AddSingleton<IWitnessStore>(provider => provider.GetRequiredService<WitnessStore>());
-        services.AddSingleton(provider => LinkStore.Open(
-            Path.Combine(provider.GetRequiredService<IOptions<InstanceOptions>>().Value.Data, "links.db"), provider.GetRequiredService<FailStop>().EndProcess));
+        services.AddSingleton(LinkFile.Open);
+        services.AddHostedService<SecurityWriter>();
         services.AddSingleton<LinkMetrics>();
         services.AddDaprClient();
         services.AddGrpc(grpc =>

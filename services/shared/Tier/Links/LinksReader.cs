@@ -12,7 +12,9 @@ public sealed class LinksReader(CommandDesk desk, LinkWatch watch, SecurityRecor
         var fields = new Fields();
         var page = fields.Page(request.PageSize, request.PageToken, otherwise: 200, most: 1_000);
         fields.ThrowIfAny();
-        var (links, next) = page.Of(await watch.OfAsync(body, context.CancellationToken), link => link.Receiver);
+        var seen = await watch.OfAsync(body.Id, context.CancellationToken)
+            ?? throw Errors.From(new JournalUnavailableException(Unavailability.Replaying, $"What {body.Id} has on its way could not be looked at yet."));
+        var (links, next) = page.Of(seen, link => link.Receiver);
         return new ListLinksResponse { Links = { links.Select(View) }, NextPageToken = next };
     }
 

@@ -7,28 +7,40 @@ namespace FundingFlows.Tiers;
 /// <summary>
 /// Remembers what was turned away at the doors of this instance, also after a restart. What is the same counts together, and the sorts
 /// of it are bounded, so that no stranger can fill a disk; of who sent it only ids that have an address here are kept, and never believed.
+/// Whoever tells it something waits for no disk: <see cref="SecurityWriter"/> writes what has changed.
 /// </summary>
 /// <param name="store">Null: it is remembered as long as the process runs.</param>
-public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider time, ILogger<SecurityRecord> log, LinkMetrics? metrics = null, LinkStore? store = null)
+public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider time, ILogger<SecurityRecord> log, LinkMetrics? metrics = null, LinkStore? store = null) : IDisposable
 {
-    private const int MostKept = 1_000;
+    /// <summary>The most sorts that are kept.</summary>
+    public const int Most = 1_000;
+
+    /// <summary>The most sorts of one reason that name bodies. What comes beyond them counts together, without names.</summary>
+    public const int MostNamedOfAReason = 100;
+
+    // The others are left for those without names, of which there is one for each reason.
+    private const int MostNamed = Most - 100;
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
-    private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooksForOld = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
-    private Dictionary<Sort, (TurnedAway Seen, DateTimeOffset WrittenAt)>? kept;
+    private readonly Lock writing = new();
+    private readonly Dictionary<Sort, TurnedAway> kept = [];
+    private readonly Dictionary<(SecurityEventKind Kind, string Reason), int> named = [];
+    private readonly HashSet<Sort> unwritten = [];
+    private bool isLoaded;
     private DateTimeOffset lookedForOldAt;
 
     /// <summary>What counts together.</summary>
     private readonly record struct Sort(SecurityEventKind Kind, string Reason, string Claimed, string Receiver)
     {
-        public Sort(TurnedAway seen)
-            : this((SecurityEventKind)seen.Kind, seen.Reason, seen.Claimed, seen.Receiver)
-        {
-        }
+        public bool HasNames => Claimed.Length + Receiver.Length > 0;
+
+        public static Sort Of(TurnedAway seen) => new((SecurityEventKind)seen.Kind, seen.Reason, seen.Claimed, seen.Receiver);
+
+        public TurnedAway Seen(long count, DateTimeOffset first, DateTimeOffset last) => new((int)Kind, Reason, Claimed, Receiver, count, first, last);
     }
 
-    /// <summary>Records that something was turned away. The first of its sort is durable when this returns, further ones within a second.</summary>
+    /// <summary>Records in memory that something was turned away.</summary>
     /// <param name="reason">A stable reason; nothing of what was sent.</param>
     /// <param name="claimed">The body that it claims to be from, or anything.</param>
     /// <param name="receiver">The body that it is for, or anything.</param>
@@ -39,57 +51,104 @@ public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider t
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         lock (gate)
         {
-            var all = Kept(now);
+            ForgetOld(now);
             var sort = new Sort(kind, reason, Addressed(claimed), Addressed(receiver));
-            if (!all.ContainsKey(sort) && all.Count >= MostKept)
+            if (!kept.ContainsKey(sort) && sort.HasNames && (named.GetValueOrDefault((kind, reason)) >= MostNamedOfAReason || named.Values.Sum() >= MostNamed))
                 sort = sort with { Claimed = "", Receiver = "" };
-            (TurnedAway Seen, DateTimeOffset WrittenAt) before = all.GetValueOrDefault(sort, (new TurnedAway((int)kind, reason, sort.Claimed, sort.Receiver, 0, now, now), DateTimeOffset.MinValue));
-            var seen = before.Seen with { Count = before.Seen.Count + 1, LastAt = now };
-            var writes = now - before.WrittenAt >= BetweenWrites;
-            all[sort] = (seen, writes ? now : before.WrittenAt);
-            if (writes)
-                Try(() => store?.Keep(seen));
+            Put(sort, kept.TryGetValue(sort, out var before) ? before with { Count = before.Count + 1, LastAt = now } : sort.Seen(1, now, now));
+            unwritten.Add(sort);
         }
     }
 
     /// <summary>All that is remembered, in the order of kinds, reasons and bodies.</summary>
-    public IReadOnlyList<SecurityEvent> All()
-    {
-        lock (gate)
-            return [.. Kept(time.GetUtcNow()).Values.Select(one => View(one.Seen)).OrderBy(KeyOf, StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<SecurityEvent> All() => [.. Kept().Select(View).OrderBy(KeyOf, StringComparer.Ordinal)];
 
     /// <summary>How often something of a kind came, of what is remembered.</summary>
-    public long CountOf(SecurityEventKind kind)
-    {
-        lock (gate)
-            return Kept(time.GetUtcNow()).Where(one => one.Key.Kind == kind).Sum(one => one.Value.Seen.Count);
-    }
+    public long CountOf(SecurityEventKind kind) => Kept().Where(seen => seen.Kind == (int)kind).Sum(seen => seen.Count);
 
     /// <summary>What orders events.</summary>
     public static string KeyOf(SecurityEvent seen) => $"{seen.Instance} {(int)seen.Kind} {seen.Reason} {seen.ClaimedSender} {seen.Receiver}";
 
-    /// <summary>What is remembered and not too old. With the lock held.</summary>
-    private Dictionary<Sort, (TurnedAway Seen, DateTimeOffset WrittenAt)> Kept(DateTimeOffset now)
+    /// <summary>Writes all that has changed since it was written last, and reads before that what an earlier life has written. False: it must be tried again.</summary>
+    public bool TryWrite()
     {
-        if (kept is null)
+        if (store is null)
+            return true;
+        lock (writing)
         {
-            kept = [];
-            Try(() =>
+            IReadOnlyList<Sort> taken = [];
+            try
             {
-                foreach (var seen in store?.AllTurnedAway() ?? [])
-                    kept[new Sort(seen)] = (seen, seen.LastAt);
-            });
+                if (!isLoaded)
+                    Add(store.AllTurnedAway());
+                isLoaded = true;
+                (taken, var changed, var forgotten) = Take();
+                if (taken.Count > 0)
+                    store.Keep(changed, forgotten);
+                return true;
+            }
+            catch (Exception problem)
+            {
+                lock (gate)
+                    unwritten.UnionWith(taken);
+                LogNotKept(problem);
+                return false;
+            }
         }
+    }
+
+    /// <summary>Writes what came after the writer had ended: whoever tells it something is disposed before it, and the store after it.</summary>
+    public void Dispose() => TryWrite();
+
+    private (IReadOnlyList<Sort> Taken, List<TurnedAway> Changed, List<TurnedAway> Forgotten) Take()
+    {
+        lock (gate)
+        {
+            var taken = unwritten.ToList();
+            unwritten.Clear();
+            return (taken, [.. taken.Where(kept.ContainsKey).Select(sort => kept[sort])], [.. taken.Where(sort => !kept.ContainsKey(sort)).Select(sort => sort.Seen(0, default, default))]);
+        }
+    }
+
+    /// <summary>Adds what an earlier life has seen to what this one has seen until now.</summary>
+    private void Add(IReadOnlyList<TurnedAway> earlier)
+    {
+        lock (gate)
+        {
+            foreach (var seen in earlier)
+                Put(Sort.Of(seen), kept.TryGetValue(Sort.Of(seen), out var since) ? since with { Count = since.Count + seen.Count, FirstAt = seen.FirstAt } : seen);
+            lookedForOldAt = default;
+        }
+    }
+
+    private void Put(Sort sort, TurnedAway seen)
+    {
+        if (!kept.ContainsKey(sort) && sort.HasNames)
+            named[(sort.Kind, sort.Reason)] = named.GetValueOrDefault((sort.Kind, sort.Reason)) + 1;
+        kept[sort] = seen;
+    }
+
+    private List<TurnedAway> Kept()
+    {
+        lock (gate)
+        {
+            ForgetOld(time.GetUtcNow());
+            return [.. kept.Values];
+        }
+    }
+
+    private void ForgetOld(DateTimeOffset now)
+    {
         if (now - lookedForOldAt < BetweenLooksForOld)
-            return kept;
+            return;
         lookedForOldAt = now;
-        foreach (var (sort, old) in kept.Where(one => now - one.Value.Seen.LastAt > KeptFor).ToList())
+        foreach (var (sort, _) in kept.Where(one => now - one.Value.LastAt > KeptFor).ToList())
         {
             kept.Remove(sort);
-            Try(() => store?.Forget(old.Seen));
+            unwritten.Add(sort);
+            if (sort.HasNames)
+                named[(sort.Kind, sort.Reason)]--;
         }
-        return kept;
     }
 
     private string Addressed(string body) => addresses.HasAddress(body) ? body : "";
@@ -105,19 +164,6 @@ public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider t
         LastAt = Timestamp.FromDateTimeOffset(seen.LastAt),
     };
 
-    /// <summary>A full disk keeps nobody from being turned away: it is then remembered in memory alone.</summary>
-    private void Try(Action store)
-    {
-        try
-        {
-            store();
-        }
-        catch (StoreException problem)
-        {
-            LogNotKept(problem);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "What was turned away could not be kept on the disk.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What was turned away could not be kept on the disk; it is remembered, and that is tried again.")]
     private partial void LogNotKept(Exception problem);
 }
