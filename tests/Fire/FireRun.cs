@@ -1,14 +1,10 @@
-using Google.Protobuf;
-
 namespace FundingFlows.Fire;
 
 /// <summary>One run: starts the topology, puts it under load and fire, lets it settle, looks at it from outside, and ends everything.</summary>
 internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter screen)
 {
-    /// <summary>Far longer than it takes: a machine that is busy with something else is not a fault.</summary>
-    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestChecks = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly FireLimits limits = new(options.Length);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -42,15 +38,12 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         await using var links = FireLinks.Between(topology, ports, time);
         await using var fleet = new ServiceFleet(topology, federation, ports, issuer.Address, time, restart: false, links.From);
         await using var driver = new FireDriver(topology, fleet, links, time);
-        await fleet.StartAsync(cancellation);
-        var oldCopy = options.Breaks.Contains(Breakage.OldCopy) ? new OldCopy(topology.Instances.First(one => one.Service == ServiceKind.Council), federation, fleet) : null;
-        if (oldCopy is not null)
-            await oldCopy.TakeAsync(cancellation);
+        var oldCopy = options.Breaks.Contains(Breakage.OldCopy) ? OldCopy.Of(topology, federation, fleet) : null;
         using var office = new Office(
             new Uri($"http://127.0.0.1:{ports.Gateway.Grpc}"), new Uri($"http://127.0.0.1:{ports.Gateway.Http}"),
             (body, role, _) => Task.FromResult(issuer.Token(body, role)), federation, time, fleet);
-        var deeds = new Deeds(topology, office, await new SettingUp(topology, office).PlayAsync(cancellation), time);
-        var desk = new Desk(issuer, time);
+        var deeds = new Deeds(topology, office, await StartAsync(topology, fleet, oldCopy, office, cancellation), time);
+        var desk = new Desk(new Tokens((body, role) => issuer.Token(body, role), DevelopmentIssuer.Lifetime, time), time);
         var load = new Load(topology, new Works(topology, deeds), desk, options.Seed, time);
         var settling = new SettlingDown(topology, office, fleet, time);
         await screen.WriteLineAsync($"{topology.Bodies.Count} bodies in {topology.Instances.Count} instances are under load and fire for {options.Length.TotalSeconds:0} s, with the seed {options.Seed}.");
@@ -60,10 +53,12 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         try
         {
             settled = await UnderFireAsync(load, desk, driver, topology, settling, oldCopy, findings, cancellation);
-            var checks = new OutsideChecks(topology, federation, office, desk, settling, ports);
+            var checks = new OutsideChecks(topology, federation, office, desk, settling, ports, options.Breaks);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(LongestChecks);
-            findings.AddRange(await checks.FindingsAsync(Remembered(desk.Acknowledged), limit.Token));
+            limit.CancelAfter(limits.Checks);
+            if (options.Breaks.Contains(Breakage.BehindAuditor))
+                await new BehindAuditor(topology, links, deeds, desk).LeaveAsync(limit.Token);
+            findings.AddRange(await checks.FindingsAsync(Memory.Of(desk.Acknowledged, options.Breaks), limit.Token));
         }
         catch (Exception problem) when (problem is LocalException or RpcException || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -75,6 +70,24 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
             driver.Kills, driver.Pauses, driver.Cuts, settled);
         await ShowAsync(outcome, driver, data, cancellation);
         return findings.Count == 0;
+    }
+
+    /// <summary>Starts everything, and does what must be done before the load. Answers with the projects, by body.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> StartAsync(Topology topology, ServiceFleet fleet, OldCopy? oldCopy, Office office, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(FireLimits.SettingUp);
+        try
+        {
+            await fleet.StartAsync(limit.Token);
+            if (oldCopy is not null)
+                await oldCopy.TakeAsync(limit.Token);
+            return await new SettingUp(topology, office).PlayAsync(limit.Token);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled } && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new LocalException($"What must be there before the load was not there within {FireLimits.SettingUp.TotalMinutes:0} minutes.");
+        }
     }
 
     /// <summary>Load and fire, and what follows until nothing is left to be done. Answers with how long that took.</summary>
@@ -96,7 +109,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         finally
         {
             await driver.HealAsync();
-            limit.CancelAfter(LongestSettling);
+            limit.CancelAfter(limits.Settling);
         }
         var healed = time.GetTimestamp();
         // On a machine that is very busy nothing may have come of the load yet: then there would be nothing to look at.
@@ -119,19 +132,8 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         if (desk.Acknowledged.Count < topology.Bodies.Count)
             findings.Add($"Only {desk.Acknowledged.Count} commands were acknowledged: too few to say anything.");
         if (notYet is not null)
-            findings.Add($"It has not settled within {LongestSettling.TotalMinutes:0} minutes: {notYet}");
+            findings.Add($"It has not settled within {limits.Settling.TotalMinutes:0} minutes: {notYet}");
         return took;
-    }
-
-    /// <summary>What the load remembers; one of them altered, if that was asked for.</summary>
-    private IReadOnlyList<Acknowledged> Remembered(IReadOnlyList<Acknowledged> acknowledged)
-    {
-        if (!options.Breaks.Contains(Breakage.AlteredResult) || acknowledged.Count == 0)
-            return acknowledged;
-        var altered = acknowledged[acknowledged.Count / 2];
-        var recorded = altered.Recorded.Clone();
-        recorded.LeafHash = ByteString.CopyFrom([.. recorded.LeafHash.Select(one => (byte)(one ^ 1))]);
-        return [.. acknowledged.Select(one => one == altered ? altered with { Recorded = recorded } : one)];
     }
 
     private async Task ShowAsync(FireOutcome outcome, FireDriver driver, string data, CancellationToken cancellation)

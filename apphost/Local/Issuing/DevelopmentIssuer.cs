@@ -21,7 +21,10 @@ public sealed class DevelopmentIssuer : IAsyncDisposable
     private static readonly string[] Algorithms = [SecurityAlgorithms.EcdsaSha256];
     private static readonly string[] SubjectTypes = ["public"];
     private static readonly string[] ResponseTypes = ["token"];
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    /// <summary>How long a token counts.</summary>
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
     private readonly WebApplication app;
     private readonly ECDsaSecurityKey key;
     private readonly TimeProvider time;

@@ -28,7 +28,7 @@ public delegate Task<string> TokenSource(string body, string role, CancellationT
 public sealed class Office : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
     private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(2);
@@ -38,6 +38,7 @@ public sealed class Office : IDisposable
     private readonly TimeProvider time;
     private readonly ServiceFleet? fleet;
     private readonly ConcurrentDictionary<(string Body, string Role), string> tokens = new();
+    private readonly ConcurrentDictionary<string, string> commands = new();
 
     /// <param name="grpc">The gateway's gRPC port.</param>
     /// <param name="http">The gateway's HTTP port.</param>
@@ -120,8 +121,13 @@ public sealed class Office : IDisposable
     /// <summary>The gateway's REST.</summary>
     public HttpClient Rest { get; }
 
+    /// <summary>The ids of all commands that were given here.</summary>
+    public IEnumerable<string> CommandIds => commands.Values;
+
     /// <summary>A UUIDv7 of the federation's first moment, the rest of which follows from the step's name.</summary>
-    public string CommandId(string step)
+    public string CommandId(string step) => commands.GetOrAdd(step, IdOf);
+
+    private string IdOf(string step)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{federation.Id}\n{step}"))[..16];
         var moment = federation.CreatedAt.ToUnixTimeMilliseconds();
@@ -178,7 +184,7 @@ public sealed class Office : IDisposable
             if (found is not null && enough(found))
                 return found;
             if (time.GetUtcNow() > end)
-                throw new LocalException($"{what} did not come about within {LongestWait.TotalSeconds:0} s.");
+                throw new LocalException($"{what} did not come about within {LongestWait.TotalMinutes:0} minutes.");
             await Task.Delay(pause, time, cancellation);
         }
     }

@@ -66,11 +66,14 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a power cut would.</summary>
+    /// <summary>
+    /// Ends it at once, as a power cut would. It alone, for it starts no others: a whole tree is stopped first (SIGSTOP), and would stand still for ever if
+    /// this host died before it went on to kill it.
+    /// </summary>
     public void Kill()
     {
         if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
+            process.Kill();
     }
 
     public void Dispose()

@@ -7,6 +7,10 @@ internal sealed class OldCopy(Instance instance, FederationSetup federation, Ser
     private readonly string folder = Path.Combine(federation.Data, instance.Name);
     private readonly string aside = Path.Combine(federation.Data, "old-copy");
 
+    /// <summary>Of an instance of councils; where there is none, of the last that hosts bodies.</summary>
+    public static OldCopy Of(Topology topology, FederationSetup federation, ServiceFleet fleet) => new(
+        topology.Instances.FirstOrDefault(one => one.Service == ServiceKind.Council) ?? topology.Instances.Last(one => topology.HostedBy(one).Any()), federation, fleet);
+
     public async Task TakeAsync(CancellationToken cancellation)
     {
         await fleet.KillAsync(instance);

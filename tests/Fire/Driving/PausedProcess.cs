@@ -5,26 +5,38 @@ namespace FundingFlows.Fire;
 
 /// <summary>
 /// A process that stands still (SIGSTOP). A shell keeps it so until its own standard input ends, which the system sees to however this program dies:
-/// nothing stands still for ever.
+/// nothing stands still for ever. What ends a whole group of processes (Ctrl-C, a time limit) does not end the shell before it has let go.
 /// </summary>
 internal sealed class PausedProcess : IAsyncDisposable
 {
-    private const string Keeper = "kill -STOP \"$0\" 2>/dev/null; echo; read -r _; kill -CONT \"$0\" 2>/dev/null";
+    private const string Keeper = "trap '' INT TERM HUP; kill -STOP \"$0\" 2>/dev/null; echo; read -r _; kill -CONT \"$0\" 2>/dev/null";
     private readonly Process keeper;
 
     private PausedProcess(Process keeper) => this.keeper = keeper;
 
+    /// <summary>The shell.</summary>
+    public int KeeperId => keeper.Id;
+
     /// <summary>Answers when it stands.</summary>
     public static async Task<PausedProcess> PauseAsync(int id, CancellationToken cancellation)
     {
-        var keeper = Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, id.ToString(CultureInfo.InvariantCulture)])
+        var paused = new PausedProcess(Process.Start(new ProcessStartInfo("sh", ["-c", Keeper, id.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!;
-        await keeper.StandardOutput.ReadLineAsync(cancellation);
-        return new PausedProcess(keeper);
+        })!);
+        try
+        {
+            await paused.keeper.StandardOutput.ReadLineAsync(cancellation);
+            return paused;
+        }
+        catch
+        {
+            // Nobody else knows of it.
+            await paused.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Lets it go on.</summary>

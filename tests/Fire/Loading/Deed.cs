@@ -25,7 +25,11 @@ internal sealed record Deed(
     public string CommandId { get; } = (string)Request.Descriptor.FindFieldByName("command_id").Accessor.GetValue(Request);
 
     /// <summary>The id as entries have it: 16 bytes, big-endian.</summary>
-    public ByteString EntryId => ByteString.CopyFrom(Guid.Parse(CommandId, CultureInfo.InvariantCulture).ToByteArray(bigEndian: true));
+    public ByteString EntryId => ToEntryId(CommandId);
+
+    public static ByteString ToEntryId(string commandId) => ByteString.CopyFrom(Guid.Parse(commandId, CultureInfo.InvariantCulture).ToByteArray(bigEndian: true));
+
+    public static string ToCommandId(ByteString entryId) => new Guid(entryId.Span, bigEndian: true).ToString();
 
     public static Deed Of<T>(string body, string role, IMessage request, Func<CallOptions, AsyncUnaryCall<T>> send, Func<Fact, bool> means, Action<T>? done = null)
         where T : IMessage => new(body, role, request, async options => await send(options), means, answer => done?.Invoke((T)answer));

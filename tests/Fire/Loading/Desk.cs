@@ -6,12 +6,11 @@ using Google.Rpc;
 namespace FundingFlows.Fire;
 
 /// <summary>Hands commands in at the gateway, remembers every final answer, and whatever answer there should never be.</summary>
-internal sealed partial class Desk(DevelopmentIssuer issuer, TimeProvider time)
+internal sealed partial class Desk(Tokens tokens, TimeProvider time)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
-    private readonly ConcurrentDictionary<(string Body, string Role), string> tokens = new();
     private readonly ConcurrentDictionary<string, (Deed Deed, string Last)> waiting = new();
     private readonly ConcurrentQueue<Acknowledged> acknowledged = new();
     private readonly ConcurrentQueue<Refused> refused = new();
@@ -91,7 +90,7 @@ internal sealed partial class Desk(DevelopmentIssuer issuer, TimeProvider time)
         new Metadata
         {
             { "ff-body", deed.Body },
-            { "authorization", "Bearer " + tokens.GetOrAdd((deed.Body, deed.Role), officer => issuer.Token(officer.Body, officer.Role)) },
+            { "authorization", "Bearer " + tokens.Of(deed.Body, deed.Role) },
         },
         time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellation);
 }

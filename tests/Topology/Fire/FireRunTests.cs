@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundingFlows.Fire;
+using FundingFlows.Support;
 
 namespace FundingFlows.Topologies.Tests;
 
@@ -9,33 +10,50 @@ public sealed class FireRunTests
 {
     private static readonly string[] Short = ["--seconds", "4", "--seed", "3"];
 
+    /// <summary>The first part of one of the findings that each breakage must come to.</summary>
+    private static readonly (string Breakage, string[] Findings)[] Broken =
+    [
+        (nameof(Breakage.AlteredResult), [" with the hash ", " and a repeat of it is answered with "]),
+        (nameof(Breakage.ForgottenCommand), [", which nobody gave."]),
+        (nameof(Breakage.IdleVerifier), ["The verifier ended as if all held, and said so of 0 of "]),
+        (nameof(Breakage.BehindAuditor), ["The auditor has applied ", "The auditor's answer stands on "]),
+    ];
+
     [Fact]
-    public async Task Run_WithAnOldCopyAndAnAlteredResult_HasTheFirstBackAndNamesTheSecond()
+    public async Task Run_WithEverythingBroken_HasTheOldCopyBackAndNamesAllElse()
     {
         using var data = new DataFolder();
-        await using var run = Start(data, [.. Short, "--break", nameof(Breakage.OldCopy), "--break", nameof(Breakage.AlteredResult), "--json", data["figures.json"]]);
+        await using var run = Start(data, [.. Short, "--break", nameof(Breakage.OldCopy), .. Broken.SelectMany(one => (string[])["--break", one.Breakage]), "--json", data["figures.json"]]);
         var code = await run.EndAsync();
 
         Assert.True(code == FireCommand.DoesNotHold, run.Output + run.Errors);
         Assert.Matches("council-a started from an old copy: .*ashby had lost entries, and has [0-9]+ of them back from the auditor audit", run.Output);
         var findings = JsonDocument.Parse(File.ReadAllText(data["figures.json"])).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetString()!).ToList();
-        Assert.True(findings.Count == 2, run.Output);
-        Assert.Contains(" was accepted as ", findings[0], StringComparison.Ordinal);
-        Assert.Contains(" with the hash ", findings[0], StringComparison.Ordinal);
-        Assert.Contains(" and a repeat of it is answered with ", findings[1], StringComparison.Ordinal);
-        foreach (var said in (string[])[findings[0], findings[1], "The seed was 3.", " is killed, and down ", "Data and logs are kept in ", "2 findings."])
+        foreach (var expected in Broken.SelectMany(one => one.Findings))
+            Assert.True(findings.Exists(finding => finding.Contains(expected, StringComparison.Ordinal)), $"Nothing was found with '{expected}': {run.Output}");
+        Assert.All(findings, finding => Assert.Contains(Broken.SelectMany(one => one.Findings), expected => finding.Contains(expected, StringComparison.Ordinal)));
+        foreach (var said in (string[])[.. findings, "The seed was 3.", " is killed, and down ", "Data and logs are kept in ", $"{findings.Count} findings."])
             Assert.Contains(said, run.Output, StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(data["temporary"], "fundingflows-fire-*")), "logs")));
         Assert.Empty(LocalHost.ProcessesOf(data.Path));
     }
 
-    [Fact]
-    public async Task Run_ThatIsKilled_LeavesNothingRunning()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_ThatIsKilledOrInterruptedWhileAServiceStandsStill_LeavesNothingRunning(bool isInterrupted)
     {
         using var data = new DataFolder();
         await using var run = Start(data, ["--seconds", "100"]);
         await run.SaidAsync("under load and fire");
-        run.Kill();
+        await Wait.UntilAsync(() => run.StopsWhileItHolds(data.Path), "that a service stands still");
+        if (isInterrupted)
+        {
+            run.GoOn();
+            run.Interrupt();
+        }
+        else
+            run.Kill();
         await run.EndAsync();
         await LocalHost.NothingLeftAsync(data.Path);
     }
@@ -59,6 +77,6 @@ public sealed class FireRunTests
     private static LocalHost Start(DataFolder data, IEnumerable<string> arguments)
     {
         Directory.CreateDirectory(data["temporary"]);
-        return LocalHost.Start(arguments, new Dictionary<string, string> { ["TMPDIR"] = data["temporary"] }, "Fire");
+        return LocalHost.Start(arguments, new Dictionary<string, string> { ["TMPDIR"] = data["temporary"] }, "Fire", new FireLimits(TimeSpan.FromSeconds(100)).Whole);
     }
 }

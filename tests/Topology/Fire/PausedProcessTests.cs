@@ -7,15 +7,16 @@ namespace FundingFlows.Topologies.Tests;
 /// <summary>A process that the driver pauses stands still until it is let go on, and no longer.</summary>
 public sealed class PausedProcessTests
 {
-    private const char Stopped = 'T';
+    /// <summary>What a terminal, a time limit and a log-out send to all processes of a group.</summary>
+    private static readonly int[] SignalsToGroups = [2, 15, 1];
 
     [Fact]
     public async Task Process_Paused_StandsStillUntilItGoesOn()
     {
         using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "read -r _"]) { RedirectStandardInput = true, UseShellExecute = false })!;
         await using (await PausedProcess.PauseAsync(process.Id, TestContext.Current.CancellationToken))
-            await Wait.UntilAsync(() => StateOf(process.Id) == Stopped, "that it stands still");
-        await Wait.UntilAsync(() => StateOf(process.Id) != Stopped, "that it goes on");
+            await Wait.UntilAsync(() => LocalHost.IsStopped(process.Id), "that it stands still");
+        await Wait.UntilAsync(() => !LocalHost.IsStopped(process.Id), "that it goes on");
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
@@ -31,10 +32,25 @@ public sealed class PausedProcessTests
         }
     }
 
-    /// <summary>As the system gives it, behind the name in brackets.</summary>
-    private static char StateOf(int id)
+    [Fact]
+    public async Task Process_WhoseKeeperIsToldToEndToo_StillGoesOn()
     {
-        var line = File.ReadAllText($"/proc/{id}/stat");
-        return line[line.LastIndexOf(')') + 2];
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "read -r _"]) { RedirectStandardInput = true, UseShellExecute = false })!;
+        await using (var paused = await PausedProcess.PauseAsync(process.Id, TestContext.Current.CancellationToken))
+            foreach (var signal in SignalsToGroups)
+                LocalHost.Send(paused.KeeperId, signal);
+        await Wait.UntilAsync(() => !LocalHost.IsStopped(process.Id), "that it goes on");
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Process_ThatIsPausedWhenThatIsCalledOff_GoesOn()
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", "read -r _"]) { RedirectStandardInput = true, UseShellExecute = false })!;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PausedProcess.PauseAsync(process.Id, new CancellationToken(canceled: true)));
+        Assert.False(LocalHost.IsStopped(process.Id));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

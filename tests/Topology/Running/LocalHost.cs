@@ -8,12 +8,18 @@ namespace FundingFlows.Topologies.Tests;
 /// <summary>The local host as a user starts it (or another program that starts the same services): its own process, and those that it starts.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private const int InterruptSignal = 2;
+    private const int ContinueSignal = 18;
+    private const int StopSignal = 19;
+    private const char Stopped = 'T';
+
+    private static readonly TimeSpan LongestYear = TimeSpan.FromMinutes(3);
     private readonly Process process;
+    private readonly TimeSpan longest;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
 
-    private LocalHost(Process process) => this.process = process;
+    private LocalHost(Process process, TimeSpan longest) => (this.process, this.longest) = (process, longest);
 
     /// <summary>Where the local host was built.</summary>
     public static string Folder { get; } = FolderOf("Local");
@@ -39,7 +45,8 @@ internal sealed class LocalHost : IAsyncDisposable
     }
 
     /// <param name="project">Which program: the local host, or another.</param>
-    public static LocalHost Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string project = "Local")
+    /// <param name="longest">How long it may take for all that is waited for here. Null: as long as a sample year.</param>
+    public static LocalHost Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string project = "Local", TimeSpan? longest = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath() };
         start.ArgumentList.Add(Path.Combine(FolderOf(project), $"FundingFlows.{project}.dll"));
@@ -47,7 +54,7 @@ internal sealed class LocalHost : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        var host = new LocalHost(new Process { StartInfo = start });
+        var host = new LocalHost(new Process { StartInfo = start }, longest ?? LongestYear);
         host.process.OutputDataReceived += (_, line) => Add(host.output, line.Data);
         host.process.ErrorDataReceived += (_, line) => Add(host.errors, line.Data);
         host.process.Start();
@@ -65,14 +72,14 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public async Task<int> EndAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(Longest);
+        await process.WaitForExitAsync().WaitAsync(longest);
         return process.ExitCode;
     }
 
     /// <summary>Waits until it has printed a text. Throws when it ends before.</summary>
     public async Task SaidAsync(string text)
     {
-        var end = TimeProvider.System.GetUtcNow() + Longest;
+        var end = TimeProvider.System.GetUtcNow() + longest;
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
             if (process.HasExited || TimeProvider.System.GetUtcNow() > end)
@@ -84,15 +91,49 @@ internal sealed class LocalHost : IAsyncDisposable
     private static string FolderOf(string project) =>
         Path.Combine(new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.FullName, project, new DirectoryInfo(AppContext.BaseDirectory).Name);
 
-    private const int InterruptSignal = 2;
-
     public void Kill() => process.Kill(entireProcessTree: false);
 
     /// <summary>Ctrl-C.</summary>
-    public void Interrupt()
+    public void Interrupt() => Send(process.Id, InterruptSignal);
+
+    /// <summary>
+    /// Stops it while one of its services stands still, so that it cannot let that go on. False: none stands still, and it goes on.
+    /// </summary>
+    public bool StopsWhileItHolds(string data)
     {
-        if (Signal(process.Id, InterruptSignal) != 0)
-            throw new InvalidOperationException($"The host could not be interrupted: error {Marshal.GetLastPInvokeError()}.");
+        if (!ProcessesOf(data).Any(IsStopped))
+            return false;
+        Send(process.Id, StopSignal);
+        if (ProcessesOf(data).Any(IsStopped))
+            return true;
+        GoOn();
+        return false;
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void GoOn() => Send(process.Id, ContinueSignal);
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Send(int id, int signal)
+    {
+        if (Signal(id, signal) != 0)
+            throw new InvalidOperationException($"No signal could be sent: error {Marshal.GetLastPInvokeError()}.");
+    }
+
+    /// <summary>Whether a process stands still.</summary>
+    public static bool IsStopped(int id)
+    {
+        try
+        {
+            // Behind the name in brackets.
+            var line = File.ReadAllText($"/proc/{id}/stat");
+            return line[line.LastIndexOf(')') + 2] == Stopped;
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return false;
+        }
     }
 
     /// <summary>The processes that have a folder's name in their command line: the services of a run that keeps its data there.</summary>
