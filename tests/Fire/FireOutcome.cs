@@ -10,16 +10,18 @@ namespace FundingFlows.Fire;
 /// <param name="Again">Of them, those that had to be sent more than once.</param>
 /// <param name="Refused">How many commands were refused, by reason.</param>
 /// <param name="Entries">In all journals.</param>
+/// <param name="PassedOn">Transfers that bodies made by themselves, because of a standing instruction.</param>
+/// <param name="Reversed">Transfers that were refused, and came back.</param>
 /// <param name="Settled">From the last blow until nothing was left to be done.</param>
 internal sealed record FireOutcome(
-    IReadOnlyList<string> Findings, int Acknowledged, int Again, IReadOnlyDictionary<string, int> Refused, int Entries, int Kills, int Pauses, int Cuts, TimeSpan Settled)
+    IReadOnlyList<string> Findings, int Acknowledged, int Again, IReadOnlyDictionary<string, int> Refused, int Entries, int PassedOn, int Reversed, int Kills, int Pauses, int Cuts, TimeSpan Settled)
 {
     private const int MostShown = 40;
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Acknowledged:N0} commands acknowledged ({Again:N0} of them sent more than once), {Refused.Values.Sum():N0} refused; {Kills} kills, {Pauses} pauses, {Cuts} cuts; settled in {Settled.TotalSeconds:0.0} s: "
+        $"{Acknowledged:N0} commands acknowledged ({Again:N0} of them sent more than once), {Refused.Values.Sum():N0} refused; {PassedOn:N0} transfers passed on, {Reversed:N0} refused and reversed; {Kills} kills, {Pauses} pauses, {Cuts} cuts; settled in {Settled.TotalSeconds:0.0} s: "
         + $"{Findings.Count switch { 0 => $"everything holds in {Entries:N0} entries.", 1 => "one finding.", var many => $"{many:N0} findings." }}");
 
     /// <summary>What is wrong, at most so many sentences, and how to come near to it again.</summary>
@@ -47,6 +49,8 @@ internal sealed record FireOutcome(
                 Refused = Refused.Values.Sum(),
                 RefusedBecause = Refused,
                 Entries,
+                PassedOn,
+                Reversed,
                 Kills,
                 Pauses,
                 Cuts,

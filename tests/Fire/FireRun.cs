@@ -42,18 +42,19 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         using var office = new Office(
             new Uri($"http://127.0.0.1:{ports.Gateway.Grpc}"), new Uri($"http://127.0.0.1:{ports.Gateway.Http}"),
             (body, role, _) => Task.FromResult(issuer.Token(body, role)), federation, time, fleet);
-        var deeds = new Deeds(topology, office, await StartAsync(topology, fleet, oldCopy, office, cancellation), time);
+        var beginning = await StartAsync(topology, fleet, oldCopy, office, cancellation);
+        var deeds = new Deeds(topology, office, beginning.Projects, time);
         var desk = new Desk(new Tokens((body, role) => issuer.Token(body, role), DevelopmentIssuer.Lifetime, time), time);
-        var load = new Load(topology, new Works(topology, deeds), desk, options.Seed, time);
+        var load = new Load(topology, new Works(topology, deeds, beginning), desk, options.Seed, time);
         var settling = new SettlingDown(topology, office, fleet, time);
         await screen.WriteLineAsync($"{topology.Bodies.Count} bodies in {topology.Instances.Count} instances are under load and fire for {options.Length.TotalSeconds:0} s, with the seed {options.Seed}.");
 
         var findings = new List<string>();
         var settled = TimeSpan.Zero;
+        var checks = new OutsideChecks(topology, federation, office, desk, settling, ports, beginning, options.Breaks);
         try
         {
             settled = await UnderFireAsync(load, desk, driver, topology, settling, oldCopy, findings, cancellation);
-            var checks = new OutsideChecks(topology, federation, office, desk, settling, ports, options.Breaks);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(limits.Checks);
             if (options.Breaks.Contains(Breakage.BehindAuditor))
@@ -67,13 +68,13 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         var outcome = new FireOutcome(
             findings, desk.Acknowledged.Count, desk.Acknowledged.Count(one => one.Attempts > 1),
             desk.Refused.CountBy(one => one.Reason).OrderByDescending(one => one.Value).ToDictionary(one => one.Key, one => one.Value), settling.Journals.Sum(journal => journal.Entries.Count),
-            driver.Kills, driver.Pauses, driver.Cuts, settled);
+            checks.PassedOn, checks.Reversed, driver.Kills, driver.Pauses, driver.Cuts, settled);
         await ShowAsync(outcome, driver, data, cancellation);
         return findings.Count == 0;
     }
 
-    /// <summary>Starts everything, and does what must be done before the load. Answers with the projects, by body.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>> StartAsync(Topology topology, ServiceFleet fleet, OldCopy? oldCopy, Office office, CancellationToken cancellation)
+    /// <summary>Starts everything, and does what must be done before the load.</summary>
+    private static async Task<Beginning> StartAsync(Topology topology, ServiceFleet fleet, OldCopy? oldCopy, Office office, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(FireLimits.SettingUp);

@@ -4,9 +4,15 @@ namespace FundingFlows.Fire;
 
 /// <summary>Everything that is looked at, from outside, once all is settled.</summary>
 internal sealed class OutsideChecks(
-    Topology topology, FederationSetup federation, Office office, Desk desk, SettlingDown settling, PortPlan ports, IReadOnlyList<Breakage> breaks)
+    Topology topology, FederationSetup federation, Office office, Desk desk, SettlingDown settling, PortPlan ports, Beginning beginning, IReadOnlyList<Breakage> breaks)
 {
     private const int AtOnce = 16;
+
+    /// <summary>Transfers that bodies made by themselves.</summary>
+    public int PassedOn { get; private set; }
+
+    /// <summary>Transfers that came back.</summary>
+    public int Reversed { get; private set; }
 
     /// <summary>What is wrong, a sentence each.</summary>
     public async Task<IReadOnlyList<string>> FindingsAsync(IReadOnlyList<Acknowledged> acknowledged, CancellationToken cancellation)
@@ -18,8 +24,7 @@ internal sealed class OutsideChecks(
         findings.AddRange(journals.Zip(settling.Journals).SelectMany(pair => Changed(pair.Second, pair.First)));
         findings.AddRange(new ExactlyOnce(journals).Findings(acknowledged, desk.Refused));
         findings.AddRange(new Commanded(acknowledged.Select(one => one.Deed), desk.Refused.Select(one => one.Deed).Concat(desk.Waiting.Select(one => one.Deed)), office.CommandIds).Findings(journals));
-        findings.AddRange(new Arrivals(journals).Findings());
-        findings.AddRange(journals.SelectMany(journal => new PassedOnMoney(journal).Findings()));
+        findings.AddRange(Moved(journals));
         findings.AddRange(await RepeatAsync(acknowledged, cancellation));
         findings.AddRange((await AuditorsView.ReadAsync(office, cancellation)).Findings(journals));
         findings.AddRange(ToThePenny.Findings(journals, await settling.BodiesAsync(cancellation)));
@@ -44,6 +49,20 @@ internal sealed class OutsideChecks(
         var same = before.Entries.Zip(now.Entries).TakeWhile(pair => pair.First.Leaf.Equals(pair.Second.Leaf)).Count();
         if (same < before.Entries.Count)
             yield return $"{before.Body} had shown {before.Entries.Count} entries, and entry {same} is not what it was.";
+    }
+
+    /// <summary>How money went from body to body; and that there was something of each kind to look at.</summary>
+    private List<string> Moved(IReadOnlyList<JournalCopy> journals)
+    {
+        var arrivals = new Arrivals(journals);
+        var passing = journals.Select(journal => new PassedOnMoney(journal)).ToList();
+        List<string> findings = [.. arrivals.Findings(), .. passing.SelectMany(one => one.Findings())];
+        (PassedOn, Reversed) = (passing.Sum(one => one.Transfers), arrivals.Reversed);
+        if (PassedOn == 0 && beginning.Instructions.Count > 0)
+            findings.Add("Nothing was passed on by a standing instruction.");
+        if (Reversed == 0 && beginning.Full is { } full)
+            findings.Add($"Nothing that was sent to {full}, which is full, came back.");
+        return findings;
     }
 
     /// <summary>Every accepted command again: it must get the same answer.</summary>

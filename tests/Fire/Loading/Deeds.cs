@@ -8,6 +8,7 @@ using Google.Type;
 namespace FundingFlows.Fire;
 
 /// <summary>The commands that the load gives, each with an id of its own.</summary>
+/// <param name="projects">One of each body that pays.</param>
 internal sealed class Deeds(Topology topology, Office office, IReadOnlyDictionary<string, string> projects, TimeProvider time)
 {
     public const string SourceReference = "fire-illustration";
@@ -96,6 +97,33 @@ internal sealed class Deeds(Topology topology, Office office, IReadOnlyDictionar
     {
         var request = new RefundPaymentRequest { Body = body, CommandId = NewId(), Payment = payment, AmountPence = pence };
         return Deed.Of(body, OfficerRoles.Preparer, request, options => office.Payments.RefundPaymentAsync(request, options), fact => fact.PaymentRefunded?.AmountPence == pence);
+    }
+
+    /// <summary>Of all that comes under an award, shares go on under others.</summary>
+    public Deed Instruct(string body, string award, IReadOnlyList<(string Award, int PartsPerMillion)> shares, Action<SetStandingInstructionResponse> done)
+    {
+        var request = new SetStandingInstructionRequest { Body = body, CommandId = NewId(), Award = award, Kind = Kind.Either };
+        request.Shares.Add(shares.Select(share => new ShareOfReceipts { Award = share.Award, PartsPerMillion = share.PartsPerMillion }));
+        return Deed.Of(
+            body, OfficerRoles.Approver, request, options => office.Standing.SetStandingInstructionAsync(request, options),
+            fact => fact.StandingInstructionSet is { } set && EntryId.From(set.Award).ToString() == award
+                && set.Shares.Select(share => (EntryId.From(share.Award).ToString(), (int)share.PartsPerMillion)).SequenceEqual(shares), done);
+    }
+
+    public Deed Resume(string body, string instruction)
+    {
+        var request = new ResumeStandingInstructionRequest { Body = body, CommandId = NewId(), Instruction = instruction };
+        return Deed.Of(
+            body, OfficerRoles.Approver, request, options => office.Standing.ResumeStandingInstructionAsync(request, options),
+            fact => fact.StandingInstructionResumed is { } resumed && EntryId.From(resumed.Instruction).ToString() == instruction);
+    }
+
+    public Deed End(string body, string instruction, Action done)
+    {
+        var request = new EndStandingInstructionRequest { Body = body, CommandId = NewId(), Instruction = instruction };
+        return Deed.Of<EndStandingInstructionResponse>(
+            body, OfficerRoles.Approver, request, options => office.Standing.EndStandingInstructionAsync(request, options),
+            fact => fact.StandingInstructionEnded is { } ended && EntryId.From(ended.Instruction).ToString() == instruction, _ => done());
     }
 
     /// <summary>A UUIDv7.</summary>

@@ -8,16 +8,31 @@ internal sealed record KnownAward(string Id, string Funder, string Recipient, lo
 /// What each body could do next, as far as is known from answers. What was answered there may not have come here yet: then a command is refused, as it
 /// should be.
 /// </summary>
-internal sealed class Works(Topology topology, Deeds deeds)
+internal sealed class Works
 {
     private const long Unaffordable = 90_000_000_000_00;
     private const string NoSuchEntry = "1.99999999";
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Queue<KnownAward>> offered = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
-    private readonly Dictionary<string, Queue<KnownAward>> given = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
-    private readonly Dictionary<string, Queue<KnownAward>> held = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<KnownAward>());
-    private readonly Dictionary<string, Queue<(string Id, long Pence)>> paid = topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<(string Id, long Pence)>());
+    private readonly Topology topology;
+    private readonly Deeds deeds;
+    private readonly Standing standing;
+    private readonly Dictionary<string, Queue<KnownAward>> offered;
+    private readonly Dictionary<string, Queue<KnownAward>> given;
+    private readonly Dictionary<string, Queue<KnownAward>> held;
+    private readonly Dictionary<string, Queue<(string Id, long Pence)>> paid;
     private readonly Dictionary<string, (string CommandId, string Award)> released = [];
+
+    public Works(Topology topology, Deeds deeds, Beginning beginning)
+    {
+        (this.topology, this.deeds, standing) = (topology, deeds, new Standing(deeds));
+        (offered, given, held, paid) = (OfEach<KnownAward>(), OfEach<KnownAward>(), OfEach<KnownAward>(), OfEach<(string, long)>());
+        foreach (var award in beginning.Awards)
+            Accepted(award);
+        foreach (var instruction in beginning.Instructions)
+            standing.Add(instruction);
+
+        Dictionary<string, Queue<T>> OfEach<T>() => topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<T>());
+    }
 
     /// <summary>Whether a body pays others for something.</summary>
     public static bool Pays(TopologyBody body) => body.Tier >= Tier.Council && body.FundedBy.Count > 0;
@@ -32,21 +47,27 @@ internal sealed class Works(Topology topology, Deeds deeds)
             return random.Next(100) switch
             {
                 < 8 when body == topology.Root => deeds.Issue(body.Id, random.Next(1_000_00, 100_000_00)),
-                < 20 => Offer(body, random),
-                < 60 => Release(body.Id, random),
-                < 80 => Pay(body, random),
-                < 88 => Repay(body.Id, random),
-                < 96 => Refund(body.Id, random),
+                < 18 => Offer(body, random),
+                < 55 => Release(body.Id, random),
+                < 72 => Pay(body, random),
+                < 79 => Repay(body.Id, random),
+                < 86 => Refund(body.Id, random),
+                < 89 => standing.Instruct(body.Id, random, Under),
+                < 95 => standing.Resume(body.Id, random),
+                < 96 => standing.End(body.Id, random, Under),
                 _ => Hopeless(body, random),
             };
         }
     }
 
-    private Deed Accept(KnownAward offer) => deeds.Accept(offer.Recipient, offer.Id, _ => Under(() =>
+    private void Accepted(KnownAward award)
     {
-        given[offer.Funder].Enqueue(offer);
-        held[offer.Recipient].Enqueue(offer with { Pence = 0 });
-    })) with
+        given[award.Funder].Enqueue(award);
+        held[award.Recipient].Enqueue(award with { Pence = 0 });
+        standing.Add(award);
+    }
+
+    private Deed Accept(KnownAward offer) => deeds.Accept(offer.Recipient, offer.Id, _ => Under(() => Accepted(offer))) with
     {
         // It has not come yet.
         NotDone = () => Under(() => offered[offer.Recipient].Enqueue(offer)),
@@ -70,7 +91,8 @@ internal sealed class Works(Topology topology, Deeds deeds)
         return deeds.Release(body, award.Id, pence, id, _ => Under(() =>
         {
             released[body] = (id, award.Id);
-            held[award.Recipient].Enqueue(award with { Pence = pence });
+            foreach (var came in standing.Arriving(award with { Pence = pence }))
+                held[came.Recipient].Enqueue(came);
             if (pence < award.Pence)
                 given[body].Enqueue(award with { Pence = award.Pence - pence });
         })) with
