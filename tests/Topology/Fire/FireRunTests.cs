@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FundingFlows.Fire;
 using FundingFlows.Support;
 
@@ -10,7 +9,22 @@ public sealed class FireRunTests
 {
     private static readonly string[] Short = ["--seconds", "4", "--seed", "3"];
 
-    /// <summary>The first part of one of the findings that each breakage must come to.</summary>
+    private const string TwoBodies = """
+        {
+          "instances": [
+            { "name": "centre", "service": "CentralGovernment" },
+            { "name": "regions", "service": "CombinedAuthority" },
+            { "name": "audit", "service": "Audit" },
+            { "name": "gateway", "service": "Gateway" }
+          ],
+          "bodies": [
+            { "id": "root", "name": "Root", "legalForm": "government department", "instance": "centre" },
+            { "id": "south", "name": "South", "legalForm": "combined authority", "instance": "regions", "registeredBy": "root", "fundedBy": ["root"] }
+          ]
+        }
+        """;
+
+    /// <summary>A part of each findings that each breakage must come to.</summary>
     private static readonly (string Breakage, string[] Findings)[] Broken =
     [
         (nameof(Breakage.AlteredResult), [" with the hash ", " and a repeat of it is answered with "]),
@@ -28,13 +42,26 @@ public sealed class FireRunTests
 
         Assert.True(code == FireCommand.DoesNotHold, run.Output + run.Errors);
         Assert.Matches("council-a started from an old copy: .*ashby had lost entries, and has [0-9]+ of them back from the auditor audit", run.Output);
-        var findings = JsonDocument.Parse(File.ReadAllText(data["figures.json"])).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetString()!).ToList();
+        var figures = data.Figures();
+        Assert.All((string[])["acknowledged", "passed_on", "reversed"], name => Assert.NotEqual(0, figures.GetProperty(name).GetInt32()));
+        var findings = figures.GetProperty("findings").EnumerateArray().Select(one => one.GetString()!).ToList();
         foreach (var expected in Broken.SelectMany(one => one.Findings))
             Assert.True(findings.Exists(finding => finding.Contains(expected, StringComparison.Ordinal)), $"Nothing was found with '{expected}': {run.Output}");
         Assert.All(findings, finding => Assert.Contains(Broken.SelectMany(one => one.Findings), expected => finding.Contains(expected, StringComparison.Ordinal)));
         foreach (var said in (string[])[.. findings, "The seed was 3.", " is killed, and down ", "Data and logs are kept in ", $"{findings.Count} findings."])
             Assert.Contains(said, run.Output, StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(data["temporary"], "fundingflows-fire-*")), "logs")));
+        Assert.Empty(LocalHost.ProcessesOf(data.Path));
+    }
+
+    [Fact]
+    public async Task Run_OfATopologyOfTwoBodies_Holds()
+    {
+        using var data = new DataFolder();
+        File.WriteAllText(data["two.json"], TwoBodies);
+        await using var run = Start(data, ["--seconds", "2", "--topology", data["two.json"], "--json", data["figures.json"]]);
+        Assert.True(await run.EndAsync() == FireCommand.Holds, run.Output + run.Errors);
+        Assert.InRange(data.Figures().GetProperty("acknowledged").GetInt32(), 2, int.MaxValue);
         Assert.Empty(LocalHost.ProcessesOf(data.Path));
     }
 
