@@ -2,51 +2,60 @@ namespace FundingFlows.Simulation;
 
 /// <summary>
 /// A disk is replaced by an older copy of itself, as somebody does who puts back a backup. It must be noticed, and no body may go on as if what it lost
-/// had never been. Only while the auditor has everything that would be lost, and answers: what nobody else has cannot be missed by anybody, and of whom only
-/// the registering body answers, with an older checkpoint, the auditor finds out afterwards that there are two histories.
+/// had never been. Only when the auditor has everything that would be lost, because what nobody else has cannot be missed by anybody; and the auditor may
+/// be away, or its answers lost, while the bodies ask, but for less long than they ask on for it.
 /// </summary>
-internal static class OldCopies
+internal sealed class OldCopies(Town town, Place place, Random random)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>With the time between two looks it is less than a body asks on for an auditor, so that at least one more question comes through.</summary>
+    private const int LongestAwayMilliseconds = 4_000;
+
+    private bool isSparing;
+
     /// <param name="at">When the copy is made. It is put back some time later.</param>
-    public static void Begin(Town town, Place place, TimeSpan at)
+    public void Begin(TimeSpan at)
     {
         town.ToCome++;
         town.Scheduler.After(at, () =>
         {
             var copy = place.Disk.Copy();
             town.History.Add($"A copy of the disk of {place.Name} is made.");
-            town.Scheduler.After(at, () => Look(town, place, copy));
+            town.Scheduler.After(at, () => Look(copy));
         });
     }
 
-    private static void Look(Town town, Place place, VirtualDisk copy)
+    private void Look(VirtualDisk copy)
     {
-        if (place.Life is not { IsListening: true } || town.Places[Map.Audit].Life is not { IsListening: true } || !place.Bodies.All(body => IsKept(town, body)))
+        if (place.Life is not { IsListening: true } || town.Places[Map.Audit].Life is not { IsListening: true } || !place.Bodies.All(IsKept))
         {
-            town.Scheduler.After(BetweenLooks, () => Look(town, place, copy));
+            town.Scheduler.After(BetweenLooks, () => Look(copy));
             return;
         }
-        town.Network.Spared = place;
         town.GoBack(place, copy);
-        town.Scheduler.After(BetweenLooks, () => LookAgain(town, place));
+        town.Scheduler.After(BetweenLooks, LookAgain);
     }
 
-    /// <summary>Until all that was lost is back, the auditor is there to be asked.</summary>
-    private static void LookAgain(Town town, Place place)
+    /// <summary>From some time after the bodies began to ask until all that was lost is back, the way to the auditor is free.</summary>
+    private void LookAgain()
     {
-        if (place.Bodies.Any(body => town.Open(body)?.Sequencer is not { ReadsOnlyBecause: null } sequencer || sequencer.CommittedSize < town.Oracle.Bodies[body].Entries.Count - 1))
+        if (!isSparing && place.Life is { IsListening: true })
         {
-            town.Scheduler.After(BetweenLooks, () => LookAgain(town, place));
+            isSparing = true;
+            town.Scheduler.After(TimeSpan.FromMilliseconds(random.Next(LongestAwayMilliseconds)), () => town.Network.Spared = place);
+        }
+        if (!isSparing || place.Bodies.Any(body => town.Open(body)?.Sequencer is not { ReadsOnlyBecause: null } sequencer || sequencer.CommittedSize < town.Oracle.Bodies[body].Entries.Count - 1))
+        {
+            town.Scheduler.After(BetweenLooks, LookAgain);
             return;
         }
-        town.Network.Spared = null;
+        town.Network.Spared = town.Returning = null;
         town.ToCome--;
     }
 
     /// <summary>Whether the auditor has, and can prove, all that a body has durable.</summary>
-    private static bool IsKept(Town town, string body)
+    private bool IsKept(string body)
     {
         var (audit, origin, size) = (town.Places[Map.Audit].Disk, Names.Origin(Map.Federation, body, 1), town.Oracle.Bodies[body].Entries.Count);
         return town.Places[Map.Audit].Life!.Get<FollowedJournals>().ReadAll(journals => journals.Any(journal => journal.Body == body && journal.IsRestored))

@@ -20,7 +20,7 @@ internal sealed class Storm(Town town, Random random)
         for (var i = 0; i < weather.Cuts; i++)
             town.Scheduler.After(Within(within), Cut);
         if (weather.OldCopies)
-            OldCopies.Begin(town, Any(), Within(within / 2));
+            new OldCopies(town, Any(), new Random(random.Next())).Begin(Within(within / 2));
         if (weather.Skews)
             town.Scheduler.After(Within(within), () => Any().Skew = TimeSpan.FromMilliseconds(random.Next(-120_000, 120_000)));
     }

@@ -65,7 +65,7 @@ internal sealed class Weather
         return Math.Max(from.Slowness, to.Slowness) * (Happens(slowNetwork) ? TimeSpan.FromMilliseconds(random.Next(8_000)) : usual);
     }
 
-    public AppendFate OfAnAppend(Life life) => life.IsListening && Happens(failing) ? (AppendFate)random.Next(1, 5) : AppendFate.Stored;
+    public AppendFate OfAnAppend(Life life) => life.IsListening && !life.Town.IsSafe(life.Place) && Happens(failing) ? (AppendFate)random.Next(1, 5) : AppendFate.Stored;
 
     public TimeSpan TimeOfAnAppend(Life life) => life.Place.Slowness * TimeSpan.FromMicroseconds(300 + random.Next(4_000));
 

@@ -54,10 +54,16 @@ internal sealed class Town
         Scheduler.Enter(place.Start);
     }
 
-    /// <summary>A machine fails. Who has lost something must be able to ask for it first, before it is lost to everybody.</summary>
+    /// <summary>The instance whose disk was replaced, until all that it lost is back. Null: there is none.</summary>
+    public Place? Returning { get; set; }
+
+    /// <summary>Whether nothing may befall an instance now: who has lost something must be able to ask for it, before it is lost to everybody.</summary>
+    public bool IsSafe(Place place) => Returning is { } returning && (place == returning || place.IsAudit);
+
+    /// <summary>A machine fails.</summary>
     public void Fail(Place place)
     {
-        if (Network.Spared is not { } spared || (place != spared && !place.IsAudit))
+        if (!IsSafe(place))
             Crash(place, "the machine fails.");
     }
 
@@ -75,15 +81,13 @@ internal sealed class Town
     public void GoBack(Place place, VirtualDisk copy)
     {
         History.Add($"{place.Name} crashes, and its disk is replaced by an older copy: {string.Join(", ", place.Bodies.Select(body => $"{body} has {copy.Of(new JournalKey(body, 1)).Entries.Count} entries of {place.Disk.Of(new JournalKey(body, 1)).Entries.Count}"))}.");
+        Returning = place;
         place.Crash(() => false);
         place.Disk = copy;
         RestartLater(place);
     }
 
-    private void RestartLater(Place place)
-    {
-        Scheduler.After(Weather.TimeOfARestart(), () => Restart(place));
-    }
+    private void RestartLater(Place place) => Scheduler.After(Weather.TimeOfARestart(), () => Restart(place));
 
     /// <summary>Starts an instance that is down.</summary>
     public void Restart(Place place)

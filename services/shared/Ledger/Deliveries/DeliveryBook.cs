@@ -22,6 +22,12 @@ public sealed class DeliveryBook
     /// <summary>The bodies that anything was ever sent to.</summary>
     public IEnumerable<string> Receivers => outboxes.Keys;
 
+    /// <summary>The bodies that anything ever came from.</summary>
+    public IEnumerable<string> Senders => inboxes.Keys.Select(inbox => inbox.Body).Distinct();
+
+    /// <summary>The newest answer that a receiver gave. Null: it gave none yet.</summary>
+    public AnswerRef? NewestAnswer(string receiver) => outboxes.GetValueOrDefault(receiver)?.NewestAnswer;
+
     /// <summary>The deliveries of this epoch to a body that it has not answered, in the order of their sequences.</summary>
     public IReadOnlyDictionary<long, SentDelivery> Unanswered(string receiver) =>
         outboxes.GetValueOrDefault(receiver)?.Unanswered ?? new UnansweredDeliveries();
@@ -64,20 +70,22 @@ public sealed class DeliveryBook
     }
 
     /// <summary>A delivery of this epoch is answered: it is no longer on its way. Answers with what it was.</summary>
-    internal SentDelivery Settled(string receiver, long sequence)
+    internal SentDelivery Settled(string receiver, long sequence, AnswerRef answer)
     {
         var unanswered = outboxes[receiver].Unanswered;
         var sent = unanswered[sequence];
         unanswered.Remove(sequence);
+        outboxes[receiver].Answered(answer);
         return sent;
     }
 
     /// <summary>The same of an earlier epoch.</summary>
-    internal SentDelivery Settled(string receiver, uint epoch, long sequence)
+    internal SentDelivery Settled(string receiver, uint epoch, long sequence, AnswerRef answer)
     {
         var earlier = outboxes[receiver].Earlier;
         var sent = earlier[(epoch, sequence)];
         earlier.Remove((epoch, sequence));
+        outboxes[receiver].Answered(answer);
         return sent;
     }
 
@@ -112,6 +120,14 @@ public sealed class DeliveryBook
         public SortedDictionary<(uint Epoch, long Sequence), SentDelivery> Earlier { get; } = [];
 
         public IEnumerable<SentDelivery> All => Earlier.Values.Concat(Unanswered.Values);
+
+        public AnswerRef? NewestAnswer { get; private set; }
+
+        public void Answered(AnswerRef answer)
+        {
+            if (NewestAnswer is not { } newest || EntryId.From(answer.Entry).CompareTo(EntryId.From(newest.Entry)) > 0)
+                NewestAnswer = answer;
+        }
     }
 
     private sealed class Inbox

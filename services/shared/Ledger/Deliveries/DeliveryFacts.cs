@@ -6,8 +6,8 @@ internal static class DeliveryFacts
     /// <summary>The sender has its answer: what was refused is marked so, what was a report is acknowledged.</summary>
     public static void Apply(Books books, DeliverySettled fact)
     {
-        var sent = fact.Epoch == 0 ? books.Deliveries.Settled(fact.Delivery.Body, (long)fact.Delivery.Sequence)
-            : books.Deliveries.Settled(fact.Delivery.Body, fact.Epoch, (long)fact.Delivery.Sequence);
+        var sent = fact.Epoch == 0 ? books.Deliveries.Settled(fact.Delivery.Body, (long)fact.Delivery.Sequence, fact.Answer)
+            : books.Deliveries.Settled(fact.Delivery.Body, fact.Epoch, (long)fact.Delivery.Sequence, fact.Answer);
         var refused = fact.Refusal != DeliveryRefusal.Unspecified;
         switch (sent.Kind)
         {

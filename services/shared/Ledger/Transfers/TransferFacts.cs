@@ -123,8 +123,8 @@ internal static class TransferFacts
     {
         transfer.Answer = EntryId.From(answer.Entry);
         if (transfer.Id.Epoch == books.Epoch)
-            books.Deliveries.Settled(transfer.Receiver, transfer.Sequence);
+            books.Deliveries.Settled(transfer.Receiver, transfer.Sequence, answer);
         else
-            books.Deliveries.Settled(transfer.Receiver, transfer.Id.Epoch, transfer.Sequence);
+            books.Deliveries.Settled(transfer.Receiver, transfer.Id.Epoch, transfer.Sequence, answer);
     }
 }

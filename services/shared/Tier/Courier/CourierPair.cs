@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using FundingFlows.Contracts.Links.V1;
 using FundingFlows.Contracts.Peer.V1;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
@@ -11,10 +9,8 @@ namespace FundingFlows.Tiers;
 /// delivered is read from the journal each time, so nothing is lost with the process and little is held in memory.
 /// </summary>
 internal sealed partial class CourierPair(
-    HostedBody sender, string receiver, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, Random jitter, ILogger log,
-    SecurityRecord? security)
+    HostedBody sender, string receiver, SignedAnswers answers, AddressBook addresses, AskedPeers asked, AskingRound round, TimeProvider time, Random jitter, ILogger log)
 {
-    private const int NonceBytes = 16;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
@@ -162,70 +158,29 @@ internal sealed partial class CourierPair(
         var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).DeliverAsync(
             new DeliverRequest { Signed = CourierSignature.Sign(message, sender.Key) },
             deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-        var (answer, by) = await OpenAsync(response.Signed, CourierMessage.ContentOneofCase.Receipts, stopping);
+        var (answer, by) = await answers.OpenAsync(sender, receiver, response.Signed, CourierMessage.ContentOneofCase.Receipts, stopping);
         return (answer.Receipts, by);
     }
 
     /// <summary>
-    /// Asks the receiver for the newest entry that it was delivered. False: the sender's journal does not have it, and the sender only
-    /// reads until it has.
+    /// Asks the receiver for the newest entries that it has. False: the sender's journal does not have them, and the sender only reads until it has.
     /// </summary>
-    private async Task<bool> AskAsync(CancellationToken stopping)
-    {
-        var nonce = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(NonceBytes));
-        var response = await new PeerService.PeerServiceClient(addresses.To(receiver)).TellDeliveredAsync(
-            new TellDeliveredRequest { Body = receiver, Sender = sender.Id, SenderEpoch = sender.Epoch, Nonce = nonce },
-            deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: stopping);
-        var newest = (await OpenAsync(response.Signed, CourierMessage.ContentOneofCase.NewestDelivered, stopping)).Answer.NewestDelivered;
-        if (!newest.Nonce.Equals(nonce))
-            throw Refused("the answer is to another question");
-        if (newest.Entry is not { } entry || entry.Body != sender.Id || entry.Epoch != sender.Epoch)
-            return true;
-        return entry.Index <= long.MaxValue ? round.Heard(sender, receiver, (long)entry.Index, newest.LeafHash.ToByteArray()) : throw Refused("there is no such entry");
-    }
-
-    /// <summary>Reads an answer that the receiver signed. Throws for any other.</summary>
-    private async Task<(CourierMessage Answer, KnownBody By)> OpenAsync(SignedMessage? signed, CourierMessage.ContentOneofCase content, CancellationToken stopping)
-    {
-        signed ??= new SignedMessage();
-        var answer = CourierMessage.Parser.ParseFrom(signed.Message);
-        var known = await whoIsWho.FindAsync(receiver, stopping);
-        var problem = known is null ? "the receiver is not registered (yet)"
-            : !CourierSignature.IsBy(signed, known.Newest) ? "the receipts are not signed with the receiver's key"
-            : answer.Sender != receiver || answer.SenderEpoch != known.Epoch || answer.Receiver != sender.Id || answer.Federation != sender.Genesis.Federation
-                ? "the receipts are not from the receiver to the sender"
-            : answer.ContentCase != content ? "the answer holds no receipts"
-            : null;
-        return problem is null ? (answer, known!) : throw Refused(problem, isKnown: known is not null);
-    }
-
-    /// <param name="isKnown">Whether the receiver's key is known here. Before that an honest answer cannot be told from another.</param>
-    private RpcException Refused(string problem, bool isKnown = true)
-    {
-        LogRefused(sender.Id, receiver, problem);
-        if (isKnown)
-            security?.Tell(SecurityEventKind.ReceiptsRefused, Errors.ReasonOf(FailureReason.PeerReceiptsRefused), receiver, sender.Id);
-        return Errors.Of(FailureReason.PeerReceiptsRefused, problem, []);
-    }
+    private async Task<bool> AskAsync(CancellationToken stopping) => round.Heard(sender, receiver, await asked.AskAsync(sender, receiver, stopping));
 
     private async Task RecordAsync(SentBatch batch, (ReceiptBatch Receipts, KnownBody By) answer, CancellationToken stopping)
     {
         var sent = batch.Deliveries.Deliveries.ToDictionary(delivery => delivery.Sequence);
-        var answers = answer.Receipts.Receipts
+        var receipts = answer.Receipts.Receipts
             .Where(receipt => receipt.Entries.Count > 0 && sent.ContainsKey(receipt.Sequence))
             .Select(receipt => new RecordAnswer(
                 DeliveryReader.Read(receiver, answer.By.EpochAt, receipt.Sequence, receipt.Entries),
                 [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))], batch.Epoch))
             .ToList();
-        if (answers.Count == 0)
+        if (receipts.Count == 0)
             throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for what was sent.", []);
-        foreach (var outcome in await await sender.Sequencer.DecideAsync([.. answers.Select(one => new Submission(one, null))], stopping, alone: true))
+        foreach (var outcome in await await sender.Sequencer.DecideAsync([.. receipts.Select(one => new Submission(one, null))], stopping, alone: true))
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
-            {
-                LogRefused(sender.Id, receiver, refusal.Sentence);
-                security?.Tell(SecurityEventKind.ReceiptsRefused, refusal.Reason, receiver, sender.Id);
-                throw Errors.From(refusal);
-            }
+                throw answers.Refused(sender, receiver, refusal);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery from {Sender} to {Receiver} is tried again: {Status} {Detail}")]
@@ -233,7 +188,4 @@ internal sealed partial class CourierPair(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery from {Sender} to {Receiver} failed; it is tried again.")]
     private partial void LogFailed(string sender, string receiver, Exception problem);
-
-    [LoggerMessage(EventId = SecurityEvents.ReceiptsRefused, Level = LogLevel.Warning, Message = "Receipts to {Sender} from {Receiver} are refused: {Problem}")]
-    private partial void LogRefused(string sender, string receiver, string problem);
 }

@@ -9,7 +9,8 @@ namespace FundingFlows.Tiers;
 /// The courier of an instance: for each pair of bodies that something is on its way between, one that delivers. No pair waits
 /// for another.
 /// </summary>
-public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, AddressBook addresses, AskingRound round, TimeProvider time, ILogger<CourierService> log, SecurityRecord? security = null)
+public sealed partial class CourierService(
+    BodyHost bodies, WhoIsWho whoIsWho, SignedAnswers answers, AddressBook addresses, AskedPeers asked, AskingRound round, TimeProvider time, ILogger<CourierService> log)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
@@ -102,7 +103,7 @@ public sealed partial class CourierService(BodyHost bodies, WhoIsWho whoIsWho, A
         // Seeded by the pair's names: no secret, and each pair has its own.
         var jitter = new Random(BitConverter.ToInt32(MerkleHash.Leaf(Encoding.UTF8.GetBytes($"{sender.Id} {receiver}"))));
         // What began with this start has delivered nothing before.
-        return new CourierPair(sender, receiver, whoIsWho, addresses, round, time, jitter, log, security) { HasAsked = bodies.HasBegunNow(sender.Id) };
+        return new CourierPair(sender, receiver, answers, addresses, asked, round, time, jitter, log) { HasAsked = bodies.HasBegunNow(sender.Id) };
     }
 
     private static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)

@@ -79,6 +79,9 @@ public sealed class InstanceOptions : IValidatableObject
     /// <summary>How deliveries to other bodies are watched.</summary>
     public CourierOptions Courier { get; set; } = new();
 
+    /// <summary>How long a body that starts asks on for an auditor that does not answer.</summary>
+    public AskingOptions Asking { get; set; } = new();
+
     /// <summary>At the least so long between two signatures of a body's checkpoint.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -141,6 +144,8 @@ public sealed class InstanceOptions : IValidatableObject
             yield return Fault(nameof(Events), $"look anyway every {Events.LookAnyway}; it is above 0 and at most a day.");
         if (Courier.AlarmAfter <= TimeSpan.Zero || Courier.AlarmAfter > Day)
             yield return Fault(nameof(Courier), $"alarms after {Courier.AlarmAfter}; it is above 0 and at most a day.");
+        if (Asking.ForAuditor < TimeSpan.Zero || Asking.ForSilent < Asking.ForAuditor || Asking.ForSilent > Day)
+            yield return Fault(nameof(Asking), $"is for {Asking.ForAuditor}, and where others are silent for {Asking.ForSilent}; the second is no shorter than the first and at most a day.");
         if (string.IsNullOrWhiteSpace(Events.PubSub))
             yield return Fault(nameof(Events), "name no pub/sub component.");
     }
@@ -195,4 +200,16 @@ public sealed class CourierOptions
 {
     /// <summary>How long the oldest delivery to a body may wait for its answer before that is said aloud.</summary>
     public TimeSpan AlarmAfter { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>
+/// How long a body that starts asks on for an auditor before it goes on by the word of the body that registers it. Where an auditor answers, it goes on at once.
+/// </summary>
+public sealed class AskingOptions
+{
+    /// <summary>Where everybody that it deals with has told what they know of its journal.</summary>
+    public TimeSpan ForAuditor { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where some of them are silent too.</summary>
+    public TimeSpan ForSilent { get; set; } = TimeSpan.FromSeconds(30);
 }

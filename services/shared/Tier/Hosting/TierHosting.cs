@@ -33,6 +33,9 @@ public static class TierHosting
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<AskedOthers>();
         services.AddSingleton<OwnCheckpoints>();
+        services.AddSingleton<SignedAnswers>();
+        services.AddSingleton<AskedPeers>();
+        services.AddSingleton<WithoutAuditor>();
         services.AddSingleton<TakingBack>();
         services.AddSingleton<AskingRound>();
         services.AddSingleton<FundedBodies>();

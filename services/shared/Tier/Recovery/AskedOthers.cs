@@ -5,9 +5,22 @@ using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
 
+/// <summary>Who somebody is that a body asks what they have seen of it.</summary>
+public enum Asked
+{
+    /// <summary>Follows every journal.</summary>
+    Auditor,
+
+    /// <summary>The body that registers it, which cosigns its checkpoints.</summary>
+    Registrar,
+
+    /// <summary>A body that it deals with: it may follow it.</summary>
+    Peer,
+}
+
 /// <summary>What one who was asked told of a body.</summary>
 /// <param name="Who">Who told it, in words.</param>
-public sealed record Told(string Who, SeenBody Seen);
+public sealed record Told(Asked As, string Who, SeenBody Seen);
 
 /// <summary>
 /// Those whom a body asks how far its journal was seen to reach: the auditors, and the body that registers it, if that is not hosted
@@ -39,23 +52,29 @@ public sealed partial class AskedOthers(IOptions<InstanceOptions> options, Addre
     {
         var questions = new List<Task<IEnumerable<Told>>>();
         foreach (var ids in bodies.Select(body => body.Id).Chunk(SeenJournals.MostBodies))
-            questions.AddRange(Auditors.Select(auditor => AskAsync(InWords(auditor), ids, async options =>
+            questions.AddRange(Auditors.Select(auditor => AskAsync(Asked.Auditor, InWords(auditor), ids, async options =>
                 (await To(auditor).TellSeenAsync(new() { Bodies = { ids } }, options)).Bodies, cancellation)));
         foreach (var registrar in bodies.GroupBy(body => body.Genesis.RegisteringBody).Where(same => IsAsked(same.Key)))
             foreach (var ids in registrar.Select(body => body.Id).Chunk(SeenJournals.MostBodies))
-                questions.Add(AskAsync(registrar.Key, ids, async options =>
-                    (await new PeerService.PeerServiceClient(addresses.To(registrar.Key)).TellSeenAsync(new() { Bodies = { ids } }, options)).Bodies, cancellation));
+                questions.Add(AskAsync(Asked.Registrar, registrar.Key, ids, cancellation));
         return (await Task.WhenAll(questions)).SelectMany(told => told).ToLookup(told => told.Seen.Body);
     }
 
-    private bool IsAsked(string registrar) => !hosted.Contains(registrar) && addresses.Bodies.Contains(registrar);
+    /// <summary>Asks a body that another deals with what its instance has seen of that one. Null: it tells nothing now.</summary>
+    public async Task<Told?> AskPeerAsync(string peer, string body, CancellationToken cancellation) => (await AskAsync(Asked.Peer, peer, [body], cancellation)).FirstOrDefault();
 
-    private async Task<IEnumerable<Told>> AskAsync(string who, string[] ids, Func<CallOptions, Task<IEnumerable<SeenBody>>> ask, CancellationToken cancellation)
+    /// <summary>Whether a body is asked about others: who is hosted here has lost what they have lost.</summary>
+    public bool IsAsked(string body) => !hosted.Contains(body) && addresses.HasAddress(body);
+
+    private Task<IEnumerable<Told>> AskAsync(Asked role, string who, string[] ids, CancellationToken cancellation) => AskAsync(role, who, ids, async options =>
+        (await new PeerService.PeerServiceClient(addresses.To(who)).TellSeenAsync(new() { Bodies = { ids } }, options)).Bodies, cancellation);
+
+    private async Task<IEnumerable<Told>> AskAsync(Asked role, string who, string[] ids, Func<CallOptions, Task<IEnumerable<SeenBody>>> ask, CancellationToken cancellation)
     {
         try
         {
             var seen = await ask(new CallOptions(deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellation));
-            return seen.Where(one => ids.Contains(one.Body)).Select(one => new Told(who, one));
+            return seen.Where(one => ids.Contains(one.Body)).Select(one => new Told(role, who, one));
         }
         catch (RpcException problem)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,26 +8,35 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// Sees to it that no body goes on from an old copy of its disk. Each body that only reads has others asked how far its journal was
-/// seen to reach, again and again; takes back what it lost; and takes commands once one of them has answered and nothing is missing.
+/// seen to reach, again and again; takes back what it lost; and takes commands once an auditor has answered and nothing is missing. Where none answers for a
+/// while, it goes on by the word of the body that registers it, says so, and asks on for the auditor.
 /// </summary>
-public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, OwnCheckpoints checkpoints, TakingBack takingBack, TimeProvider time, ILogger<AskingRound> log) : BackgroundService
+public sealed partial class AskingRound(
+    BodyHost bodies, AskedOthers others, WithoutAuditor without, OwnCheckpoints checkpoints, TakingBack takingBack, TimeProvider time, ILogger<AskingRound> log) : BackgroundService
 {
+    private const string NobodyAsked = "nobody was asked yet";
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Body, uint Epoch), SeenOfOwn> seen = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private IReadOnlyList<HostedBody> ReadingOnly => [.. bodies.All.Where(body => body.Sequencer.ReadsOnlyBecause is not null)];
+    private readonly ConcurrentDictionary<string, string> unconfirmed = new();
+
+    /// <summary>The bodies that go on although no auditor has answered since they started, and a sentence about each.</summary>
+    public IReadOnlyDictionary<string, string> Unconfirmed => unconfirmed;
+
+    private IReadOnlyList<HostedBody> Asking => [.. bodies.All.Where(body => body.Sequencer.ReadsOnlyBecause is not null || unconfirmed.ContainsKey(body.Id))];
 
     /// <summary>
-    /// Takes in the newest entry that a peer says it was delivered. False: it is not among those here, so that the body only reads from
-    /// now on.
+    /// Takes in the newest entries that a peer says it was delivered or answered with. False: they are not among those here, so that the body only reads
+    /// from now on.
     /// </summary>
-    public bool Heard(HostedBody body, string peer, long index, byte[] leafHash)
+    public bool Heard(HostedBody body, string peer, IReadOnlyList<HeldEntry> entries)
     {
         var own = SeenOf(body);
-        own.Delivered(peer, index, leafHash);
-        if ((own.Contradiction(body) ?? own.Missing(body, "nobody was asked yet")) is not { } why)
+        foreach (var entry in entries)
+            own.Holds(peer, entry);
+        if ((own.Contradiction(body) ?? own.Missing(body, NobodyAsked)) is not { } why)
             return true;
         Hold(body, why, signsNothing: own.Contradiction(body) is not null);
         Look();
@@ -43,12 +53,13 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         while (!stoppingToken.IsCancellationRequested)
             try
             {
-                if (ReadingOnly is { Count: > 0 } held)
+                if (Asking is { Count: > 0 } asking)
                 {
-                    var told = await others.AskAsync(held, stoppingToken);
-                    await Task.WhenAll(held.Select(body => SettleAsync(body, [.. told[body.Id]], stoppingToken)));
+                    var began = time.GetTimestamp();
+                    var told = await others.AskAsync(asking, stoppingToken);
+                    await Task.WhenAll(asking.Select(body => SettleAsync(body, [.. told[body.Id]], began, stoppingToken)));
                 }
-                if (ReadingOnly.Count == 0)
+                if (Asking.Count == 0)
                 {
                     pause = ShortestPause;
                     await wake.Reader.ReadAsync(stoppingToken);
@@ -83,24 +94,31 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
     private SeenOfOwn SeenOf(HostedBody body) => seen.GetOrAdd((body.Id, body.Epoch), _ => new SeenOfOwn());
 
     /// <summary>Comes to a decision about one body, as far as what was told of it allows. Whatever fails is tried again in the next round.</summary>
-    private async Task SettleAsync(HostedBody body, IReadOnlyList<Told> told, CancellationToken stopping)
+    /// <param name="asked">When it was asked, as a timestamp of the clock.</param>
+    private async Task SettleAsync(HostedBody body, IReadOnlyList<Told> told, long asked, CancellationToken stopping)
     {
         try
         {
-            var (own, epoch) = (SeenOf(body), body.Epoch);
+            var (own, epoch, isHeld) = (SeenOf(body), body.Epoch, body.Sequencer.ReadsOnlyBecause is not null);
             var (answered, later) = await LearnAsync(body, epoch, own, told, stopping);
+            var waited = isHeld ? own.Waited(asked, time) : TimeSpan.Zero;
+            var hasAuditor = others.Auditors.Count == 0 || answered.Any(one => one.As == Asked.Auditor);
+            if (isHeld && !hasAuditor && answered.Count > 0)
+                later = (await LearnAsync(body, epoch, own, await without.AskPeersAsync(body, own, stopping), stopping)).Later ?? later;
             // What was decided before it was held is still to become durable.
-            if (body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
+            if (isHeld && body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
                 return;
             var another = own.Contradiction(body);
-            var why = another is null && own.IsMoreThan(body.Sequencer.CommittedSize) ? await TakeBackAsync(body, own, stopping) : "";
+            var why = !isHeld ? NobodyAsked : another is null && own.IsMoreThan(body.Sequencer.CommittedSize) ? await TakeBackAsync(body, own, stopping) : "";
             another ??= own.Contradiction(body) ?? (why is null ? SeenOfOwn.AnotherHistory(body, "an auditor proved that it had signed other entries before") : null);
             if ((another ?? own.Missing(body, why!)) is { } problem)
                 Hold(body, problem, signsNothing: another is not null);
             else if (later is not null)
                 Hold(body, later, signsNothing: false);
-            else if (answered.Count > 0)
-                await GoOnAsync(body, epoch, answered);
+            else if (!isHeld)
+                Confirm(body, hasAuditor, answered);
+            else if (hasAuditor ? answered.Count > 0 : answered.Count > 0 && await without.IsLongEnoughAsync(body, own, waited, stopping))
+                await GoOnAsync(body, epoch, hasAuditor ? null : waited, answered);
         }
         catch (Exception problem) when (problem is JournalUnavailableException or JournalCorruptException or StoreException)
         {
@@ -117,9 +135,9 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
     /// Takes in what was told. Answers with those who told what can be believed: an answer that holds what the body never signed is none, also of a later
     /// epoch; and with the sentence that others have seen it in one, where what it recorded in this one would be void. Null: nobody has.
     /// </summary>
-    private async Task<(List<string> Answered, string? Later)> LearnAsync(HostedBody body, uint epoch, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
+    private async Task<(List<Told> Answered, string? Later)> LearnAsync(HostedBody body, uint epoch, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
     {
-        var (answered, later) = (new List<string>(), (string?)null);
+        var (answered, later) = (new List<Told>(), (string?)null);
         foreach (var one in told)
         {
             var isBelieved = true;
@@ -131,7 +149,11 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
                 else
                     later ??= $"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.";
             if (isBelieved)
-                answered.Add(one.Who);
+            {
+                answered.Add(one);
+                if (one.As == Asked.Peer)
+                    own.Told.Add(one.Who);
+            }
             else if (own.IsRefusedNow(one.Who))
                 LogNotSigned(one.Who, body.Id);
         }
@@ -155,15 +177,35 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         return reasons.Count > 0 ? string.Join(", ", reasons) : "no auditor is named in the settings";
     }
 
-    private async Task GoOnAsync(HostedBody body, uint epoch, List<string> answered)
+    /// <param name="waited">How long it has asked for an auditor in vain. Null: one has answered, or there is none.</param>
+    private async Task GoOnAsync(HostedBody body, uint epoch, TimeSpan? waited, List<Told> answered)
     {
         if (await bodies.GoOnAsync(body, epoch) is { } problem)
-            Hold(body, problem, signsNothing: false);
-        else
         {
-            var who = string.Join(" and ", answered);
-            LogGoesOn(body.Id, body.Sequencer.CommittedSize, who);
+            Hold(body, problem, signsNothing: false);
+            return;
         }
+        SeenOf(body).EndAsking();
+        var (size, who) = (body.Sequencer.CommittedSize, string.Join(" and ", answered.Select(one => one.Who)));
+        if (waited is not { } inVain)
+        {
+            unconfirmed.TryRemove(body.Id, out _);
+            LogGoesOn(body.Id, size, who);
+            return;
+        }
+        var auditors = string.Join(" and ", others.Auditors.Select(AskedOthers.InWords));
+        unconfirmed[body.Id] = string.Create(CultureInfo.InvariantCulture,
+            $"{body.Id} goes on with {size} entries by the word of {who} alone: for {inVain.TotalSeconds:F0} s {auditors} did not answer, and goes on being asked. If the disk is an old copy, what only the auditor has is missing.");
+        LogGoesOnAlone(unconfirmed[body.Id]);
+    }
+
+    /// <summary>An auditor has answered a body that had gone on without: it has seen nothing that is not here.</summary>
+    private void Confirm(HostedBody body, bool hasAuditor, List<Told> answered)
+    {
+        if (!hasAuditor || !unconfirmed.TryRemove(body.Id, out _))
+            return;
+        var who = string.Join(" and ", answered.Select(one => one.Who));
+        LogConfirmed(body.Id, who);
     }
 
     private void Hold(HostedBody body, string why, bool signsNothing)
@@ -171,6 +213,7 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
         if (body.Sequencer.ReadsOnlyBecause != why)
             LogHeld(why);
         body.Sequencer.Hold(why, signsNothing);
+        unconfirmed.TryRemove(body.Id, out _);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
@@ -178,6 +221,12 @@ public sealed partial class AskingRound(BodyHost bodies, AskedOthers others, Own
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Body} goes on with {Entries} entries: {Who} has seen no more.")]
     private partial void LogGoesOn(string body, long entries, string who);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}")]
+    private partial void LogGoesOnAlone(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Who} answers again, and has seen no more of {Body} than it has.")]
+    private partial void LogConfirmed(string body, string who);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Body} had lost entries, and has {Entries} of them back from {Who}.")]
     private partial void LogTakenBack(string body, long entries, string who);

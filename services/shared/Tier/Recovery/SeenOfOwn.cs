@@ -2,20 +2,35 @@ namespace FundingFlows.Tiers;
 
 /// <summary>
 /// What others have shown, since the start, of one hosted body's own journal: the newest checkpoint from each, signed by the body, and the
-/// newest entry that each peer was delivered.
+/// newest entries that each peer was delivered or has as an answer.
 /// </summary>
 internal sealed class SeenOfOwn
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Checkpoint> signed = [];
-    private readonly Dictionary<string, (long Index, byte[] LeafHash)> delivered = [];
+    private readonly Dictionary<(string Peer, bool IsAnswer), (long Index, byte[] LeafHash)> delivered = [];
     private readonly HashSet<string> refused = [];
+
+    private long? askingSince;
+
+    /// <summary>The peers that have told all that they know since it began to ask.</summary>
+    public HashSet<string> Told { get; } = [];
 
     /// <summary>Whether it is the first time that what somebody told is refused.</summary>
     public bool IsRefusedNow(string who)
     {
         lock (gate)
             return refused.Add(who);
+    }
+
+    /// <summary>How long it had asked whether its journal is the newest when it asked at that time. The first time it begins to.</summary>
+    public TimeSpan Waited(long asked, TimeProvider time) => time.GetElapsedTime(askingSince ??= asked, asked);
+
+    /// <summary>It asks no more.</summary>
+    public void EndAsking()
+    {
+        askingSince = null;
+        Told.Clear();
     }
 
     public void Signed(string who, Checkpoint checkpoint)
@@ -25,10 +40,10 @@ internal sealed class SeenOfOwn
                 signed[who] = checkpoint;
     }
 
-    public void Delivered(string peer, long index, byte[] leafHash)
+    public void Holds(string peer, HeldEntry entry)
     {
         lock (gate)
-            delivered[peer] = (index, leafHash);
+            delivered[(peer, entry.IsAnswer)] = (entry.Index, entry.LeafHash);
     }
 
     /// <summary>Whether the body has signed more entries than those.</summary>
@@ -47,9 +62,9 @@ internal sealed class SeenOfOwn
             foreach (var (who, checkpoint) in signed.Where(one => one.Value.Size <= size))
                 if (!body.Sequencer.RootAt(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
                     return AnotherHistory(body, $"{who} has a checkpoint of {checkpoint.Size} entries that {body.Id} signed, and the first {checkpoint.Size} here are others");
-            foreach (var (peer, entry) in delivered.Where(one => one.Value.Index < size))
+            foreach (var ((peer, isAnswer), entry) in delivered.Where(one => one.Value.Index < size))
                 if (!body.Sequencer.LeafHashAt(entry.Index).AsSpan().SequenceEqual(entry.LeafHash))
-                    return AnotherHistory(body, $"{peer} was delivered another entry {entry.Index} than the one here");
+                    return AnotherHistory(body, $"{peer} was {(isAnswer ? "answered with" : "delivered")} another entry {entry.Index} than the one here");
             return null;
         }
     }
@@ -64,8 +79,8 @@ internal sealed class SeenOfOwn
             foreach (var (who, checkpoint) in signed.OrderByDescending(one => one.Value.Size).TakeWhile(one => one.Value.Size > size))
                 return $"{body.Id} only reads: its disk has {size} entries, and {who} has a checkpoint of {checkpoint.Size} that it signed. The rest could not be had: {why}. "
                     + "It is asked for again and again; if nobody has it any more, a new epoch of the journal is the way out.";
-            foreach (var (peer, entry) in delivered.OrderByDescending(one => one.Value.Index).TakeWhile(one => one.Value.Index >= size))
-                return $"{body.Id} only reads: its disk has {size} entries, and {peer} was delivered entry {new EntryId(body.Id, body.Epoch, entry.Index)}. Nobody who was asked has more of the journal. "
+            foreach (var ((peer, isAnswer), entry) in delivered.OrderByDescending(one => one.Value.Index).TakeWhile(one => one.Value.Index >= size))
+                return $"{body.Id} only reads: its disk has {size} entries, and {peer} was {(isAnswer ? "answered with" : "delivered")} entry {new EntryId(body.Id, body.Epoch, entry.Index)}. Nobody who was asked has more of the journal. "
                     + "They are asked again and again; if nobody has it any more, a new epoch of the journal is the way out.";
             return null;
         }

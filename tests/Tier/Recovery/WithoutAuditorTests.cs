@@ -1,0 +1,158 @@
+using FundingFlows.Contracts.Transfers.V1;
+using Microsoft.Extensions.DependencyInjection;
+using static FundingFlows.Support.TestTopology;
+
+namespace FundingFlows.Tiers.Tests;
+
+/// <summary>
+/// A body that no auditor answers goes on by the word of the body that registers it, but not at once: it asks on for a while, and asks everybody that it
+/// deals with. It says so, and goes on asking for the auditor.
+/// </summary>
+public sealed class WithoutAuditorTests
+{
+    private const string Long = "1.00:00:00";
+
+    [Fact]
+    public async Task Body_ThatOnlyItsRegistrarAnswers_AsksOnForTheAuditor()
+    {
+        await using var federation = await StartAsync(forAuditor: Long, forSilent: Long);
+        var region = new OldDisk(federation, RegionInstance, Region);
+        await federation.StopAsync(AuditInstance);
+        await federation.StopAsync(RegionInstance);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        await Wait.UntilAsync(() => Said(federation, "What the auditor audit has seen cannot be asked now") > 4, "the auditor being asked again and again");
+        Assert.Contains("asks the auditor audit and mhclg", region.ReadsOnly, StringComparison.Ordinal);
+
+        await federation.StartAsync(AuditInstance);
+
+        await region.UntilItGoesOnAsync();
+        Assert.Equal(0, Said(federation, "by the word of"));
+    }
+
+    [Fact]
+    public async Task Body_ThatAllOthersHaveTold_GoesOnWithoutAnAuditor_AndSaysSoUntilOneAnswers()
+    {
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: Long);
+        var region = new OldDisk(federation, RegionInstance, Region);
+        await federation.StopAsync(AuditInstance);
+        await federation.StopAsync(RegionInstance);
+
+        await federation.StartAsync(RegionInstance);
+
+        var size = region.Sequencer.CommittedSize;
+        var said = $"{Region} goes on with {size} entries by the word of {Central} alone: for 0 s the auditor audit did not answer, and goes on being asked.";
+        Assert.Equal(1, Said(federation, said));
+        using var http = new HttpClient { BaseAddress = federation.HttpOf(RegionInstance) };
+        var health = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Contains("1 bodies serve, and 1 of them without an auditor's word that their disks are the newest.", health, StringComparison.Ordinal);
+        Assert.Contains(said, health, StringComparison.Ordinal);
+        await federation.Officers.FundAsync(Region, Durham, Kind.Either, 1_00, "neighbourhood-led");
+
+        await federation.StartAsync(AuditInstance);
+
+        await Wait.UntilAsync(() => Said(federation, $"has seen no more of {Region} than it has.") > 0, "the auditor's word");
+        Assert.DoesNotContain("without an auditor's word", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.True((await federation.Officers.AuditedAsync()).Reconciled);
+    }
+
+    [Fact]
+    public async Task Body_ThatDealsWithOneWhoIsSilent_WaitsLonger()
+    {
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: Long);
+        var region = new OldDisk(federation, RegionInstance, Region);
+        foreach (var instance in new[] { AuditInstance, CouncilA, RegionInstance })
+            await federation.StopAsync(instance);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        await Wait.UntilAsync(() => Said(federation, $"What {Durham} has seen cannot be asked now") + Said(federation, "What the auditor audit has seen cannot be asked now") > 4, "both being asked again and again");
+        Assert.NotNull(region.ReadsOnly);
+
+        await federation.StartReadingAsync(CouncilA);
+
+        await region.UntilItGoesOnAsync();
+    }
+
+    /// <summary>Nobody but Durham knows of the newest entries, because it was sent them, or because they answer what it sent.</summary>
+    [Theory]
+    [InlineData(true, "was delivered entry")]
+    [InlineData(false, "was answered with entry")]
+    public async Task OldCopy_OfWhichOnlyAPeerKnows_OnlyReadsUntilTheAuditorGivesItBack(bool isSent, string says)
+    {
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: "00:00:00");
+        var (officers, region) = (federation.Officers, new OldDisk(federation, RegionInstance, Region));
+        var award = await officers.FundAsync(Region, Durham, Kind.Either, 2_00, "neighbourhood-led");
+        await officers.AuditedAsync();
+        await region.CopyAsync();
+        await Wait.UntilAsync(
+            async () => await federation.Instance(RegionInstance).Services.GetRequiredService<WhoIsWho>().FindAsync(Durham, CancellationToken.None), known => known is not null, "Durham being known");
+        // The registering body follows its journal, too: it is away from now on.
+        await federation.StopAsync(CentralInstance);
+        if (isSent)
+            await officers.FundAsync(Region, Durham, Kind.Either, 1_00, "neighbourhood-led");
+        else
+            await officers.SettledAsync((await new TransferService.TransferServiceClient(federation.ToBody(Durham)).RepayUnderspendAsync(
+                new RepayUnderspendRequest { Body = Durham, CommandId = Officers.NewId(), Award = award, AmountPence = 1_00 }, officers.At(Durham))).Transfer);
+        var lost = await region.EntriesAsync();
+        await StopWhenItHasAllAsync(federation, lost.Count);
+
+        await region.PutBackAsync();
+        await federation.StartReadingAsync(CentralInstance);
+
+        Assert.Contains($"{Durham} {says}", await region.UntilItSaysAsync(says), StringComparison.Ordinal);
+
+        await federation.StartAsync(AuditInstance);
+        await region.UntilItGoesOnAsync();
+
+        Assert.Equal(lost, (await region.EntriesAsync()).Take(lost.Count));
+        Assert.True((await officers.AuditedAsync()).Reconciled);
+    }
+
+    /// <summary>Nobody but the auditor knows of the newest entry, and it answers too late. Nothing else was recorded in its place yet.</summary>
+    [Fact]
+    public async Task OldCopy_ThatWentOnWithoutTheAuditor_HasItsEntriesBackWhenThatAnswers()
+    {
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: "00:00:00");
+        var (officers, region) = (federation.Officers, new OldDisk(federation, RegionInstance, Region));
+        await officers.AuditedAsync();
+        await region.CopyAsync();
+        await federation.StopAsync(CentralInstance);
+        await officers.ProjectAsync(Region);
+        var lost = await region.EntriesAsync();
+        await StopWhenItHasAllAsync(federation, lost.Count);
+        await region.PutBackAsync();
+        await federation.StartReadingAsync(CentralInstance);
+        await region.UntilItGoesOnAsync();
+        Assert.True(region.Sequencer.CommittedSize < lost.Count);
+
+        await federation.StartAsync(AuditInstance);
+
+        await Wait.UntilAsync(() => region.Sequencer.CommittedSize == lost.Count, "the entry coming back");
+        await region.UntilItGoesOnAsync();
+        Assert.Equal(lost, await region.EntriesAsync());
+        Assert.Empty((await officers.AuditedAsync()).Checks.SelectMany(check => check.Findings));
+    }
+
+    private static async Task<TestFederation> StartAsync(string forAuditor, string forSilent)
+    {
+        var federation = await TestFederation.StartAsync(options =>
+        {
+            options.Settings["FundingFlows:Asking:ForAuditor"] = forAuditor;
+            options.Settings["FundingFlows:Asking:ForSilent"] = forSilent;
+        });
+        await OldCopyTests.PlayAsync(federation);
+        return federation;
+    }
+
+    /// <summary>The auditor has so many entries of the region, and is stopped.</summary>
+    private static async Task StopWhenItHasAllAsync(TestFederation federation, long entries)
+    {
+        await Wait.UntilAsync(
+            () => federation.Instance(AuditInstance).Services.GetRequiredService<FollowedJournals>().Find(Region, replica => replica.Books.Size) == entries, "the auditor following it");
+        await federation.StopAsync(AuditInstance);
+    }
+
+    private static int Said(TestFederation federation, string what) => federation.Log.Lines.Count(line => line.Line.Contains(what, StringComparison.Ordinal));
+}
