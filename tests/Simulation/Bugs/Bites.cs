@@ -15,6 +15,7 @@ internal static class Bites
         ("the courier skips on an error", () => new SkipsOnAnError()),
         ("a reply goes out before the commit", () => new RepliesEarly()),
         ("a lot that is split loses a penny", () => new LosesAPenny()),
+        ("a standing instruction passes on twice", () => new PassesOnTwice()),
     ];
 
     /// <summary>Answers with the exit code: 0 when every one is found.</summary>

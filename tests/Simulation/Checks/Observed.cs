@@ -1,10 +1,16 @@
 namespace FundingFlows.Simulation;
 
 /// <summary>All that one body ever had durable, seen from outside: the books, tree and commands that follow from it.</summary>
-internal sealed class Observed(string body)
+internal sealed class Observed
 {
+    private readonly string body;
+    private readonly PassedOnShares shares;
     private readonly HashSet<Guid> commands = [];
     private readonly HashSet<(string Sender, uint Epoch, ulong Sequence)> answered = [];
+
+    private EntryId first;
+
+    public Observed(string body) => (this.body, shares) = (body, new PassedOnShares(this));
 
     public string Body => body;
 
@@ -20,15 +26,22 @@ internal sealed class Observed(string body)
     public string? Take(byte[] bytes)
     {
         var entry = Entry.Parser.ParseFrom(bytes);
+        if (entry.Part <= 1)
+            first = Books.Next;
         Books.Apply(entry);
         Tree.AppendEntry(bytes);
         Entries.Add(bytes);
         Parsed.Add(entry);
         if (entry.CommandId.Length > 0 && entry.Part <= 1 && !commands.Add(new Guid(entry.CommandId.Span, bigEndian: true)))
             return $"{body} recorded a command twice, the second time in entry {entry.Index}.";
+        if (shares.Take(entry, first) is { } wrong)
+            return wrong;
         return entry.Part <= 1 && DeliveredFacts.AnsweredBy(entry.Fact) is { } delivery && !answered.Add((delivery.Entry.Body, delivery.Entry.Epoch, delivery.Sequence))
             ? $"{body} decided delivery {delivery.Sequence} of {delivery.Entry.Body} twice, the second time in entry {entry.Index}." : null;
     }
+
+    /// <summary>What is wrong behind a whole append, in a sentence. Null: nothing.</summary>
+    public string? Behind() => shares.Behind();
 
     /// <summary>Whether an entry is one of those that are durable, to the last byte.</summary>
     public bool Has(ulong index, ReadOnlySpan<byte> bytes) => index < (ulong)Entries.Count && bytes.SequenceEqual(Entries[(int)index]);

@@ -56,6 +56,8 @@ internal sealed class Oracle
         var observed = Bodies[append.Lease.Journal.Body];
         for (var i = 0; i < append.Entries.Count; i++)
             Stored(observed, append.ExpectedIndex + i, StoredJournal.BytesOf(append.Entries[i]));
+        if (observed.Behind() is { } left)
+            Breach(left);
         if (!observed.Tree.Root(append.ExpectedIndex + append.Entries.Count).AsSpan().SequenceEqual(append.Root))
             Breach($"{observed.Body} stored a root with its entries that is not theirs.");
         Check(observed, append.ExpectedIndex);

@@ -94,6 +94,7 @@ internal static class Founding
         yield return town => Sending(town, "CA2", "C4", 4 * Tenth);
         yield return _ => [("C1", new OfferAward("C4", Vast, [Promise(3 * Tenth)]))];
         yield return Accepting;
+        yield return town => Instructing(town, Map.Root, "CA1").Concat(Instructing(town, "CA1", "C1"));
     }
 
     private static Tier TierOf(string body) => Map.Bodies.First(one => one.Id == body).Tier;
@@ -113,6 +114,12 @@ internal static class Founding
 
     private static IEnumerable<(string, ICommand)> Sending(Town town, string funder, string recipient, long pence) => Every(town, books => books.Body != funder ? [] : books.Awards.All
         .Where(award => award.Funder == books.Body && award.Recipient == recipient && award.Terms.Fund == Vast).Select(award => new ReleaseFunds(award.Id, 2026, Kind.Either, award.Promises[0].Earmarks, pence)));
+
+    /// <summary>Of the parks money that comes from that funder, a part goes on to everybody at once.</summary>
+    private static IEnumerable<(string, ICommand)> Instructing(Town town, string funder, string recipient) => Every(town, books => books.Body != recipient ? [] : books.Awards.All
+        .Where(award => award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == Funds[0]).Select(award => new SetStandingInstruction(
+            new StandingLine(award.Id, award.Promises[0].Kind, award.Promises[0].Earmarks),
+            [.. books.Awards.All.Where(given => given.Funder == recipient && given.Terms.Fund == Funds[0]).Select(given => new StandingPart(given.Id, StandingInstruction.Whole / 4))])));
 
     private static BodyRegistered Registration(string body, Tier tier) => new()
     {

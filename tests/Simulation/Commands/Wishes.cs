@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace FundingFlows.Simulation;
 
 /// <summary>What somebody may want at random, made from what is durable: mostly what can be done, and now and then what may never be.</summary>
@@ -8,9 +10,16 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>Who shall do what. Null: nothing that could be wished for is there.</summary>
     public (string Body, ICommand Command)? Next()
     {
-        var which = random.Next(100);
+        var which = random.Next(130);
         return which switch
         {
+            >= 123 => Cascade(),
+            >= 120 => Obstruct(),
+            >= 117 => NewKey(),
+            >= 115 => Due().Cast<(string, ICommand)?>().FirstOrDefault(),
+            >= 112 => Of(books => books.Standing.All, (_, one) => new EndStandingInstruction(one.Id)),
+            >= 108 => Of(books => books.Standing.All, (_, one) => new ResumeStandingInstruction(one.Id)),
+            >= 100 => Instruct(),
             < 34 => Release(),
             < 44 => Of(books => Received(books), (_, award) => new RepayUnderspend(award.Id, null, Little())),
             < 58 => Pay(),
@@ -40,6 +49,53 @@ internal sealed class Wishes(Town town, Random random)
         (_, project) => new MakePayment(
             AnyFund(), project.Id, 2026, Founding.Day, random.Next(2) == 0 ? Kind.Revenue : Kind.Capital, "libraries", Founding.Place, new Payee { Organisation = "GB-CHC-1234567" },
             Charge.Of(Little()), $"INV-{++references}", Founding.Digest("An invoice."), Narrative: Founding.Digest("A new roof.")));
+
+    /// <summary>What somebody has to do sooner or later, or nothing becomes quiet: every new key is to be recorded by who registers the body.</summary>
+    public IEnumerable<(string Body, ICommand Command)> Due() =>
+        from one in Map.Bodies
+        where one.Registrar != one.Id
+        let recorded = town.Oracle.Bodies[one.Registrar].Books.Registrations[one.Id].Keys.Count
+        from key in town.Oracle.Bodies[one.Id].Books.Keys.Skip(1 + recorded).Take(1)
+        select (one.Registrar, (ICommand)new RotateKey(one.Id, key.PublicKey, key.From));
+
+    /// <summary>The next key of a body, or the one that it has or had; in place of the one that signs, or of another.</summary>
+    private (string, ICommand)? NewKey()
+    {
+        var body = AnyBody();
+        if (body == Map.Root)
+            return (body, new AdoptKey(KeyOf(body, 1), KeyOf(body, 1)));
+        var keys = town.Oracle.Bodies[body].Books.Keys.Count;
+        return (body, new AdoptKey(KeyOf(body, random.Next(6) == 0 ? keys : Math.Min(keys + 1, Keys.Most)), KeyOf(body, random.Next(8) == 0 ? random.Next(1, keys + 1) : keys)));
+    }
+
+    private static ByteString KeyOf(string body, int number) => ByteString.CopyFrom(Keys.PublicKeyOf(body, number));
+
+    /// <summary>Mostly shares of one promise that can be passed on under other awards; now and then what cannot be, or more than all.</summary>
+    private (string, ICommand)? Instruct() => Of(
+        books => Received(books).Where(award => award.State == AwardStage.Accepted && Onward(books, award).Any()),
+        (books, award) =>
+        {
+            var promise = award.Promises[random.Next(award.Promises.Count)];
+            var onward = (random.Next(8) == 0 ? Given(books) : Onward(books, award)).ToList();
+            var shares = onward.Where(_ => random.Next(3) > 0).Append(onward[random.Next(onward.Count)]).DistinctBy(one => one.Id)
+                .Select(one => new StandingPart(one.Id, random.Next(1, 2 * StandingInstruction.Whole / (onward.Count + 1)))).ToList();
+            return new SetStandingInstruction(new StandingLine(award.Id, promise.Kind, promise.Earmarks), shares);
+        });
+
+    /// <summary>Money against a promise of which somebody passes on what comes.</summary>
+    private (string, ICommand)? Cascade() => Of(
+        books => Given(books).SelectMany(award => InForceAt(award.Recipient).Where(one => one.Line.Award == award.Id)),
+        (_, one) => new ReleaseFunds(one.Line.Award, 2026, one.Line.Kind, one.Line.Earmarks, Little()));
+
+    /// <summary>An agreement is suspended under which money is to be passed on, which stops at that.</summary>
+    private (string, ICommand)? Obstruct() => Of(
+        books => InForceAt(books.Body).SelectMany(one => one.Shares),
+        (books, share) => new SuspendAgreement(books.Awards.Find(share.Award)!.Agreement, Founding.Digest("A doubt.")));
+
+    private IEnumerable<StandingInstruction> InForceAt(string body) => town.Oracle.Bodies[body].Books.Standing.All.Where(one => one.State == StandingStage.InForce);
+
+    private static IEnumerable<FundingAward> Onward(Books books, FundingAward award) =>
+        Given(books).Where(given => given.State == AwardStage.Accepted && given.Terms.Fund == award.Terms.Fund);
 
     /// <summary>What no rule permits.</summary>
     private (string, ICommand)? Impossible() => random.Next(5) switch

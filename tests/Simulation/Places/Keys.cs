@@ -16,9 +16,11 @@ internal sealed class Keys : IDisposable
 
     public Keys()
     {
-        foreach (var (id, _, instance, _) in Map.Bodies)
+        foreach (var (id, _, instance, registrar) in Map.Bodies)
         {
             Write(instance, id + ".pem", Pem(id));
+            for (var number = 2; number <= (registrar == id ? 1 : Most); number++)
+                Write(instance, $"{id}.{number}.pem", Pem(NameOf(id, number)));
             Write(instance, id + ".witness", Pem(id + " as a witness"));
             Write(instance, id + ".people", Convert.ToHexStringLower(Seed(id + " and its people")) + "\n");
         }
@@ -32,14 +34,19 @@ internal sealed class Keys : IDisposable
     /// <summary>The folder of an instance's data.</summary>
     public string DataOf(string instance) => Path.Combine(folder, instance);
 
-    /// <summary>The public half of a body's first key.</summary>
-    public static byte[] PublicKeyOf(string body)
+    /// <summary>How many keys there are for a body that is not the root. It takes one after the other.</summary>
+    public const int Most = 3;
+
+    /// <summary>The public half of a body's first, second or third key.</summary>
+    public static byte[] PublicKeyOf(string body, int number = 1)
     {
-        using var key = Make(body);
+        using var key = Make(NameOf(body, number));
         return key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string NameOf(string body, int number) => number == 1 ? body : $"{body}, key {number}";
 
     private static byte[] Seed(string name) => SHA256.HashData(Encoding.UTF8.GetBytes(name));
 

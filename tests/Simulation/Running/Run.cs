@@ -56,7 +56,7 @@ internal sealed class Run
         {
             if (town.Oracle.Breaches.Count > 0)
                 return;
-            if (officer.Open == 0 && town.Unrest() is null)
+            if (officer.Open == 0 && !GiveWhatIsDue() && town.Unrest() is null)
                 break;
             if (waited > Patience)
             {
@@ -76,6 +76,15 @@ internal sealed class Run
     {
         if (wishes.Next() is var (body, command))
             _ = town.Scheduler.Begin(() => officer.DoAsync(body, command));
+    }
+
+    /// <summary>Whether there was anything that somebody had to do, and that was given now.</summary>
+    private bool GiveWhatIsDue()
+    {
+        var due = wishes.Due().ToList();
+        foreach (var (body, command) in due)
+            _ = town.Scheduler.Begin(() => officer.DoAsync(body, command));
+        return due.Count > 0;
     }
 
     private void Calm()
