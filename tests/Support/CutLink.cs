@@ -27,7 +27,7 @@ public sealed class CutLink : IAsyncDisposable
     private const int PieceBytes = 1 << 16;
     private static readonly LingerOption NoLinger = new(enable: true, seconds: 0);
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly IPEndPoint target;
+    private IPEndPoint target;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource ending = new();
     private readonly Lock gate = new();
@@ -53,6 +53,9 @@ public sealed class CutLink : IAsyncDisposable
 
     /// <summary>Begins to carry to a port of loopback. Whether anybody listens there shows with each connection.</summary>
     public static CutLink To(int target, TimeProvider time) => new(target, time);
+
+    /// <summary>Leads elsewhere from now on: whoever was called there has come back at another port.</summary>
+    public void LeadTo(int port) => Change(() => target = new IPEndPoint(IPAddress.Loopback, port));
 
     /// <summary>Resets every connection, and whatever comes until it is healed.</summary>
     public void Cut()

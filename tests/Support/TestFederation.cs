@@ -22,6 +22,9 @@ public sealed class TestFederationOptions
     /// <summary>Further settings, the same for every instance.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>Further settings of an instance alone.</summary>
+    public Func<string, IReadOnlyDictionary<string, string?>>? SettingsOf { get; set; }
+
     /// <summary>Last changes to the services of an instance.</summary>
     public Action<string, IServiceCollection>? Configure { get; set; }
 }
@@ -123,7 +126,7 @@ public sealed class TestFederation : IAsyncDisposable
         settings["FundingFlows:CheckpointInterval"] = "00:00:00";
         if (!options.WithAudit)
             settings.Remove("FundingFlows:Audit");
-        foreach (var (name, value) in options.Settings)
+        foreach (var (name, value) in options.Settings.Concat(options.SettingsOf?.Invoke(instance) ?? new Dictionary<string, string?>()))
             settings[name] = value;
         running[instance] = await TestInstance.StartAsync(service.Service, settings, Log, services =>
         {

@@ -11,6 +11,7 @@ public sealed class BrokerTests
     public async Task Broker_ThatIsDown_HoldsNoCommitUpAndIsToldLater()
     {
         await using var town = await EventTown.StartAsync(configure: Hurry);
+        await town.ToldAsync(Central);
         town.Dapr.BrokerIsDown = true;
 
         await OpenAndIssueAsync(town, 3);

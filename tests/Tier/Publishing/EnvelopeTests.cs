@@ -68,15 +68,27 @@ public sealed class EnvelopeTests(EventfulTown eventful) : IClassFixture<Eventfu
     [InlineData(CentralInstance)]
     [InlineData(CouncilA)]
     public async Task Instance_ThatMayFundOthers_SubscribesToTheTopicOfJournalsAlone(string instance) =>
-        Assert.Equal(("pubsub", "journal", "events/journal", "journal-dead"), Assert.Single(await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(instance))));
+        Assert.Equal(new SubscriptionDouble("pubsub", "journal", "events/journal", "journal-dead", IsRaw: false), Assert.Single(await SubscriptionDouble.AskAsync(town.Federation.HttpOf(instance))));
 
     [Fact]
-    public async Task Instance_OfForums_SubscribesToNothing() => Assert.Empty(await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(Forums)));
+    public async Task Instance_OfForums_SubscribesToNothing() => Assert.Empty(await SubscriptionDouble.AskAsync(town.Federation.HttpOf(Forums)));
 
     [Fact]
     public async Task Instance_OfTheAuditor_SubscribesToDeadLettersToo() => Assert.Equal(
-        [("pubsub", "journal", "events/journal", "journal-dead"), ("pubsub", "journal-dead", "events/dead-letters", null)],
-        (await eventful.Dapr.SubscriptionsAsync(town.Federation.HttpOf(AuditInstance))).Order());
+        [new SubscriptionDouble("pubsub", "journal", "events/journal", "journal-dead", IsRaw: false), new SubscriptionDouble("pubsub", "journal-dead", "events/dead-letters", null, IsRaw: true)],
+        (await SubscriptionDouble.AskAsync(town.Federation.HttpOf(AuditInstance))).OrderBy(one => one.Topic, StringComparer.Ordinal));
+
+    /// <summary>A sidecar would refuse what its components do not grant, and none is granted more than it asks for.</summary>
+    [Fact]
+    public async Task Instances_SubscribeToWhatTheComponentsGrantThem()
+    {
+        var component = new ComponentText(Topologies.SidecarFiles.PubSubOf(town.Federation.Topology, Topologies.SidecarFiles.UsualRedis));
+        foreach (var instance in town.Federation.Topology.Instances.Where(instance => instance.Name != GatewayInstance))
+        {
+            var asked = (await SubscriptionDouble.AskAsync(town.Federation.HttpOf(instance.Name))).Select(one => one.Topic).Order();
+            Assert.Equal(asked, new[] { JournalMoved.Topic, JournalMoved.DeadLetters }.Where(topic => component.MaySubscribe(instance.Name, topic)));
+        }
+    }
 
     [Fact]
     public async Task News_ReachesAuditorAndFundersByEventsAlone()

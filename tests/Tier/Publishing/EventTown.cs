@@ -14,35 +14,58 @@ internal sealed class EventTown : IAsyncDisposable
 {
     public const string PubSub = "pubsub";
 
-    private EventTown(DaprDouble dapr, TestFederation federation) => (Dapr, Federation) = (dapr, federation);
+    private EventTown(ISidecars sidecars, TestFederation federation) => (Sidecars, Federation) = (sidecars, federation);
 
-    public DaprDouble Dapr { get; }
+    public ISidecars Sidecars { get; }
+
+    /// <summary>The double and its faults, where the sidecars are its own.</summary>
+    public DaprDouble Dapr => ((DoubleSidecars)Sidecars).Dapr;
 
     public TestFederation Federation { get; }
 
     public Officers Officers => Federation.Officers;
 
     /// <summary>Starts it, with every body registered.</summary>
-    /// <param name="dapr">The sidecars. Null: ones in which nothing is wrong.</param>
-    public static async Task<EventTown> StartAsync(DaprDouble? dapr = null, Action<TestFederationOptions>? configure = null)
+    /// <param name="sidecars">The sidecars. Null: ones in which nothing is wrong.</param>
+    /// <param name="withSidecars">Start them too, before the services.</param>
+    public static async Task<EventTown> StartAsync(ISidecars? sidecars = null, Action<TestFederationOptions>? configure = null, bool withSidecars = true)
     {
-        dapr ??= await DaprDouble.StartAsync();
+        sidecars ??= await DoubleSidecars.MakeAsync(Town.Topology);
+        if (withSidecars)
+            await StartAsync(sidecars);
         var federation = await Town.StartEmptyAsync(options =>
         {
             (options.WithAudit, options.Register) = (true, false);
-            Beside(dapr.GrpcPort, options);
+            Beside(port: null, options);
+            options.SettingsOf = instance => instance == TestTopology.GatewayInstance
+                ? new Dictionary<string, string?>()
+                : new Dictionary<string, string?> { ["DAPR_GRPC_PORT"] = sidecars.PortOf(instance).ToString(CultureInfo.InvariantCulture) };
             configure?.Invoke(options);
         });
-        foreach (var instance in federation.Topology.Instances.Where(instance => instance.Name != TestTopology.GatewayInstance))
-            await dapr.AttachAsync(federation.HttpOf(instance.Name), instance.Name);
+        var town = new EventTown(sidecars, federation);
+        foreach (var instance in WithSidecar)
+            sidecars.Beside(instance, federation.HttpOf(instance));
         await federation.Officers.RegisterAllAsync();
-        return new EventTown(dapr, federation);
+        return town;
+    }
+
+    /// <summary>Starts the sidecars of a town that began without them.</summary>
+    public Task StartSidecarsAsync() => StartAsync(Sidecars);
+
+    private static IEnumerable<string> WithSidecar => Town.Topology.Instances.Select(instance => instance.Name).Where(instance => instance != TestTopology.GatewayInstance);
+
+    private static async Task StartAsync(ISidecars sidecars)
+    {
+        foreach (var instance in WithSidecar)
+            await sidecars.StartAsync(instance);
     }
 
     /// <summary>Sets instances beside a sidecar that is (or will be) at that port, and to look by themselves once in an hour.</summary>
-    public static void Beside(int port, TestFederationOptions options)
+    /// <param name="port">Of all instances. Null: each has one of its own.</param>
+    public static void Beside(int? port, TestFederationOptions options)
     {
-        options.Settings["DAPR_GRPC_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        if (port is { } one)
+            options.Settings["DAPR_GRPC_PORT"] = one.ToString(CultureInfo.InvariantCulture);
         options.Settings["FundingFlows:Events:WithoutStreams"] = "true";
         // They hear no events.
         Also(options, (instance, services) =>
@@ -69,9 +92,17 @@ internal sealed class EventTown : IAsyncDisposable
     /// <summary>What was published of a body, in order.</summary>
     public IReadOnlyList<JsonObject> Of(string body) => [.. Dapr.Published.Where(published => (string)published["subject"]! == body)];
 
-    /// <summary>Waits until an event has told of all that a body has recorded by now.</summary>
-    public Task ToldAsync(string body) => Wait.UntilAsync(
-        () => Of(body).Any(told => (long)told["data"]!["lastIndex"]! == Hosted(body).Sequencer.CommittedSize - 1), $"an event of all of {body}");
+    /// <summary>What the broker was given of a body, in order, whoever published it: the first and the last entry that each event tells of.</summary>
+    public async Task<IReadOnlyList<(long First, long Last)>> NewsAsync(string body) =>
+    [
+        .. (await Sidecars.GivenAsync(JournalMoved.Topic)).Select(given => JsonNode.Parse(given)!).Where(told => (string?)told["subject"] == body)
+            .Select(told => ((long)told["data"]!["firstIndex"]!, (long)told["data"]!["lastIndex"]!)),
+    ];
+
+    /// <summary>Waits until an event has told of all that a body has recorded by now. (None is lost with a sidecar that works.)</summary>
+    public Task ToldAsync(string body) => Sidecars is DoubleSidecars
+        ? Wait.UntilAsync(() => Of(body).Any(told => (long)told["data"]!["lastIndex"]! == Hosted(body).Sequencer.CommittedSize - 1), $"an event of all of {body}")
+        : Wait.UntilAsync(() => NewsAsync(body), news => news.Any(one => one.Last == Hosted(body).Sequencer.CommittedSize - 1), $"an event of all of {body}");
 
     public async Task<JournalCoverage> CoverageAsync(string body) =>
         (await Officers.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == body);
@@ -88,6 +119,6 @@ internal sealed class EventTown : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Federation.DisposeAsync();
-        await Dapr.DisposeAsync();
+        await Sidecars.DisposeAsync();
     }
 }

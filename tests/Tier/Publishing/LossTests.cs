@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using static FundingFlows.Support.TestTopology;
 
@@ -9,29 +10,29 @@ public sealed class LossTests
     [Fact]
     public async Task Events_AllLost_AreMadeUpForByLookingAnyway()
     {
-        var dapr = await DaprDouble.StartAsync();
-        dapr.Deliveries = _ => 0;
-        await using var town = await EventTown.StartAsync(dapr, options => options.Settings["FundingFlows:Events:LookAnyway"] = "00:00:00.100");
+        var sidecars = await DoubleSidecars.MakeAsync(Town.Topology);
+        sidecars.Dapr.Deliveries = _ => 0;
+        await using var town = await EventTown.StartAsync(sidecars, options => options.Settings["FundingFlows:Events:LookAnyway"] = "00:00:00.100");
         await Task.WhenAll(town.Officers.AgreeAsync(Central, Durham), town.Officers.OpenFundAsync());
 
         Assert.True((await town.Officers.AuditedAsync()).Reconciled);
         await town.SeenByFunderAsync(Central, Durham);
-        Assert.Empty(dapr.Answers);
+        Assert.Empty(town.Dapr.Answers);
     }
 
     [Fact]
     public async Task Events_EachSeveralTimes_AreAsEachOnce()
     {
-        var dapr = await DaprDouble.StartAsync();
-        dapr.Deliveries = _ => 3;
-        await using var town = await EventTown.StartAsync(dapr);
+        var sidecars = await DoubleSidecars.MakeAsync(Town.Topology);
+        sidecars.Dapr.Deliveries = _ => 3;
+        await using var town = await EventTown.StartAsync(sidecars);
         await Task.WhenAll(town.Officers.AgreeAsync(Central, Durham), town.Officers.OpenFundAsync());
         await town.Officers.IssueAsync(1_000_00);
 
         var books = await town.Officers.AuditedAsync();
 
         Assert.Equal((1_000_00L, true), (books.IssuedPence, books.Reconciled));
-        Assert.All(dapr.Answers, answer => Assert.Equal(EventVerdict.Success, answer.Verdict));
+        Assert.All(town.Dapr.Answers, answer => Assert.Equal(EventVerdict.Success, answer.Verdict));
     }
 
     [Fact]
@@ -50,6 +51,61 @@ public sealed class LossTests
 
         var books = await town.Officers.AuditedAsync();
         Assert.Equal((1_000_00L, true), (books.IssuedPence, books.Reconciled));
+    }
+
+    /// <summary>The newest comes first, to each who listens, when all have been told; what is older comes after it.</summary>
+    [Fact]
+    public async Task Events_ThatTheBrokerHoldsBack_LeadToTheSameInReverse()
+    {
+        await using var town = await EventTown.StartAsync();
+        foreach (var body in town.Federation.Topology.Bodies)
+            await town.AuditedAsync(body.Id);
+        var (held, before, taken) = (new ConcurrentStack<TaskCompletionSource>(), town.Dapr.Published.Count, town.Dapr.Answers.Count);
+        town.Dapr.Delay = _ =>
+        {
+            var one = new TaskCompletionSource();
+            held.Push(one);
+            return one.Task;
+        };
+        await Task.WhenAll(town.Officers.AgreeAsync(Central, Durham), town.Officers.OpenFundAsync());
+        await town.Officers.IssueAsync(1_000_00);
+        await town.ToldAsync(Central);
+        await town.ToldAsync(Durham);
+        await Wait.UntilAsync(() => held.Count >= 3 * (town.Dapr.Published.Count - before), "all news on its way to the three that listen");
+        Assert.Equal(taken, town.Dapr.Answers.Count);
+
+        town.Dapr.Delay = null;
+        while (held.TryPop(out var newest))
+            newest.SetResult();
+
+        var books = await town.Officers.AuditedAsync();
+        Assert.Equal((1_000_00L, true), (books.IssuedPence, books.Reconciled));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Events_WithEveryFaultAtOnce_LeadToTheSame(int seed)
+    {
+        var (sidecars, chance, gate) = (await DoubleSidecars.MakeAsync(Town.Topology), new Random(seed), new Lock());
+        sidecars.Dapr.Deliveries = _ => Drawn(4);
+        sidecars.Dapr.Delay = _ => Task.Delay(TimeSpan.FromMilliseconds(Drawn(50)), TimeProvider.System);
+        sidecars.Dapr.Instead = _ => Drawn(4) == 0 ? "poison"u8.ToArray() : null;
+        await using var town = await EventTown.StartAsync(sidecars, options => options.Settings["FundingFlows:Events:LookAnyway"] = "00:00:00.500");
+        await Task.WhenAll(town.Officers.AgreeAsync(Central, Durham), town.Officers.OpenFundAsync());
+        for (var i = 0; i < 20; i++)
+            await town.Officers.IssueAsync(1_00);
+
+        var books = await town.Officers.AuditedAsync();
+
+        Assert.Equal((20_00L, true), (books.IssuedPence, books.Reconciled));
+        await town.SeenByFunderAsync(Central, Durham);
+
+        int Drawn(int below)
+        {
+            lock (gate)
+                return chance.Next(below);
+        }
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public enum EventVerdict
     /// <summary>The app took it.</summary>
     Success,
 
-    /// <summary>It is delivered again. (Whether for ever is the broker's and the operator's choice; here it is.)</summary>
+    /// <summary>It is delivered again, as often as the operator has chosen.</summary>
     Retry,
 
     /// <summary>Nobody wants it: it is gone, or in the dead-letter topic where there is one.</summary>
