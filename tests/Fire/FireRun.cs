@@ -120,8 +120,8 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         // What is still without an answer at the limit is a finding of its own.
         await loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
-        if (loading.Exception is { } broken)
-            throw broken;
+        if (loading.IsFaulted)
+            await loading;
         var notYet = await settling.WaitAsync(limit.Token, cancellation);
         var took = time.GetElapsedTime(healed);
         if (notYet is null && oldCopy is not null)

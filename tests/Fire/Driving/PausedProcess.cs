@@ -5,11 +5,12 @@ namespace FundingFlows.Fire;
 
 /// <summary>
 /// A process that stands still (SIGSTOP). A shell keeps it so until its own standard input ends, which the system sees to however this program dies:
-/// nothing stands still for ever. What ends a whole group of processes (Ctrl-C, a time limit) does not end the shell before it has let go.
+/// nothing stands still for ever. What ends a whole group of processes (Ctrl-C, a time limit) does not end the shell before it has let go, nor does that
+/// there is nobody to be told that the process stands.
 /// </summary>
 internal sealed class PausedProcess : IAsyncDisposable
 {
-    private const string Keeper = "trap '' INT TERM HUP; kill -STOP \"$0\" 2>/dev/null; echo; read -r _; kill -CONT \"$0\" 2>/dev/null";
+    private const string Keeper = "trap '' HUP INT PIPE TERM; kill -STOP \"$0\" 2>/dev/null; echo; read -r _; kill -CONT \"$0\" 2>/dev/null";
     private readonly Process keeper;
 
     private PausedProcess(Process keeper) => this.keeper = keeper;

@@ -24,7 +24,7 @@ public sealed class FireRunTests
         }
         """;
 
-    /// <summary>A part of each findings that each breakage must come to.</summary>
+    /// <summary>A part of each finding that each breakage must come to.</summary>
     private static readonly (string Breakage, string[] Findings)[] Broken =
     [
         (nameof(Breakage.AlteredResult), [" with the hash ", " and a repeat of it is answered with "]),

@@ -7,8 +7,8 @@ namespace FundingFlows.Topologies.Tests;
 /// <summary>A process that the driver pauses stands still until it is let go on, and no longer.</summary>
 public sealed class PausedProcessTests
 {
-    /// <summary>What a terminal, a time limit and a log-out send to all processes of a group.</summary>
-    private static readonly int[] SignalsToGroups = [2, 15, 1];
+    /// <summary>What a terminal, a time limit and a log-out send to all processes of a group, and what whoever writes to nobody is sent.</summary>
+    private static readonly int[] SignalsToGroups = [2, 15, 1, 13];
 
     [Fact]
     public async Task Process_Paused_StandsStillUntilItGoesOn()
