@@ -53,7 +53,7 @@ internal sealed class Weather
     public bool HasSlowOnes { get; }
 
     /// <summary>Whether a disk is replaced by an older copy of itself.</summary>
-    public bool OldCopies { get; }
+    public bool OldCopies { get; set; }
 
     public bool IsLost() => Happens(lost);
 

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace FundingFlows.Simulation;
 
 /// <summary>What one run came to.</summary>
@@ -10,6 +12,9 @@ internal sealed record RunResult(int Seed, IReadOnlyList<string> Breaches, strin
 /// <summary>One run: a founded federation, a while of commands in whatever weather the seed brings, then calm until everything is quiet.</summary>
 internal sealed class Run
 {
+    /// <summary>In one of so many seeds there is a new epoch.</summary>
+    private const int SeedsForAnEpoch = 4;
+
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
@@ -48,25 +53,58 @@ internal sealed class Run
         foreach (var place in town.Places.Values)
             town.Start(place);
         new Storm(town, new Random(random.Next())).Begin(Busy);
-        for (var at = TimeSpan.Zero; at < Busy; at += TimeSpan.FromMilliseconds(random.Next(150, 800)))
-            town.Scheduler.After(at, Wish);
-        Pass(Busy);
+        WishFor(Busy);
         Calm();
-        for (var waited = TimeSpan.Zero; ; waited += Step)
-        {
-            if (town.Oracle.Breaches.Count > 0)
-                return;
-            if (officer.Open == 0 && !GiveWhatIsDue() && town.Unrest() is null)
-                break;
-            if (waited > Patience)
-            {
-                town.Oracle.Breach($"It does not become quiet: {town.Unrest() ?? $"{officer.Open} commands are not answered."}");
-                return;
-            }
-            town.Scheduler.RunUntil(() => false, Step);
-        }
+        if (BecomesQuiet() && random.Next(SeedsForAnEpoch) == 0)
+            GoOnInAnEpoch(Map.Bodies.Where(body => body.Id != Map.Root).ElementAt(random.Next(Map.Bodies.Count - 1)).Id);
+        if (town.Oracle.Breaches.Count > 0)
+            return;
         town.Oracle.CheckAll();
         town.CheckAudit();
+    }
+
+    /// <summary>People want things for a while.</summary>
+    private void WishFor(TimeSpan time)
+    {
+        for (var at = TimeSpan.Zero; at < time; at += TimeSpan.FromMilliseconds(random.Next(150, 800)))
+            town.Scheduler.After(at, Wish);
+        Pass(time);
+    }
+
+    /// <summary>Waits until everything was delivered and everybody knows. False: something is wrong.</summary>
+    private bool BecomesQuiet()
+    {
+        for (var waited = TimeSpan.Zero; town.Oracle.Breaches.Count == 0; waited += Step)
+        {
+            if (officer.Open == 0 && !GiveWhatIsDue() && town.Unrest() is null)
+                return true;
+            if (waited > Patience)
+                town.Oracle.Breach($"It does not become quiet: {town.Unrest() ?? $"{officer.Open} commands are not answered."}");
+            else
+                town.Scheduler.RunUntil(() => false, Step);
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// A new epoch of a body's journal is declared, which keeps all that it has while nothing is on its way: what was kept less would be lost, and is no
+    /// fault. Then the weather is bad again while the body begins it and goes on.
+    /// </summary>
+    private void GoOnInAnEpoch(string body)
+    {
+        var (observed, registrar) = (town.Oracle.Bodies[body], Map.Bodies.First(one => one.Id == body).Registrar);
+        var declare = new DeclareEpoch(
+            body, 2, Names.Origin(Map.Federation, body, 1), observed.Tree.Size, ByteString.CopyFrom(observed.Tree.Root(observed.Tree.Size)), observed.Books.Keys[^1].PublicKey);
+        var declaring = town.Scheduler.Begin(() => officer.DoAsync(registrar, declare));
+        town.Scheduler.RunUntil(() => declaring.IsCompleted, Patience);
+        town.History.Add("The weather becomes bad again.");
+        (town.Weather.IsCalm, town.Weather.OldCopies) = (false, false);
+        new Storm(town, new Random(random.Next())).Begin(Busy / 3);
+        if (!town.Scheduler.RunUntil(() => town.Oracle.Breaches.Count > 0 || observed.Books.Epoch == 2, Patience))
+            town.Oracle.Breach($"{body} does not begin the epoch that {registrar} has declared.");
+        WishFor(Busy / 3);
+        Calm();
+        BecomesQuiet();
     }
 
     /// <summary>Time passes until something is wrong.</summary>
