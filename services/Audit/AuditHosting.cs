@@ -26,6 +26,7 @@ public static class AuditHosting
         services.AddSingleton<ReportChecks>();
         services.AddSingleton<AgencyChecks>();
         services.AddSingleton<YearEndChecks>();
+        services.AddSingleton<StandingChecks>();
         services.AddSingleton<PayeeChecks>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<Vouching>();

@@ -7,7 +7,7 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, PayeeChecks payees, Vouching vouching)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, PayeeChecks payees, Vouching vouching)
     {
         this.followed = followed;
         this.addresses = addresses;
@@ -17,6 +17,7 @@ public sealed class Auditor : IHostedService
             reports.Look(replica, entry.Entry);
             agencies.Look(replica, entry.Entry);
             yearEnds.Look(replica, entry.Entry);
+            standing.Look(replica, entry.Entry);
         };
         followed.Applied += (replica, entry) =>
         {
@@ -31,6 +32,7 @@ public sealed class Auditor : IHostedService
             reports.Clear();
             agencies.Clear();
             yearEnds.Clear();
+            standing.Clear();
             quotes.Clear();
             forest.Clear();
             vouching.Clear();

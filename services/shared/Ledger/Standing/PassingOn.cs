@@ -1,5 +1,18 @@
 namespace FundingFlows.Ledger;
 
+/// <summary>A share of money that came, which is passed on before anything else is recorded.</summary>
+/// <param name="Receipt">What came.</param>
+/// <param name="Year">The financial year of the promise that it came against.</param>
+/// <param name="Share">Which share of the instruction, from 0.</param>
+/// <param name="AmountPence">Above zero.</param>
+public sealed record DueShare(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, int Share, long AmountPence)
+{
+    /// <summary>The award that it is passed on under.</summary>
+    public EntryId Award => Instruction.Shares[Share].Award;
+
+    internal PassedOn Because => new() { Instruction = Instruction.Id.ToRef(), Receipt = Receipt.RecordedBy.ToRef(), Share = (uint)Share };
+}
+
 /// <summary>
 /// What a body does by itself because of what it has just recorded: it passes on shares of the money that came, or stops at the
 /// first refusal. Each transfer is an operation of its own, and all of them are made durable with the receipt. Which money is still to
@@ -15,24 +28,27 @@ public static class PassingOn
             return null;
         if (books.Standing.CameBack is { } back)
             return [Stopped(back)];
-        return books.Standing.ToPassOn is { } money ? Next(books, money, around) : null;
+        return Due(books) is { } due ? Next(books, due, around) : null;
     }
 
-    private static IReadOnlyList<Fact>? Next(Books books, MoneyToPassOn money, Surroundings around)
+    /// <summary>What is passed on next of the money that came last. Null: nothing (more).</summary>
+    public static DueShare? Due(Books books)
     {
+        ArgumentNullException.ThrowIfNull(books);
+        if (books.Ending.IsSealed || books.Standing.ToPassOn is not { } money)
+            return null;
         var (instruction, share) = (money.Instruction, money.Share);
         var pence = instruction.Split(money.Receipt.Lots.Sum(lot => books.Lots[lot].AmountPence));
         // Of a few pence there may be nothing for some.
         while (share < pence.Length && pence[share] == 0)
             share++;
-        if (share == pence.Length)
-            return null;
-        var (_, kind, earmarks) = instruction.Line;
-        var release = new ReleaseFunds(instruction.Shares[share].Award, money.Year, kind, earmarks, pence[share])
-        {
-            Because = new PassedOn { Instruction = instruction.Id.ToRef(), Receipt = money.Receipt.RecordedBy.ToRef(), Share = (uint)share },
-            Lots = money.Receipt.Lots,
-        };
+        return share == pence.Length ? null : new DueShare(instruction, money.Receipt, money.Year, share, pence[share]);
+    }
+
+    private static IReadOnlyList<Fact> Next(Books books, DueShare due, Surroundings around)
+    {
+        var (_, kind, earmarks) = due.Instruction.Line;
+        var release = new ReleaseFunds(due.Award, due.Year, kind, earmarks, due.AmountPence) { Because = due.Because, Lots = due.Receipt.Lots };
         var decision = Deciding.Of(release, books, around);
         return decision.Refusal is { } refusal ? [Stopped(release, refusal.Reason)] : decision.Facts;
     }

@@ -24,7 +24,7 @@ public sealed class StandingBook
     internal MoneyToPassOn? ToPassOn { get; private set; }
 
     /// <summary>A transfer of an instruction in force that its receiver refused. Null: none, or it has stopped for that.</summary>
-    internal Transfer? CameBack { get; private set; }
+    public Transfer? CameBack { get; private set; }
 
     /// <summary>Whether the body has to do something because of them, now.</summary>
     public bool HasWork => ToPassOn is not null || CameBack is not null;
