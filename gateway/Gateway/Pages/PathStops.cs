@@ -57,5 +57,5 @@ internal static class PathStops
     private static string Went(TraceStep step, long amountPence) =>
         step.Kind == StepKind.Paid
             ? $"Paid {Words.Pounds(amountPence)} on {Words.Day(step.RecordedAt)}"
-            : $"Passed {Words.Pounds(amountPence)} of it on, on {Words.Day(step.RecordedAt)}";
+            : $"Passed {Words.Pounds(amountPence)} of it on{(step.PassedOnAtOnce ? " at once, as instructed before" : "")}, on {Words.Day(step.RecordedAt)}";
 }

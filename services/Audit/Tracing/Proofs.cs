@@ -15,7 +15,7 @@ public sealed class Proofs(Archive archive)
         VerifierKey = replica.Key.ToString(),
     };
 
-    /// <summary>Whether a step's proof holds for the bytes that are kept of its entry; also fills in when it was recorded.</summary>
+    /// <summary>Whether a step's proof holds for the bytes that are kept of its entry; also fills in when it was recorded, and whether a person sent it.</summary>
     public async Task CheckAsync(TraceStep step, CancellationToken cancellation)
     {
         if (!EntryId.TryParse(step.Entry, out var id) || await archive.FindAsync(id, step.Proof.Checkpoint, cancellation) is not { } bytes)
@@ -23,7 +23,9 @@ public sealed class Proofs(Archive archive)
         // What was altered here since may not even be an entry any more; it is read only when its hash is the verified one.
         if (!MerkleHash.Leaf(bytes).AsSpan().SequenceEqual(step.Proof.LeafHash.Span))
             return;
-        step.RecordedAt = Entry.Parser.ParseFrom(bytes).RecordedAt;
+        var entry = Entry.Parser.ParseFrom(bytes);
+        step.RecordedAt = entry.RecordedAt;
+        step.PassedOnAtOnce = entry.Fact.TransferSent?.PassedOn is not null;
         step.Holds = Holds(bytes, step.Proof);
     }
 

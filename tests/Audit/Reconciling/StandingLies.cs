@@ -18,7 +18,7 @@ internal static class StandingLies
     };
 
     /// <summary>The region passes half of what comes on to the council, and what has come is not passed on yet.</summary>
-    private static ForgedFederation WithMoney(this ForgedFederation federation)
+    public static ForgedFederation WithMoney(this ForgedFederation federation)
     {
         var (toRegion, toCouncil, _) = federation.PlayFourTiers();
         federation[Region].Do(new SetStandingInstruction(new StandingLine(toRegion, Kind.Capital, EarmarkSet.Of([])), [new StandingPart(toCouncil, 500_000)]));
@@ -54,7 +54,7 @@ internal static class StandingLies
         return $"{federation[Region].Write([.. sent])} passes on or stops what no standing instruction";
     }
 
-    private static IReadOnlyList<Fact> NextOfRegion(this ForgedFederation federation)
+    public static IReadOnlyList<Fact> NextOfRegion(this ForgedFederation federation)
     {
         var region = federation[Region];
         return PassingOn.Next(region.Books, new Surroundings(region.Next, () => region.Root(region.Size), _ => true, _ => false))!;

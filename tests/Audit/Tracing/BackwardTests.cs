@@ -6,6 +6,23 @@ namespace FundingFlows.Audit.Tests;
 public sealed class BackwardTests
 {
     [Fact]
+    public async Task Money_ThatNobodyReleased_IsTracedAsPassedOnAtOnce()
+    {
+        var federation = new ForgedFederation();
+        await using var auditing = await Auditing.StartAsync(federation);
+        var passedOn = federation.WithMoney()[Region].Write([.. federation.NextOfRegion()]);
+        federation.Carry();
+        // What the council had before is drawn first, and was released by people.
+        var payment = federation.Pay(Council, Kind.Capital, 100_00 + 20_00);
+        Assert.True((await auditing.ReconciledAsync()).Reconciled);
+
+        var trace = await auditing.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() });
+
+        Assert.Equal([$"{passedOn}"], trace.Paths.SelectMany(path => path.Steps).Where(step => step.PassedOnAtOnce).Select(step => step.Entry));
+        Assert.Contains(trace.Paths.SelectMany(path => path.Steps), step => step is { Kind: StepKind.Sent, PassedOnAtOnce: false });
+    }
+
+    [Fact]
     public async Task Payment_FromMoneyThatWentUpAndDownAgain_PassesTheSameBodiesTwice()
     {
         var federation = new ForgedFederation();

@@ -72,8 +72,9 @@ public sealed class BundleTests(PlayedStory story) : IDisposable
         await using var auditing = await Auditing.StartAsync(federation);
         federation.PlayFourTiers();
         var instruction = federation.Instruct(10_00);
+        // Not shown, not even for a moment.
+        federation[Council].Shown = federation[Council].Size;
         var executed = federation.Execute(instruction);
-        federation[Council].Shown = executed.Index;
         federation.Carry();
         var request = new GetTraceBundleRequest { Payment = $"{federation[Forum].Books.Instructions.Find(instruction)!.PaidAs!.Value}" };
         await auditing.ReconciledAsync();

@@ -25,6 +25,20 @@ public sealed class NotProvedTests
     }
 
     [Fact]
+    public async Task Money_ThatWasPassedOnAtOnce_IsShownSo()
+    {
+        var sent = Traces.Step(StepKind.Sent, "E06000047", 1_00);
+        sent.PassedOnAtOnce = true;
+        var page = await PageAsync(Traces.Of(Traces.Path(
+            1_00, Traces.Step(StepKind.Issued, "mhclg", 1_00), Traces.Step(StepKind.Sent, "mhclg", 1_00), Traces.Step(StepKind.Received, "E06000047", 1_00), sent,
+            Traces.Step(StepKind.Received, "E04000001", 1_00), Traces.Step(StepKind.Paid, "E04000001", 1_00))));
+
+        Assert.Contains("E06000047: Received £2 on 4 May 2026. Passed £1 of it on at once, as instructed before, on 4 May 2026.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Passed £1 of it on, on 4 May 2026.", page.Text, StringComparison.Ordinal);
+        Assert.Equal("Sent at once, by a standing instruction", page.RowOf(sent.Entry)[1]);
+    }
+
+    [Fact]
     public async Task Money_ThatCameBackOnTheWay_StaysOneStop()
     {
         var page = await PageAsync(Traces.Of(Traces.Path(
