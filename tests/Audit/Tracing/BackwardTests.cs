@@ -118,8 +118,8 @@ public sealed class BackwardTests
         var federation = new ForgedFederation();
         await using var auditing = await Auditing.StartAsync(federation);
         var (_, toCouncil, _) = federation.PlayFourTiers();
+        federation[Region].Shown = federation[Region].Size;
         var sent = federation.Release(toCouncil, Kind.Capital, 20_00);
-        federation[Region].Shown = sent.Index;
         federation.Carry();
         var payment = federation.Pay(Council, Kind.Capital, 120_00);
         var before = await auditing.ReconciledAsync();
