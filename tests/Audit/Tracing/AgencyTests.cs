@@ -36,7 +36,7 @@ public sealed class AgencyTests
         federation.PlayFourTiers();
         var instruction = federation.Instruct(10_00);
         federation[Council].Shown = federation[Council].Size;
-        federation.Execute(instruction);
+        var executed = federation.Execute(instruction);
         federation.Carry();
         var payment = federation[Forum].Books.Instructions.Find(instruction)!.PaidAs!.Value;
         await auditing.ReconciledAsync();

@@ -235,6 +235,8 @@ public sealed class GroupCommitter : IAsyncDisposable
         last.Owner.Committed(last.First + last.Entries.Count);
         foreach (var pending in appended)
             pending.Done.TrySetResult();
+        // Only now: who is told reads at once, and reading waits for what was appended.
+        last.Owner.Tell();
     }
 
     private static void FailForGood(IReadOnlyList<PendingAppend> appends, string message) => Fail(appends, owner => owner.Stop(message), Unavailability.Stopped, message);

@@ -245,16 +245,13 @@ public sealed partial class Sequencer
                 Close(Unavailability.Stopped, reason);
     }
 
-    internal void Committed(long size)
-    {
-        Volatile.Write(ref committedSize, size);
-        Tell();
-    }
+    internal void Committed(long size) => Volatile.Write(ref committedSize, size);
 
-    private void Tell()
+    /// <summary>Tells that it has advanced: first those who carry on what was recorded, then those who only follow.</summary>
+    internal void Tell()
     {
-        Interlocked.Exchange(ref advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         Advanced?.Invoke(this);
+        Interlocked.Exchange(ref advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
     /// <summary>Makes void what waits to be appended, and answers with the generation that follows.</summary>

@@ -33,8 +33,8 @@ internal abstract class FieldForm
     /// <summary>What is wrong with it in a message. Null: nothing.</summary>
     public virtual string? FaultOf(IMessage message) => null;
 
-    /// <summary>Whether it has a value of an enumeration that is not known here.</summary>
-    public virtual bool HasUnknownValue(IMessage message) => false;
+    /// <summary>Whether it has a value of an enumeration, or holds a message with anything, that is not known here.</summary>
+    public virtual bool HasUnknown(IMessage message) => false;
 
     /// <summary>A number of a message that need not be given, and is not, reads as 0, which may be out of bounds, and says nothing.</summary>
     private static bool IsLeftOut(FieldDescriptor field, IMessage message) => field.HasPresence && !field.Accessor.HasValue(message);
@@ -59,7 +59,7 @@ internal abstract class FieldForm
 
         public override string? FaultOf(IMessage message) => SetIn(message)?.FaultOf(message);
 
-        public override bool HasUnknownValue(IMessage message) => SetIn(message)?.HasUnknownValue(message) == true;
+        public override bool HasUnknown(IMessage message) => SetIn(message)?.HasUnknown(message) == true;
 
         private FieldForm? SetIn(IMessage message) => oneof.Accessor.GetCaseFieldDescriptor(message) is { } set ? forms[set] : null;
     }
@@ -75,7 +75,7 @@ internal abstract class FieldForm
         /// <summary>What the contracts call optional, or one of several, may be missing. What is added to a fact later must be so, for older entries lack it.</summary>
         public override string? FaultOf(IMessage message) => read(message) is { } inner ? Form.FaultOf(inner) : missing;
 
-        public override bool HasUnknownValue(IMessage message) => read(message) is { } inner && Form.HasUnknownValue(inner);
+        public override bool HasUnknown(IMessage message) => read(message) is { } inner && Form.HasUnknown(inner);
     }
 
     private sealed class OfMessages(MessageDescriptor type, Func<IMessage, IList> read) : FieldForm
@@ -93,11 +93,11 @@ internal abstract class FieldForm
             return null;
         }
 
-        public override bool HasUnknownValue(IMessage message)
+        public override bool HasUnknown(IMessage message)
         {
             var all = read(message);
             for (var i = 0; i < all.Count; i++)
-                if (Form.HasUnknownValue((IMessage)all[i]!))
+                if (Form.HasUnknown((IMessage)all[i]!))
                     return true;
             return false;
         }
@@ -107,14 +107,14 @@ internal abstract class FieldForm
     {
         private readonly HashSet<int> known = [.. type.Values.Select(value => value.Number)];
 
-        public override bool HasUnknownValue(IMessage message) => !known.Contains(read(message));
+        public override bool HasUnknown(IMessage message) => !known.Contains(read(message));
     }
 
     private sealed class OfValues(EnumDescriptor type, Func<IMessage, IList> read) : FieldForm
     {
         private readonly HashSet<int> known = [.. type.Values.Select(value => value.Number)];
 
-        public override bool HasUnknownValue(IMessage message)
+        public override bool HasUnknown(IMessage message)
         {
             foreach (var value in read(message))
                 if (!known.Contains(Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)))

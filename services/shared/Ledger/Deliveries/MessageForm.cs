@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -14,9 +16,10 @@ internal sealed class MessageForm
     private const long LastSecond = 253_402_300_799;
     private static readonly ConcurrentDictionary<MessageDescriptor, MessageForm> Made = new();
     private readonly FieldForm[] fields;
+    private readonly Func<IMessage, object?> unknownFields;
 
-    private MessageForm(MessageDescriptor type) =>
-        fields = [.. type.Fields.InDeclarationOrder().Where(FieldForm.StandsFirst).Select(FieldForm.Of).OfType<FieldForm>()];
+    private MessageForm(MessageDescriptor type) => (fields, unknownFields) =
+        ([.. type.Fields.InDeclarationOrder().Where(FieldForm.StandsFirst).Select(FieldForm.Of).OfType<FieldForm>()], UnknownFieldsOf(type.ClrType));
 
     public static MessageForm Of(MessageDescriptor type) => Made.GetOrAdd(type, static made => new MessageForm(made));
 
@@ -31,12 +34,26 @@ internal sealed class MessageForm
         return null;
     }
 
-    /// <summary>Whether it or anything in it has a value of an enumeration that is not known here.</summary>
-    public bool HasUnknownValue(IMessage message)
+    /// <summary>Whether it or anything in it has a field, or a value of an enumeration, that is not known here.</summary>
+    public bool HasUnknown(IMessage message)
     {
+        if (unknownFields(message) is not null)
+            return true;
         foreach (var field in fields)
-            if (field.HasUnknownValue(message))
+            if (field.HasUnknown(message))
                 return true;
         return false;
+    }
+
+    /// <summary>
+    /// Reads what a generated message kept of fields that are not known; nothing where there were none. No public member tells of them, and writing each
+    /// message again to see whether it gets shorter cost a tenth of what a busy federation does.
+    /// </summary>
+    private static Func<IMessage, object?> UnknownFieldsOf(System.Type type)
+    {
+        var kept = type.GetField("_unknownFields", BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? throw new InvalidOperationException($"{type} keeps what it does not know elsewhere than messages did when this was written.");
+        var message = Expression.Parameter(typeof(IMessage));
+        return Expression.Lambda<Func<IMessage, object?>>(Expression.Field(Expression.Convert(message, type), kept), message).Compile();
     }
 }

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-
 namespace FundingFlows.Ledger;
 
 /// <summary>
@@ -8,9 +6,6 @@ namespace FundingFlows.Ledger;
 /// </summary>
 public static class NewerRules
 {
-    private static readonly MessageParser<Entry> Known = Entry.Parser.WithDiscardUnknownFields(true);
-
-    /// <summary>Fields that are not known are kept when a message is read, and make it longer than without them.</summary>
-    public static bool Wrote(Entry entry) => Known.ParseFrom(entry.ToByteString()).CalculateSize() < entry.CalculateSize()
-        || MessageForm.Of(Entry.Descriptor).HasUnknownValue(entry);
+    /// <summary>Fields and values that are not known are kept when a message is read.</summary>
+    public static bool Wrote(Entry entry) => MessageForm.Of(Entry.Descriptor).HasUnknown(entry);
 }

@@ -12,6 +12,7 @@ public readonly record struct VerifiedEntry(byte[] Bytes, Entry Entry);
 /// </summary>
 public sealed class JournalReplica(KnownBody body, string federation)
 {
+    private static readonly Account[] Accounts = Enum.GetValues<Account>();
     private readonly List<AdoptedKey> adopted = [];
     private KnownBody body = body;
     private readonly MerkleTree tree = new();
@@ -122,7 +123,7 @@ public sealed class JournalReplica(KnownBody body, string federation)
         try
         {
             Books.Apply(entry);
-            if (Enum.GetValues<Account>().Any(account => Math.Abs(Books.Accounts.Total[account]) > Pence.MostOfABody))
+            if (Array.Exists(Accounts, account => Math.Abs(Books.Accounts.Total[account]) > Pence.MostOfABody))
                 Quarantine($"with entry {entry.Index} it has more money than accounts can hold");
         }
         catch (Exception problem)

@@ -8,6 +8,9 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
 {
     private const int PageSize = 1_000;
 
+    /// <summary>How long further entries are waited for before some go out. What follows believes them no sooner than the next checkpoint, and each page costs all who follow.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
     public override async Task<ReadJournalResponse> ReadJournal(ReadJournalRequest request, ServerCallContext context)
     {
         var (body, epoch) = Open(request.Body, request.Epoch);
@@ -95,6 +98,8 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
             sent = note;
             next += entries.Count;
             await WaitForMoreAsync(body, next, covered, cancellation);
+            if (body.Sequencer.CommittedSize - next < PageSize)
+                await Task.Delay(Gathering, time, cancellation);
         }
     }
 
