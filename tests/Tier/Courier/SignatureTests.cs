@@ -98,7 +98,9 @@ public sealed class SignatureTests(PeersSetting setting) : IClassFixture<PeersSe
     public async Task Deliver_AfterEveryRefusal_GoodBatchIsStillTaken()
     {
         using var voice = new PeerVoice(Federation, Hartlepool);
-        await Assert.ThrowsAsync<RpcException>(() => HandAsync(Federation, Central, With(voice.Signed(voice.Batch(Central, Proposal(Central, 1, 1))), signature: ByteString.CopyFrom(new byte[64]))));
+        var refusal = await Assert.ThrowsAsync<RpcException>(
+            () => HandAsync(Federation, Central, With(voice.Signed(voice.Batch(Central, Proposal(Central, 1, 1))), signature: ByteString.CopyFrom(new byte[64]))));
+        Assert.Equal("PEER_SIGNATURE_WRONG", ReasonOf(refusal));
 
         var receipts = await voice.DeliverAsync(Central, Proposal(Central, 1, 1));
 

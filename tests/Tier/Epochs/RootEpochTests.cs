@@ -82,7 +82,7 @@ public sealed class RootEpochTests : IAsyncLifetime
 
             var all = $"{Central} takes no commands in epoch 1 of its journal any more: epoch 2 was declared. {why}";
             await Wait.UntilAsync(() => central.Sequencer.ClosedBecause == all, why);
-            Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => federation.Officers.IssueAsync(1_00))).StatusCode);
+            Assert.Equal((StatusCode.Unavailable, "JOURNAL_REPLAYING"), await Failure.OfAsync(() => federation.Officers.IssueAsync(1_00)) is var refused ? (refused.Code, refused.Reason) : default);
             Assert.Equal(entries, await central.EntriesAsync());
             Assert.Equal([1u], await EpochsAsync());
         }

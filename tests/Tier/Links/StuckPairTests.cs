@@ -40,26 +40,27 @@ public sealed class StuckPairTests : IAsyncLifetime
         var first = await Officers.ReleaseAsync(stuck, Kind.Capital, 10_00);
         var second = await Officers.ReleaseAsync(stuck, Kind.Capital, 5_50);
 
-        var link = await Wait.UntilAsync(() => LinkAsync(Hartlepool), one => one is { Stuck: true, Problem.Length: > 0 }, "the alarm");
+        var link = await Wait.UntilAsync(() => LinkAsync(Hartlepool), one => one is { Stuck: true, Problem.Length: > 0, Unanswered: 2 }, "the alarm");
 
-        Assert.Equal((2ul, 15_50L), (link!.Unanswered, link.InTransitPence));
+        Assert.Equal(15_50L, link!.InTransitPence);
         Assert.Equal(await SentAtAsync(first), link.OldestAt);
-        await Wait.UntilAsync(() => federation.Log.Lines.Any(line => line.Event.Id == Stuck && line.Line.Contains($"{Region} sends to {Hartlepool}", StringComparison.Ordinal)), "a line");
+        await SaidAsync(Stuck);
         await Wait.UntilAsync(HealthAsync, health => health.Contains("\"inTransitPence\":1550", StringComparison.Ordinal) && health.Contains("Degraded", StringComparison.Ordinal), "the health saying so");
-        var measured = Measure();
-        Assert.Equal(1, measured["fundingflows.links.stuck"]);
-        Assert.Equal(15_50, measured["fundingflows.links.in_transit"]);
-        Assert.InRange(measured["fundingflows.links.oldest"], 0.4, 600);
+        // Other pairs may be stuck for a moment, where the machine is busy.
+        await Wait.UntilAsync(() => Task.FromResult(Measure()), all => all["fundingflows.links.stuck"] == 1, "one pair being measured as stuck");
+        await Wait.UntilAsync(() => Task.FromResult(Measure()), all => all["fundingflows.links.in_transit"] == 15_50 && all["fundingflows.links.unanswered"] == 2, "its money being measured");
+        Assert.True(Measure()["fundingflows.links.oldest"] > 0.4);
         // The others go on meanwhile, and the read names no pair that has nothing on its way.
         await Officers.SettledAsync(await Officers.ReleaseAsync(flowing, Kind.Capital, 20_00));
-        Assert.Null(await LinkAsync(Durham));
+        await Wait.UntilAsync(() => LinkAsync(Durham), one => one is null, "nothing on its way to who has answered");
+        Assert.True((await LinkAsync(Hartlepool))!.Stuck);
 
         await federation.StartAsync(CouncilB);
         foreach (var transfer in new Transfer[] { first, second })
             await Officers.SettledAsync(transfer);
-        await Wait.UntilAsync(() => federation.Log.Lines.Any(line => line.Event.Id == GoesOn), "the end of the alarm");
-        Assert.Null(await LinkAsync(Hartlepool));
-        await Wait.UntilAsync(HealthAsync, health => !health.Contains("inTransitPence", StringComparison.Ordinal), "the health being well");
+        await SaidAsync(GoesOn);
+        await Wait.UntilAsync(() => LinkAsync(Hartlepool), one => one is null, "nothing on its way");
+        await Wait.UntilAsync(HealthAsync, health => !health.Contains($"{Region} to {Hartlepool}", StringComparison.Ordinal), "the health being well");
     }
 
     /// <summary>The age is that of the entry: it does not begin anew with the process.</summary>
@@ -77,6 +78,10 @@ public sealed class StuckPairTests : IAsyncLifetime
         Assert.Equal((await SentAtAsync(waiting), 10_00L), (link!.OldestAt, link.InTransitPence));
     }
 
+    /// <summary>Waits until the log says it of the pair that a test has made stuck.</summary>
+    private Task SaidAsync(int id) => Wait.UntilAsync(
+        () => federation.Log.Lines.Any(line => line.Event.Id == id && line.Line.Contains($"{Region} sends to {Hartlepool}", StringComparison.Ordinal)), $"line {id}");
+
     private Task<Google.Protobuf.WellKnownTypes.Timestamp> SentAtAsync(Transfer transfer) =>
         Forged.BooksAsync(federation, Region, books => books.Transfers.Sent.Single(one => one.Id.ToString() == transfer.Id).SentAt);
 
@@ -91,22 +96,29 @@ public sealed class StuckPairTests : IAsyncLifetime
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>What the region's instance shows to whoever collects measurements.</summary>
+    /// <summary>What the region's instance shows to whoever collects measurements: of all pairs, or else of the one that a test has made stuck. Noughts: nothing.</summary>
     private Dictionary<string, double> Measure()
     {
         var meters = federation.Instance(RegionInstance).Services.GetRequiredService<IMeterFactory>();
-        var found = new Dictionary<string, double>();
+        string[] ofPairs = ["fundingflows.links.oldest", "fundingflows.links.unanswered", "fundingflows.links.in_transit"];
+        var found = ofPairs.Append("fundingflows.links.stuck").ToDictionary(name => name, _ => 0.0);
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
             if (instrument.Meter.Name == LinkMetrics.Meter && ReferenceEquals(instrument.Meter.Scope, meters))
                 self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => found[instrument.Name] = value);
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => found[instrument.Name] = value);
-        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => found[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument.Name, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument.Name, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument.Name, value, tags));
         listener.Start();
         listener.RecordObservableInstruments();
         return found;
+
+        void Take(string name, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (!ofPairs.Contains(name) || tags.Contains(new KeyValuePair<string, object?>("receiver", Hartlepool)))
+                found[name] = value;
+        }
     }
 }

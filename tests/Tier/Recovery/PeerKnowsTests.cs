@@ -18,6 +18,8 @@ public sealed class PeerKnowsTests
 
         // Nothing is wrong as far as anybody else knows. Durham is asked first, and delivered nothing.
         await ProposeAsync(federation, Newcastle);
+        // Its answer is an entry too: how many there are must not change behind the sentence.
+        await Wait.UntilAsync(() => Forged.BooksAsync(federation, Region, books => books.Deliveries.Awaiting.Any()), waits => !waits, "the answer of Newcastle");
         await ProposeAsync(federation, Durham);
 
         var why = await region.UntilItSaysAsync("was delivered entry");

@@ -56,7 +56,7 @@ internal sealed partial class CourierPair(
             catch (Exception problem) when (problem is JournalUnavailableException or StoreException or InvalidProtocolBufferException)
             {
                 LogNotDelivered(sender.Id, receiver, StatusCode.Unknown, problem.Message);
-                Problem = problem is InvalidProtocolBufferException ? "ANSWER_UNREADABLE" : "OWN_JOURNAL_UNAVAILABLE";
+                Problem = problem is InvalidProtocolBufferException ? answers.Unreadable(sender, receiver) : "OWN_JOURNAL_UNAVAILABLE";
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

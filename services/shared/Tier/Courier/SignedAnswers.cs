@@ -41,6 +41,14 @@ public sealed partial class SignedAnswers(WhoIsWho whoIsWho, ILogger<SignedAnswe
         return Errors.From(refusal);
     }
 
+    /// <summary>The reason of an answer that is no message, or holds an entry that is none. It is remembered.</summary>
+    public string Unreadable(HostedBody sender, string receiver)
+    {
+        const string Reason = "ANSWER_UNREADABLE";
+        security?.Tell(SecurityEventKind.ReceiptsRefused, Reason, receiver, sender.Id);
+        return Reason;
+    }
+
     [LoggerMessage(EventId = SecurityEvents.ReceiptsRefused, Level = LogLevel.Warning, Message = "Receipts to {Sender} from {Receiver} are refused: {Problem}")]
     private partial void LogRefused(string sender, string receiver, string problem);
 }
