@@ -20,7 +20,7 @@ public sealed class FollowTests(Town town)
 
         var journal = (await Journal.ReadJournalAsync(new ReadJournalRequest { Body = Easington, PageSize = 1_000 })).Page.Entries;
         Assert.Equal(journal.Skip(from).Take(followed.Count), followed);
-        Assert.InRange(int.Parse(checkpoint.Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture), from + followed.Count, journal.Count);
+        Assert.InRange(SizeOf(checkpoint), from + followed.Count, journal.Count);
     }
 
     [Fact]
@@ -37,6 +37,24 @@ public sealed class FollowTests(Town town)
         Assert.Empty(first.Entries);
         Assert.NotEqual("", first.Checkpoint);
         Assert.Equal((ulong)from, Entry.Parser.ParseFrom(entries[0]).Index);
+    }
+
+    [Fact]
+    public async Task Follower_OfWhatABodyLost_GetsTheCheckpointOfWhatComesBack()
+    {
+        await town.QuietAsync();
+        // A payment here takes two entries, with its project.
+        var from = Size() + 2;
+        using var follow = Follow(Easington, (ulong)from);
+        var page = await NextAsync(follow);
+        Assert.Equal(from - 2, SizeOf(page.Checkpoint));
+        await PayAsync();
+
+        while (SizeOf(page.Checkpoint) < from)
+            page = await NextAsync(follow);
+
+        Assert.Empty(page.Entries);
+        Assert.Equal(from, SizeOf(page.Checkpoint));
     }
 
     [Theory]
@@ -61,6 +79,8 @@ public sealed class FollowTests(Town town)
     }
 
     private JournalService.JournalServiceClient Journal => new(town.Federation.ToBody(Easington));
+
+    private static long SizeOf(string checkpoint) => long.Parse(checkpoint.Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     private long Size() => town.Sizes()[Easington];
 

@@ -106,11 +106,13 @@ public sealed class Journals(CommandDesk desk, TimeProvider time, IHostApplicati
     /// <summary>Waits for further entries or, when some are not yet covered by a checkpoint, for the next one.</summary>
     private async Task WaitForMoreAsync(HostedBody body, long sent, long covered, CancellationToken cancellation)
     {
-        if (body.Sequencer.CommittedSize > sent)
+        var size = body.Sequencer.CommittedSize;
+        if (size > sent)
             return;
-        if (covered >= body.Sequencer.CommittedSize)
+        if (covered >= size)
         {
-            await body.Sequencer.WaitBeyondAsync(sent, cancellation);
+            // Who follows may have more than a body that lost entries, and waits for a checkpoint of those that it gets back.
+            await body.Sequencer.WaitBeyondAsync(size, cancellation);
             return;
         }
         using var enough = new CancellationTokenSource(body.Checkpoints.Interval, time);
