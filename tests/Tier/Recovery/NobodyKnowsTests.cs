@@ -148,6 +148,12 @@ public sealed class NobodyKnowsTests
         var why = $"{Region} only reads: its disk holds epoch 1 of its journal, and {Central} has seen epoch 2. It goes on there once it has heard what that epoch keeps.";
         Assert.Equal(why, await region.UntilItSaysAsync("has seen epoch"));
         Assert.Equal(why, await OldDisk.RefusedAsync(() => federation.Officers.AwardAsync(Region, Durham, Kind.Either, 1_00, "neighbourhood-led")));
+
+        // It is not forgotten when who has seen it is away, and the auditor, who has not, answers.
+        await federation.StopAsync(CentralInstance);
+        await Wait.UntilAsync(
+            () => federation.Log.Lines.Count(line => line.Line.Contains($"What {Central} has seen cannot be asked now", StringComparison.Ordinal)) > 2, "the registering body being asked again and again");
+        Assert.Equal(why, region.ReadsOnly);
     }
 
     /// <summary>It may be signed with a key that was lost with the disk, which nobody can tell as long as the registering body is away.</summary>

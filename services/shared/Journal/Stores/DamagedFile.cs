@@ -9,13 +9,14 @@ internal static class DamagedFile
     /// <summary>Gives the file and what SQLite has beside it another name, and answers with that. Throws <see cref="StoreException"/>.</summary>
     public static string PutAside(string path)
     {
-        var aside = Enumerable.Range(1, int.MaxValue).Select(number => string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{number}")).First(name => !File.Exists(name));
+        string[] parts = ["-shm", "-wal", ""];
+        var aside = Enumerable.Range(1, int.MaxValue).Select(number => string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{number}")).First(name => !parts.Any(part => File.Exists(name + part)));
         try
         {
-            // The database last: ended in between, what is left of the three is damaged or empty, and is put aside the next time.
-            foreach (var beside in new[] { "-shm", "-wal", "" })
+            // The database last: ended in between, what is left is damaged and put aside the next time, or whole and only older.
+            foreach (var beside in parts)
                 if (File.Exists(path + beside))
-                    File.Move(path + beside, aside + beside, overwrite: true);
+                    File.Move(path + beside, aside + beside, overwrite: false);
             return aside;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -7,7 +7,7 @@ namespace FundingFlows.Journal;
 
 /// <summary>
 /// One SQLite database file, for its owner alone: write-ahead log, every commit synced, a version that is checked. Once something could not
-/// be made durable it ends the process, and does nothing more itself: what is on disk is known only by opening it afresh.
+/// be made durable it has its owner end the process, where that wants to, and does nothing more itself: what is on disk is known only by opening it afresh.
 /// </summary>
 internal sealed class SqliteDatabase : IDisposable, IAsyncDisposable
 {

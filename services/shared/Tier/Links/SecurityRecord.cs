@@ -12,7 +12,7 @@ namespace FundingFlows.Tiers;
 /// <param name="store">Null: it is remembered as long as the process runs.</param>
 public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider time, ILogger<SecurityRecord> log, LinkMetrics? metrics = null, LinkStore? store = null) : IDisposable
 {
-    /// <summary>The most sorts that are kept.</summary>
+    /// <summary>The most sorts that are kept, beside those of an earlier life that could not be read at the start.</summary>
     public const int Most = 1_000;
 
     /// <summary>The most sorts of one reason that name bodies. What comes beyond them counts together, without names.</summary>

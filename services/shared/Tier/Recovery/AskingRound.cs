@@ -100,11 +100,14 @@ public sealed partial class AskingRound(
         try
         {
             var (own, epoch, isHeld) = (SeenOf(body), body.Epoch, body.Sequencer.ReadsOnlyBecause is not null);
-            var (answered, later) = await LearnAsync(body, epoch, own, told, stopping);
-            var waited = isHeld ? own.Waited(asked, time) : TimeSpan.Zero;
+            var answered = await LearnAsync(body, epoch, own, told, stopping);
             var hasAuditor = others.Auditors.Count == 0 || answered.Any(one => one.As == Asked.Auditor);
+            // Only what nobody has answered since counts as asked in vain.
+            if (hasAuditor)
+                own.EndAsking();
+            var waited = isHeld && !hasAuditor ? own.Waited(asked, time) : TimeSpan.Zero;
             if (isHeld && !hasAuditor && answered.Count > 0)
-                later = (await LearnAsync(body, epoch, own, await without.AskPeersAsync(body, own, stopping), stopping)).Later ?? later;
+                await LearnAsync(body, epoch, own, await without.AskPeersAsync(body, own, stopping), stopping);
             // What was decided before it was held is still to become durable.
             if (isHeld && body.Sequencer.CommittedSize != body.Sequencer.Frontier().Size)
                 return;
@@ -113,7 +116,7 @@ public sealed partial class AskingRound(
             another ??= own.Contradiction(body) ?? (why is null ? SeenOfOwn.AnotherHistory(body, "an auditor proved that it had signed other entries before") : null);
             if ((another ?? own.Missing(body, why!)) is { } problem)
                 Hold(body, problem, signsNothing: another is not null);
-            else if (later is not null)
+            else if (own.Later is { } later)
                 Hold(body, later, signsNothing: false);
             else if (!isHeld)
                 Confirm(body, hasAuditor, answered);
@@ -132,12 +135,12 @@ public sealed partial class AskingRound(
     }
 
     /// <summary>
-    /// Takes in what was told. Answers with those who told what can be believed: an answer that holds what the body never signed is none, also of a later
-    /// epoch; and with the sentence that others have seen it in one, where what it recorded in this one would be void. Null: nobody has.
+    /// Takes in what was told, also that others have seen the body in a later epoch, where what it recorded in this one would be void. Answers with those who
+    /// told what can be believed: an answer that holds what the body never signed is none, also of a later epoch.
     /// </summary>
-    private async Task<(List<Told> Answered, string? Later)> LearnAsync(HostedBody body, uint epoch, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
+    private async Task<List<Told>> LearnAsync(HostedBody body, uint epoch, SeenOfOwn own, IReadOnlyList<Told> told, CancellationToken stopping)
     {
-        var (answered, later) = (new List<Told>(), (string?)null);
+        var answered = new List<Told>();
         foreach (var one in told)
         {
             var isBelieved = true;
@@ -147,7 +150,7 @@ public sealed partial class AskingRound(
                 else if (journal.Epoch == epoch)
                     own.Signed(one.Who, checkpoint);
                 else
-                    later ??= $"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.";
+                    own.IsLater($"{body.Id} only reads: its disk holds epoch {epoch} of its journal, and {one.Who} has seen epoch {journal.Epoch}. It goes on there once it has heard what that epoch keeps.");
             if (isBelieved)
             {
                 answered.Add(one);
@@ -157,7 +160,7 @@ public sealed partial class AskingRound(
             else if (own.IsRefusedNow(one.Who))
                 LogNotSigned(one.Who, body.Id);
         }
-        return (answered, later);
+        return answered;
     }
 
     /// <summary>Has every auditor give back what it has. Answers with why there is no more, in words; null: one proved that the disk holds another history.</summary>

@@ -13,6 +13,9 @@ internal sealed class SeenOfOwn
 
     private long? askingSince;
 
+    /// <summary>That others have seen the body in a later epoch, which stays so, in a sentence. Null: nobody has.</summary>
+    public string? Later { get; private set; }
+
     /// <summary>The peers that have told all that they know since it began to ask.</summary>
     public HashSet<string> Told { get; } = [];
 
@@ -32,6 +35,8 @@ internal sealed class SeenOfOwn
         askingSince = null;
         Told.Clear();
     }
+
+    public void IsLater(string sentence) => Later ??= sentence;
 
     public void Signed(string who, Checkpoint checkpoint)
     {

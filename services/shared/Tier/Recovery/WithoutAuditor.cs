@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.Extensions.Options;
 
 namespace FundingFlows.Tiers;
@@ -30,8 +29,9 @@ public sealed class WithoutAuditor(IOptions<InstanceOptions> options, AskedOther
                 own.Holds(peer, entry);
             return await others.AskPeerAsync(peer, body.Id, cancellation);
         }
-        catch (Exception problem) when (problem is RpcException or InvalidProtocolBufferException)
+        catch (Exception)
         {
+            // Whatever it is, also what was kept of that peer here and cannot be read: nothing was told.
             cancellation.ThrowIfCancellationRequested();
             return null;
         }
