@@ -8,7 +8,7 @@ namespace FundingFlows.Fire;
 /// <param name="Findings">What is wrong, a sentence each.</param>
 /// <param name="Acknowledged">Commands that were accepted.</param>
 /// <param name="Again">Of them, those that had to be sent more than once.</param>
-/// <param name="Refused">How many commands were refused, by reason.</param>
+/// <param name="Refused">How many commands were refused, by what was asked and the reason.</param>
 /// <param name="Entries">In all journals.</param>
 /// <param name="PassedOn">Transfers that bodies made by themselves, because of a standing instruction.</param>
 /// <param name="Reversed">Transfers that were refused, and came back.</param>

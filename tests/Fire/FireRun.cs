@@ -67,7 +67,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
         }
         var outcome = new FireOutcome(
             findings, desk.Acknowledged.Count, desk.Acknowledged.Count(one => one.Attempts > 1),
-            desk.Refused.CountBy(one => one.Reason).OrderByDescending(one => one.Value).ToDictionary(one => one.Key, one => one.Value), settling.Journals.Sum(journal => journal.Entries.Count),
+            desk.Refused.CountBy(one => $"{one.Deed.What} {one.Reason}{(one.Deed.IsHopeless ? ", as it must be" : "")}").OrderByDescending(one => one.Value).ToDictionary(one => one.Key, one => one.Value), settling.Journals.Sum(journal => journal.Entries.Count),
             checks.PassedOn, checks.Reversed, driver.Kills, driver.Pauses, driver.Cuts, settled);
         await ShowAsync(outcome, driver, data, cancellation);
         return findings.Count == 0;
@@ -97,10 +97,13 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var acknowledged = 0;
         var loading = load.RunAsync(stop.Token, limit.Token);
         try
         {
-            await driver.RunAsync(FirePlan.Make(options.Seed, options.Length, topology.Instances), options.Length, cancellation);
+            var plan = options.Breaks.Contains(Breakage.IdleDriver) ? [] : FirePlan.Make(options.Seed, options.Length, topology.Instances);
+            await driver.RunAsync(plan, options.Length, cancellation);
+            acknowledged = desk.Acknowledged.Count;
         }
         catch
         {
@@ -130,6 +133,7 @@ internal sealed class FireRun(FireOptions options, TimeProvider time, TextWriter
             notYet = await settling.WaitAsync(limit.Token, cancellation);
             await screen.WriteLineAsync(oldCopy.Recovered());
         }
+        findings.AddRange(Enough.Findings(options.Length, acknowledged, driver.Kills, driver.Pauses, driver.Cuts));
         if (desk.Acknowledged.Count < topology.Bodies.Count)
             findings.Add($"Only {desk.Acknowledged.Count} commands were acknowledged: too few to say anything.");
         if (notYet is not null)

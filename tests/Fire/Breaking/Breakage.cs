@@ -17,4 +17,7 @@ internal enum Breakage
 
     /// <summary>The auditor is cut off from all bodies before something else is recorded: its view is not of all that there is.</summary>
     BehindAuditor,
+
+    /// <summary>Nothing is killed, paused or cut: of a run of half a minute or longer, that is a finding.</summary>
+    IdleDriver,
 }

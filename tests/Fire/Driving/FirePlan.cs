@@ -9,32 +9,39 @@ internal static class FirePlan
     private static readonly TimeSpan ShortestHarm = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestDown = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestHarm = TimeSpan.FromSeconds(6);
+
+    /// <summary>Ten blows. What is done to a way is drawn for itself.</summary>
+    private static readonly Harm[] Kinds = [.. Enumerable.Repeat(Harm.Kill, 4), .. Enumerable.Repeat(Harm.Pause, 2), .. Enumerable.Repeat(Harm.Cut, 4)];
     private static readonly LinkWays[] Ways = [LinkWays.Out, LinkWays.Back, LinkWays.Both];
 
-    /// <summary>One blow after the other, in the order of their beginnings. Every instance is hit as often as every other, or once more.</summary>
+    /// <summary>
+    /// One blow after the other, in the order of their beginnings. Every instance is killed as often as every other, or once more, and so
+    /// with pauses. Each ten blows, from the first on, are four kills, two pauses and four on ways.
+    /// </summary>
     public static IReadOnlyList<Blow> Make(int seed, TimeSpan length, IReadOnlyList<Instance> instances)
     {
         var random = new Random(seed);
-        var (killed, paused) = (new Queue<string>(), new Queue<string>());
+        var (kinds, killed, paused) = (new Queue<Harm>(), new Queue<string>(), new Queue<string>());
+        var names = instances.Select(instance => instance.Name).ToArray();
         var called = instances.Where(instance => instance.Service != ServiceKind.Gateway).Select(instance => instance.Name).ToArray();
         var blows = new List<Blow>();
         for (var at = First; at < length; at += Between(random, ShortestGap, LongestGap))
-            blows.Add(random.Next(10) switch
+            blows.Add(Next(kinds, Kinds) switch
             {
-                < 4 => new Blow(at, Between(random, ShortestHarm, LongestDown), Harm.Kill, Next(killed)),
-                < 6 => new Blow(at, Between(random, ShortestHarm, LongestHarm), Harm.Pause, Next(paused)),
+                Harm.Kill => new Blow(at, Between(random, ShortestHarm, LongestDown), Harm.Kill, Next(killed, names)),
+                Harm.Pause => new Blow(at, Between(random, ShortestHarm, LongestHarm), Harm.Pause, Next(paused, names)),
                 _ => OnWay(at),
             });
         return blows;
 
-        string Next(Queue<string> turn)
+        T Next<T>(Queue<T> turn, T[] all)
         {
             if (turn.Count == 0)
             {
-                var all = instances.Select(instance => instance.Name).ToArray();
-                random.Shuffle(all);
-                foreach (var name in all)
-                    turn.Enqueue(name);
+                var shuffled = all.ToArray();
+                random.Shuffle(shuffled);
+                foreach (var one in shuffled)
+                    turn.Enqueue(one);
             }
             return turn.Dequeue();
         }

@@ -22,6 +22,9 @@ internal sealed record Deed(
     /// <summary>Told when it is refused.</summary>
     public Action? NotDone { get; init; }
 
+    /// <summary>The name of what is asked.</summary>
+    public string What => Request.Descriptor.Name.Replace("Request", "", StringComparison.Ordinal);
+
     public string CommandId { get; } = (string)Request.Descriptor.FindFieldByName("command_id").Accessor.GetValue(Request);
 
     /// <summary>The id as entries have it: 16 bytes, big-endian.</summary>
@@ -34,7 +37,7 @@ internal sealed record Deed(
     public static Deed Of<T>(string body, string role, IMessage request, Func<CallOptions, AsyncUnaryCall<T>> send, Func<Fact, bool> means, Action<T>? done = null)
         where T : IMessage => new(body, role, request, async options => await send(options), means, answer => done?.Invoke((T)answer));
 
-    public override string ToString() => $"{Request.Descriptor.Name.Replace("Request", "", StringComparison.Ordinal)} {CommandId} of {Body}";
+    public override string ToString() => $"{What} {CommandId} of {Body}";
 }
 
 /// <summary>A command that was accepted, and where it is recorded, as the body said.</summary>

@@ -1,4 +1,5 @@
 using FundingFlows.Crashing;
+using Npgsql;
 
 namespace FundingFlows.Journal.Tests;
 
@@ -59,6 +60,10 @@ public sealed class ServerKillTests : IAsyncLifetime
             using var aborting = System.Diagnostics.Process.Start("kill", ["-ABRT", $"{place.BlockedBy(hold.ProcessID)}"]);
             await aborting.WaitForExitAsync(TestContext.Current.CancellationToken);
             said.AddRange(await writer.SaidAsync("postgres turned away"));
+            // Until the server has ended the others too, it serves them: let go before that, the append of the other journal could get through in that
+            // moment, and lose its answer only. Then it is answered again, as it must be, and says nothing of the one that was ended.
+            await using var waiting = new NpgsqlCommand("SELECT pg_sleep(86400)", hold) { CommandTimeout = 0 };
+            await Assert.ThrowsAnyAsync<NpgsqlException>(() => waiting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         }
         said.AddRange(await writer.SaidAsync("postgres ack", 2 * Commands.Writers));
         writer.Kill();

@@ -16,6 +16,18 @@ public sealed class FirePlanTests
     public void Plan_OfAnotherSeed_IsAnother() => Assert.NotEqual(FirePlan.Make(7, Minute, Instances), FirePlan.Make(8, Minute, Instances));
 
     [Fact]
+    public void Plan_ThatIsLongEnough_HasBlowsOfEveryKind()
+    {
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var plan = FirePlan.Make(seed, Enough.Length, Instances);
+            Assert.InRange(plan.Count(blow => blow.Harm == Harm.Kill), 4, plan.Count);
+            Assert.InRange(plan.Count(blow => blow.Harm == Harm.Pause), 2, plan.Count);
+            Assert.InRange(plan.Count(blow => blow.IsOnWay), 4, plan.Count);
+        }
+    }
+
+    [Fact]
     public void Plan_OfThreeMinutes_KillsEveryInstanceAndCutsWaysInEveryManner()
     {
         for (var seed = 0; seed < 50; seed++)

@@ -65,6 +65,19 @@ public sealed class FireRunTests
         Assert.Empty(LocalHost.ProcessesOf(data.Path));
     }
 
+    [Fact]
+    public async Task Run_InWhichNothingIsHit_SaysSoOfEach()
+    {
+        using var data = new DataFolder();
+        File.WriteAllText(data["two.json"], TwoBodies);
+        await using var run = Start(data, ["--seconds", $"{Enough.Length.TotalSeconds}", "--topology", data["two.json"], "--break", nameof(Breakage.IdleDriver), "--json", data["figures.json"]]);
+        Assert.True(await run.EndAsync() == FireCommand.DoesNotHold, run.Output + run.Errors);
+        Assert.Equal(
+            ["Nothing was killed in 30 s.", "Nothing was paused in 30 s.", "No way was cut, silenced or slowed in 30 s."],
+            data.Figures().GetProperty("findings").EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains("Nothing was killed in 30 s.", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
