@@ -4,7 +4,7 @@ namespace FundingFlows.Fire;
 internal sealed record KnownInstruction(string Id, KnownAward Award, IReadOnlyList<(KnownAward Award, int PartsPerMillion)> Shares);
 
 /// <summary>The awards between bodies, and what they have said, or could say, of money to be passed on at once.</summary>
-internal sealed class Standing(Deeds deeds)
+internal sealed class Standing(Deeds deeds, Purses purses)
 {
     private const int MostShares = 3;
     private const int Whole = 1_000_000;
@@ -35,10 +35,15 @@ internal sealed class Standing(Deeds deeds)
         ? deeds.End(body, instruction.Id, () => under(() => byAward.Remove(instruction.Award.Id)))
         : null;
 
-    /// <summary>Money that was released under an award, and what of it may go on by itself.</summary>
-    public IEnumerable<KnownAward> Arriving(KnownAward award) => byAward.GetValueOrDefault(award.Id) is { } instruction
-        ? instruction.Shares.SelectMany(share => Arriving(share.Award with { Pence = (long)((Int128)award.Pence * share.PartsPerMillion / Whole) })).Prepend(award)
-        : [award];
+    /// <summary>What comes to stay where, of money that was released under an award: some of it may go on by itself. What a body refuses stays where it was.</summary>
+    public IEnumerable<KnownAward> Arriving(KnownAward award)
+    {
+        if (!purses.CanReceive(award.Recipient))
+            return [];
+        var goesOn = (byAward.GetValueOrDefault(award.Id)?.Shares ?? [])
+            .Select(share => share.Award with { Pence = (long)((Int128)award.Pence * share.PartsPerMillion / Whole) }).Where(share => purses.CanReceive(share.Recipient)).ToList();
+        return goesOn.SelectMany(Arriving).Prepend(award with { Pence = award.Pence - goesOn.Sum(share => share.Pence) });
+    }
 
     private KnownInstruction? OneOf(string body, Random random) =>
         byAward.Values.Where(one => one.Award.Recipient == body).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : null;

@@ -16,6 +16,7 @@ internal sealed class Works
     private readonly Topology topology;
     private readonly Deeds deeds;
     private readonly Standing standing;
+    private readonly Purses purses;
     private readonly Dictionary<string, Queue<KnownAward>> offered;
     private readonly Dictionary<string, Queue<KnownAward>> given;
     private readonly Dictionary<string, Queue<KnownAward>> held;
@@ -24,12 +25,19 @@ internal sealed class Works
 
     public Works(Topology topology, Deeds deeds, Beginning beginning)
     {
-        (this.topology, this.deeds, standing) = (topology, deeds, new Standing(deeds));
+        (this.topology, this.deeds, purses) = (topology, deeds, new Purses(beginning.Full));
+        standing = new Standing(deeds, purses);
         (offered, given, held, paid) = (OfEach<KnownAward>(), OfEach<KnownAward>(), OfEach<KnownAward>(), OfEach<(string, long)>());
         foreach (var award in beginning.Awards)
             Accepted(award);
         foreach (var instruction in beginning.Instructions)
             standing.Add(instruction);
+        purses.Add(topology.Root.Id, SettingUp.FirstIssuePence);
+        foreach (var award in beginning.Awards.Where(award => award.Funder == topology.Root.Id))
+        {
+            purses.Add(topology.Root.Id, -Cascade.FirstPence);
+            Arrive(award with { Pence = Cascade.FirstPence });
+        }
 
         Dictionary<string, Queue<T>> OfEach<T>() => topology.Bodies.ToDictionary(body => body.Id, _ => new Queue<T>());
     }
@@ -46,7 +54,7 @@ internal sealed class Works
                 return Accept(offered[body.Id].Dequeue());
             return random.Next(100) switch
             {
-                < 8 when body == topology.Root => deeds.Issue(body.Id, random.Next(1_000_00, 100_000_00)),
+                < 8 when body == topology.Root => Issue(body.Id, random.Next(1_000_00, 100_000_00)),
                 < 18 => Offer(body, random),
                 < 55 => Release(body.Id, random),
                 < 72 => Pay(body, random),
@@ -82,45 +90,73 @@ internal sealed class Works
         return deeds.Offer(body.Id, recipient, pence, answer => Under(() => offered[recipient].Enqueue(new KnownAward(answer.Award.Id, body.Id, recipient, pence))));
     }
 
+    private Deed Issue(string body, long pence) => deeds.Issue(body, pence) with { Done = _ => Under(() => purses.Add(body, pence)) };
+
     private Deed? Release(string body, Random random)
     {
-        if (!given[body].TryDequeue(out var award))
+        var pence = Math.Min(purses.Of(body), random.Next(2, 5_000_00));
+        if (pence <= 0 || !given[body].TryDequeue(out var award))
             return null;
-        var pence = Math.Min(award.Pence, random.Next(2, 5_000_00));
+        pence = Math.Min(award.Pence, pence);
         var id = deeds.NewId();
-        return deeds.Release(body, award.Id, pence, id, _ => Under(() =>
+        return FromPurse(body, pence, deeds.Release(body, award.Id, pence, id, _ => Under(() =>
         {
             released[body] = (id, award.Id);
-            foreach (var came in standing.Arriving(award with { Pence = pence }))
-                held[came.Recipient].Enqueue(came);
+            if (!purses.CanReceive(award.Recipient))
+                purses.Add(body, pence);
+            Arrive(award with { Pence = pence });
             if (pence < award.Pence)
                 given[body].Enqueue(award with { Pence = award.Pence - pence });
         })) with
         {
             // The acceptance has not come yet, or the money.
             NotDone = () => Under(() => given[body].Enqueue(award)),
-        };
+        });
     }
 
     private Deed? Pay(TopologyBody body, Random random)
     {
-        if (!Pays(body) || held[body.Id].All(award => award.Pence == 0))
+        var pence = Math.Min(purses.Of(body.Id), random.Next(1, 500_00));
+        if (!Pays(body) || pence <= 0)
             return null;
-        var pence = random.Next(1, 500_00);
-        return deeds.Pay(body.Id, pence, answer => Under(() =>
+        return FromPurse(body.Id, pence, deeds.Pay(body.Id, pence, answer => Under(() =>
         {
             if (answer.Payment is { } payment)
                 paid[body.Id].Enqueue((payment.Id, pence));
-        }));
+        })));
     }
 
-    private Deed? Repay(string body, Random random) => held[body].TryDequeue(out var award) && award.Pence > 0
-        ? deeds.Repay(body, award.Id, random.Next(1, 1_000_00))
-        : null;
+    private Deed? Repay(string body, Random random)
+    {
+        if (!held[body].TryDequeue(out var award) || Math.Min(award.Pence, purses.Of(body)) is not (> 0 and var most))
+            return null;
+        var pence = Math.Min(most, random.Next(1, 1_000_00));
+        return FromPurse(body, pence, deeds.Repay(body, award.Id, pence) with { Done = _ => Under(() => purses.Add(award.Funder, pence)) });
+    }
 
-    private Deed? Refund(string body, Random random) => paid[body].TryDequeue(out var payment)
-        ? deeds.Refund(body, payment.Id, random.Next(1, (int)payment.Pence + 1))
-        : null;
+    private Deed? Refund(string body, Random random)
+    {
+        if (!paid[body].TryDequeue(out var payment))
+            return null;
+        var pence = random.Next(1, (int)payment.Pence + 1);
+        return deeds.Refund(body, payment.Id, pence) with { Done = _ => Under(() => purses.Add(body, pence)) };
+    }
+
+    /// <summary>Its money is taken out of the purse at once. Refused, it was not there: then it is not counted on any more.</summary>
+    private Deed FromPurse(string body, long pence, Deed deed)
+    {
+        purses.Add(body, -pence);
+        return deed;
+    }
+
+    private void Arrive(KnownAward award)
+    {
+        foreach (var came in standing.Arriving(award))
+        {
+            held[came.Recipient].Enqueue(came);
+            purses.Add(came.Recipient, came.Pence);
+        }
+    }
 
     /// <summary>What must be refused whenever it is asked: more than anybody has or promised, or what does not exist.</summary>
     private Deed Hopeless(TopologyBody body, Random random)

@@ -9,7 +9,7 @@ namespace FundingFlows.Fire;
 internal sealed class Cascade(Topology topology, Office office)
 {
     private const long PromisedPence = 500_000_00;
-    private const long FirstPence = 5_000_00;
+    public const long FirstPence = 5_000_00;
     private const int PassedOn = 600_000;
     private static readonly PromisedLine Line = new(Kind.Either);
     private readonly Funding funding = new(office);

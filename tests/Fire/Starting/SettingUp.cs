@@ -17,7 +17,7 @@ internal sealed record Beginning(
 internal sealed class SettingUp(Topology topology, Office office)
 {
     public const string FundName = "fire-fund";
-    private const long FirstIssuePence = 10_000_000_00;
+    public const long FirstIssuePence = 10_000_000_00;
 
     public async Task<Beginning> PlayAsync(CancellationToken cancellation)
     {

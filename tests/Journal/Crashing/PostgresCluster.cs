@@ -48,7 +48,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
         process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
     }
 
-    public string ConnectionString => $"Host={folder.File("")};Username=fundingflows;Database=postgres";
+    /// <summary>A server that recovers on a busy machine answers late, and is waited for: what never comes ends with the test's own time.</summary>
+    public string ConnectionString => $"Host={folder.File("")};Username=fundingflows;Database=postgres;Command Timeout=0;Timeout=120";
 
     /// <summary>A folder of the server on a disk of 20 MiB.</summary>
     public string SmallFolder => folder.File("small");

@@ -7,7 +7,7 @@ namespace FundingFlows.Journal.Tests;
 /// <summary>A process of its own that writes to journals and says what was acknowledged. It ends with this one at the latest.</summary>
 internal sealed class Writer : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private readonly Process process;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
     private readonly Task heard;

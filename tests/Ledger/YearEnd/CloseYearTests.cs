@@ -34,6 +34,23 @@ public sealed class CloseYearTests
         town.Federation.MustHold();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Money_OnItsWayWhileItsYearCloses_IsReceivedAllTheSame(bool forGood)
+    {
+        var sent = town.Government.Sends(town.CouncilAward, 0, 10_000);
+        town.Council.Do(new CloseYearProvisionally(2026));
+        if (forGood)
+            town.Council.Do(new CloseYear(2026));
+
+        town.Federation.Settle();
+
+        Assert.Equal(TransferStage.Settled, town.Government.Books.Transfers.Find(sent)!.State);
+        Assert.Equal(60_000, town.Council.Balance(Account.Received));
+        town.Federation.MustHold();
+    }
+
     [Fact]
     public void Year_ClosedForGood_CarriesTheCeilingAndHoldsTheRest()
     {

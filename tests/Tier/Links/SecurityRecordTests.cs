@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using FundingFlows.Contracts.Links.V1;
 using FundingFlows.Journal;
 using Microsoft.Data.Sqlite;
@@ -210,6 +211,26 @@ public sealed class SecurityRecordTests : IAsyncDisposable
         Assert.Equal(("", ""), (seen.ClaimedSender, seen.Receiver));
     }
 
+    [Fact]
+    public async Task Writer_HoweverMuchComes_WritesOnceASecond()
+    {
+        var waits = new Waits();
+        using var writer = new SecurityWriter(record, waits);
+        await writer.StartAsync(TestContext.Current.CancellationToken);
+        for (var written = 0; written < 3; written++)
+        {
+            var (length, isOver) = await waits.Begun.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(TimeSpan.FromSeconds(1), length);
+            for (var i = 0; i < 500; i++)
+                record.Tell(Kind, "A", Body(1), Body(2));
+            Assert.Equal(written * 500, store.AllTurnedAway().Sum(one => (long)one.Count));
+            isOver();
+        }
+        await waits.Begun.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1_500, Assert.Single(store.AllTurnedAway()).Count);
+        await writer.StopAsync(TestContext.Current.CancellationToken);
+    }
+
     private static string Body(int number) => $"body-{number}";
 
     private void Tell(string reason, int times)
@@ -253,5 +274,18 @@ public sealed class SecurityRecordTests : IAsyncDisposable
         public DateTimeOffset Now { get; set; } = new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    /// <summary>Lets a wait end only when it is told to.</summary>
+    private sealed class Waits : TimeProvider
+    {
+        /// <summary>How long each is to be, and what ends it.</summary>
+        public Channel<(TimeSpan Length, Action End)> Begun { get; } = Channel.CreateUnbounded<(TimeSpan, Action)>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Begun.Writer.TryWrite((dueTime, () => callback(state)));
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }

@@ -28,8 +28,8 @@ public enum ReceiveDeliveryRefusal
 /// <summary>
 /// Decides a delivery, once: the answer is a fact, and the same delivery again gets the same answer. Refused for good is
 /// only what is malformed, addressed to another body or without a funding agreement, terms that contradict those that are
-/// believed, and money that was not promised, never sent or more than accounts hold; closed funds, ended years and overdue
-/// reports never refuse arriving money. What newer rules wrote waits for newer rules.
+/// believed, and money that was not promised, never sent or more than accounts hold; a year that has closed and an agreement
+/// that was suspended or ended never refuse arriving money. What newer rules wrote waits for newer rules.
 /// </summary>
 /// <param name="Ordered">Who stands in the sender's place, as the body that registered it has ordered. Null: nobody, as far as is known.</param>
 public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = null) : IOwnAct

@@ -6,7 +6,7 @@ namespace FundingFlows.Tiers;
 /// Writes what was turned away: each second what has changed, all of it together, so that however much a stranger sends costs one write. It reads
 /// what is remembered before the instance can be asked for it, and writes once more when the instance ends. What fails is tried again, less and less often.
 /// </summary>
-internal sealed class SecurityWriter(SecurityRecord record, TimeProvider time) : BackgroundService
+public sealed class SecurityWriter(SecurityRecord record, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
