@@ -6,6 +6,9 @@ namespace FundingFlows.Simulation;
 /// <summary>Where a deliberate bug may be put in place of what is right, to see whether it is found. What is here is no bug.</summary>
 internal class Bug
 {
+    /// <summary>The checks of which one must find it: another that breaks because of it finds it by chance.</summary>
+    public virtual IReadOnlyList<Check> FoundBy => [];
+
     /// <summary>The store of a life of an instance.</summary>
     public virtual VirtualStore Store(Life life, VirtualDisk disk) => new(life, disk);
 

@@ -27,6 +27,8 @@ internal abstract class CarelessPeers(Life life, Peers right) : PeerService.Peer
 /// <summary>The receiver forgets after a restart what it had decided, and decides it again.</summary>
 internal sealed class ForgetsIds : Bug
 {
+    public override IReadOnlyList<Check> FoundBy => [Check.DeliveriesOnce];
+
     public override PeerService.PeerServiceBase Peers(Life life, Peers right) => new Forgetful(life, right);
 
     private sealed class Forgetful(Life life, Peers right) : CarelessPeers(life, right)
@@ -74,6 +76,8 @@ internal sealed class ForgetsIds : Bug
 /// <summary>The receiver answers a refusal without recording it.</summary>
 internal sealed class AnswersUnrecorded : Bug
 {
+    public override IReadOnlyList<Check> FoundBy => [Check.OnlyDurableIsTold];
+
     public override PeerService.PeerServiceBase Peers(Life life, Peers right) => new Forgetful(life, right);
 
     private sealed class Forgetful(Life life, Peers right) : CarelessPeers(life, right)

@@ -3,6 +3,8 @@ namespace FundingFlows.Simulation;
 /// <summary>A lot that is split loses a penny: what is drawn of it is a penny less than what is sent.</summary>
 internal sealed class LosesAPenny : Bug
 {
+    public override IReadOnlyList<Check> FoundBy => [Check.TransfersMatch, Check.LinesBalance];
+
     public override ICommand Command(ICommand command) => command is ReleaseFunds ? new Careless(command) : command;
 
     private sealed record Careless(ICommand Right) : ICommand

@@ -7,6 +7,8 @@ namespace FundingFlows.Simulation;
 /// <summary>The sender makes up what the receiver never said, because nobody answered in time.</summary>
 internal abstract class MadeUpAnswers : Bug
 {
+    public override IReadOnlyList<Check> FoundBy => [Check.TransfersMatch];
+
     public override async Task NotDeliveredAsync(Life life, DeliverRequest request)
     {
         var message = CourierMessage.Parser.ParseFrom(request.Signed.Message);

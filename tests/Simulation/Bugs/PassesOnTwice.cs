@@ -3,6 +3,8 @@ namespace FundingFlows.Simulation;
 /// <summary>A standing instruction passes the same share on again: in place of what a person releases.</summary>
 internal sealed class PassesOnTwice : Bug
 {
+    public override IReadOnlyList<Check> FoundBy => [Check.SharesOnce];
+
     public override ICommand Command(ICommand command) => command is ReleaseFunds ? new Careless(command) : command;
 
     private sealed record Careless(ICommand Right) : ICommand

@@ -22,8 +22,8 @@ internal sealed class Observed
 
     public List<Entry> Parsed { get; } = [];
 
-    /// <summary>Takes in one more entry. Answers with what is wrong with it, in a sentence; null: nothing.</summary>
-    public string? Take(byte[] bytes)
+    /// <summary>Takes in one more entry. Answers with what is wrong with it; null: nothing.</summary>
+    public Breach? Take(byte[] bytes)
     {
         var entry = Entry.Parser.ParseFrom(bytes);
         if (entry.Part <= 1)
@@ -33,11 +33,11 @@ internal sealed class Observed
         Entries.Add(bytes);
         Parsed.Add(entry);
         if (entry.CommandId.Length > 0 && entry.Part <= 1 && !commands.Add(new Guid(entry.CommandId.Span, bigEndian: true)))
-            return $"{body} recorded a command twice, the second time in entry {entry.Index}.";
+            return new Breach(Check.CommandsOnce, $"{body} recorded a command twice, the second time in entry {entry.Index}.");
         if (shares.Take(entry, first) is { } wrong)
-            return wrong;
+            return new Breach(Check.SharesOnce, wrong);
         return entry.Part <= 1 && DeliveredFacts.AnsweredBy(entry.Fact) is { } delivery && !answered.Add((delivery.Entry.Body, delivery.Entry.Epoch, delivery.Sequence))
-            ? $"{body} decided delivery {delivery.Sequence} of {delivery.Entry.Body} twice, the second time in entry {entry.Index}." : null;
+            ? new Breach(Check.DeliveriesOnce, $"{body} decided delivery {delivery.Sequence} of {delivery.Entry.Body} twice, the second time in entry {entry.Index}.") : null;
     }
 
     /// <summary>What is wrong behind a whole append, in a sentence. Null: nothing.</summary>

@@ -13,7 +13,7 @@ internal sealed class Oracle
     private const string Follow = "/fundingflows.journal.v1.JournalService/FollowJournal";
     private const string Read = "/fundingflows.journal.v1.JournalService/ReadJournal";
     private readonly Town town;
-    private readonly List<string> breaches = [];
+    private readonly List<Breach> breaches = [];
     private readonly List<(string Body, long Index, byte[] LeafHash)> acknowledged = [];
     private long steps;
 
@@ -32,16 +32,15 @@ internal sealed class Oracle
 
     public Dictionary<string, Observed> Bodies { get; } = [];
 
-    /// <summary>What is wrong, in sentences. Empty: nothing.</summary>
-    public IReadOnlyList<string> Breaches => breaches;
+    /// <summary>What is wrong. Empty: nothing.</summary>
+    public IReadOnlyList<Breach> Breaches => breaches;
 
-    /// <summary>Acknowledged commands.</summary>
-    public int Acknowledged => acknowledged.Count;
+    public void Breach(Check check, string sentence) => Breach(new Breach(check, sentence));
 
-    public void Breach(string what)
+    public void Breach(Breach breach)
     {
-        town.History.Add($"BREACH: {what}");
-        breaches.Add(what);
+        town.History.Add($"BREACH of {breach.Check}: {breach}");
+        breaches.Add(breach);
     }
 
     /// <summary>Entries have become durable on the disk of an instance.</summary>
@@ -57,10 +56,10 @@ internal sealed class Oracle
         for (var i = 0; i < append.Entries.Count; i++)
             Stored(observed, append.ExpectedIndex + i, StoredJournal.BytesOf(append.Entries[i]));
         if (observed.Behind() is { } left)
-            Breach(left);
+            Breach(Check.SharesOnce, left);
         if (!observed.Tree.Root(append.ExpectedIndex + append.Entries.Count).AsSpan().SequenceEqual(append.Root))
-            Breach($"{observed.Body} stored a root with its entries that is not theirs.");
-        Check(observed, append.ExpectedIndex);
+            Breach(Check.EntriesFit, $"{observed.Body} stored a root with its entries that is not theirs.");
+        FindAround(observed, append.ExpectedIndex);
     }
 
     /// <summary>A request leaves an instance: all that it says of journals must be durable.</summary>
@@ -85,7 +84,7 @@ internal sealed class Oracle
     public void Told(Place place, JournalMoved news)
     {
         if (news.LastIndex >= Bodies[news.Body].Entries.Count)
-            Breach($"{place.Name} published that {news.Body} has entry {news.LastIndex}, which is not durable.");
+            Breach(Check.OnlyDurableIsTold, $"{place.Name} published that {news.Body} has entry {news.LastIndex}, which is not durable.");
     }
 
     /// <summary>Somebody was told that their command was recorded.</summary>
@@ -107,7 +106,7 @@ internal sealed class Oracle
         if (index < observed.Entries.Count)
         {
             if (!observed.Has((ulong)index, bytes))
-                Breach($"{observed.Body} forked silently: it stored another entry {index} than the one that it had stored and others had seen.");
+                Breach(Check.NoFork, $"{observed.Body} forked silently: it stored another entry {index} than the one that it had stored and others had seen.");
             return;
         }
         try
@@ -117,10 +116,27 @@ internal sealed class Oracle
         }
         catch (Exception problem)
         {
-            Breach($"Entry {index} of {observed.Body} breaks its books: {problem.Message}");
+            Breach(Check.EntriesFit, $"Entry {index} of {observed.Body} breaks its books: {problem.Message}");
         }
+        Count(observed.Parsed[^1]);
         if (town.History.IsKept)
             town.History.Add($"{observed.Body} records {index}: {observed.Parsed[^1].Fact}");
+    }
+
+    private void Count(Entry entry)
+    {
+        Strike? strike = entry.Fact.KindCase switch
+        {
+            Fact.KindOneofCase.TransferReversed => Strike.TransfersReversed,
+            Fact.KindOneofCase.StandingInstructionSet => Strike.InstructionsSet,
+            Fact.KindOneofCase.StandingInstructionStopped => Strike.InstructionsStopped,
+            Fact.KindOneofCase.TransferSent when entry.Fact.TransferSent.PassedOn is not null => Strike.SharesPassedOn,
+            Fact.KindOneofCase.KeyAdopted => Strike.KeysTaken,
+            Fact.KindOneofCase.EpochBegun => Strike.EpochsBegun,
+            _ => null,
+        };
+        if (strike is { } happened && entry.Part <= 1)
+            town.Struck.Count(happened);
     }
 
     /// <summary>An auditor keeps only what is durable where it comes from.</summary>
@@ -128,7 +144,7 @@ internal sealed class Oracle
     {
         for (var i = 0; i < append.Entries.Count; i++)
             if (!Bodies[append.Lease.Journal.Body].Has((ulong)(append.ExpectedIndex + i), append.Entries[i].Bytes.Span))
-                Breach($"The auditor keeps an entry {append.ExpectedIndex + i} of {append.Lease.Journal.Body} that is not durable there.");
+                Breach(Check.AuditorHolds, $"The auditor keeps an entry {append.ExpectedIndex + i} of {append.Lease.Journal.Body} that is not durable there.");
     }
 
     private void Carried(SignedMessage signed)
@@ -136,7 +152,7 @@ internal sealed class Oracle
         var courier = CourierMessage.Parser.ParseFrom(signed.Message);
         foreach (var bytes in (courier.Deliveries?.Deliveries.SelectMany(delivery => delivery.Entries) ?? []).Concat(courier.Receipts?.Receipts.SelectMany(receipt => receipt.Entries) ?? []))
             if (Entry.Parser.ParseFrom(bytes) is var entry && !Bodies[courier.Sender].Has(entry.Index, bytes.Span))
-                Breach($"{courier.Sender} told {courier.Receiver} of an entry {entry.Index} that is not durable: {entry.Fact}");
+                Breach(Check.OnlyDurableIsTold, $"{courier.Sender} told {courier.Receiver} of an entry {entry.Index} that is not durable: {entry.Fact}");
     }
 
     private void Shown(Place place, string body, JournalPage? page)
@@ -145,13 +161,13 @@ internal sealed class Oracle
             return;
         for (var i = 0; i < page.Entries.Count; i++)
             if (!Bodies[body].Has(page.FirstIndex + (ulong)i, page.Entries[i].Span))
-                Breach($"{place.Name} shows an entry {page.FirstIndex + (ulong)i} of {body} that is not durable.");
+                Breach(Check.OnlyDurableIsTold, $"{place.Name} shows an entry {page.FirstIndex + (ulong)i} of {body} that is not durable.");
         if (page.Checkpoint.Length > 0 && Checkpoint.Read(page.Checkpoint)!.Size > Bodies[body].Entries.Count)
-            Breach($"{body} signed a checkpoint of more entries than are durable.");
+            Breach(Check.OnlyDurableIsTold, $"{body} signed a checkpoint of more entries than are durable.");
     }
 
     /// <summary>The invariants of whoever moved, together with those whom it moved with: all five, as they are checked anywhere else.</summary>
-    private void Check(Observed observed, long from)
+    private void FindAround(Observed observed, long from)
     {
         var others = observed.Parsed.Skip((int)from).Select(entry => Counterpart(entry.Fact)).OfType<string>().Distinct().Where(Bodies.ContainsKey);
         Find(++steps % StepsBetweenAll == 0 ? Bodies.Values.Select(one => one.Books) : others.Where(other => other != observed.Body).Select(other => Bodies[other].Books).Prepend(observed.Books));
@@ -164,12 +180,12 @@ internal sealed class Oracle
     {
         foreach (var result in new FundingFlows.Ledger.Federation(books.Where(one => one.Genesis is not null)).Check())
             foreach (var finding in result.Findings)
-                Breach($"{result.Invariant}: {finding}");
+                Breach(Enum.Parse<Check>($"{result.Invariant}"), $"{result.Invariant}: {finding}");
     }
 
     private void CheckAcknowledged((string Body, long Index, byte[] LeafHash) one)
     {
         if (one.Index >= Bodies[one.Body].Entries.Count || !MerkleHash.Leaf(Bodies[one.Body].Entries[(int)one.Index]).AsSpan().SequenceEqual(one.LeafHash))
-            Breach($"{one.Body} acknowledged a command as entry {one.Index}, which is not durable.");
+            Breach(Check.AcknowledgedStays, $"{one.Body} acknowledged a command as entry {one.Index}, which is not durable.");
     }
 }

@@ -40,7 +40,7 @@ internal static class Founding
         {
             foreach (var (body, command) in step(town))
                 _ = town.Scheduler.Begin(() => DoAsync(town, officer, body, command));
-            Settle(town, () => officer.Open == 0 && town.Unrest() is null);
+            Settle(town, () => officer.Open == 0 && !town.Unrest().Any());
         }
         town.Oracle.CheckAll();
         town.CheckAudit();
@@ -54,7 +54,7 @@ internal static class Founding
         do
         {
             if (waited > Patience || town.Oracle.Breaches.Count > 0)
-                throw new InvalidOperationException($"The federation cannot be founded: {town.Unrest()} {string.Join("\n", town.Oracle.Breaches)}");
+                throw new InvalidOperationException($"The federation cannot be founded: {town.Unrest().FirstOrDefault()} {string.Join("\n", town.Oracle.Breaches)}");
             town.Scheduler.RunUntil(() => false, TimeSpan.FromSeconds(1));
             waited += TimeSpan.FromSeconds(1);
         }
@@ -64,9 +64,9 @@ internal static class Founding
     private static async Task DoAsync(Town town, Officer officer, string body, ICommand command)
     {
         if (await officer.DoAsync(body, command) is not { Refusal: null } outcome)
-            town.Oracle.Breach($"{body} would not {command}.");
+            town.Oracle.Breach(Check.NothingUnforeseen, $"{body} would not {command}.");
         else if (outcome.Entries == 0)
-            town.Oracle.Breach($"{body} recorded nothing of {command}.");
+            town.Oracle.Breach(Check.NothingUnforeseen, $"{body} recorded nothing of {command}.");
     }
 
     private static IEnumerable<Func<Town, IEnumerable<(string, ICommand)>>> Steps()

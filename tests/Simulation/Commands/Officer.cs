@@ -9,24 +9,21 @@ internal sealed class Officer(Town town, Random random)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly string Actor = new('a', 64);
 
-    /// <summary>Commands that were given, and those that were refused.</summary>
-    public int Given { get; private set; }
-
-    public int Refused { get; private set; }
-
     /// <summary>How many are waited for.</summary>
     public int Open { get; private set; }
 
     /// <summary>Has a body do something, and tries again while nobody answers. Answers with the outcome. Null: nobody ever answered.</summary>
     public async Task<Outcome?> DoAsync(string body, ICommand command)
     {
-        (Given, Open) = (Given + 1, Open + 1);
+        Open++;
         command = town.Bugs.Command(command);
         var identity = Identity($"{body} {command}");
         Outcome? told = null;
         for (var attempt = 0; attempt < MostAttempts && told is null; attempt++)
         {
             await town.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(random.Next(1, attempt == 0 ? 10 : 3_000)));
+            if (attempt > 0)
+                town.Struck.Count(Strike.CommandsGivenAgain);
             told = await AttemptAsync(body, command, identity);
         }
         Open--;
@@ -45,11 +42,13 @@ internal sealed class Officer(Town town, Random random)
             await deciding.Until(patience.Token);
             var outcome = await deciding;
             if (!life.IsAlive || town.Weather.IsLost())
+            {
+                town.Struck.Count(Strike.AnswersUnheard);
                 return null;
+            }
+            town.Struck.Count(outcome.Refusal is null ? Strike.CommandsAccepted : Strike.CommandsRefused);
             if (outcome.Refusal is null)
                 town.Oracle.WasAcknowledged(body, outcome);
-            else
-                Refused++;
             town.History.Add($"{body} is asked to {command}: {outcome.Refusal?.Sentence ?? $"{outcome.First}"}");
             return outcome;
         }
@@ -63,7 +62,7 @@ internal sealed class Officer(Town town, Random random)
         }
         catch (Exception problem)
         {
-            town.Oracle.Breach($"{body} cannot decide {command}: {problem}");
+            town.Oracle.Breach(Check.NothingUnforeseen, $"{body} cannot decide {command}: {problem}");
             return null;
         }
     }

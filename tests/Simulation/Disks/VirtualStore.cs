@@ -30,16 +30,30 @@ internal class VirtualStore(Life life, VirtualDisk disk) : IJournalStore
         var fate = life.Place.Faults.OfAnAppend(life);
         if (fate == AppendFate.Full)
         {
+            life.Town.Struck.Count(Strike.DisksFull);
             isFull = true;
             life.Town.Scheduler.After(life.Place.Faults.UntilThereIsRoom(), () => isFull = false);
             throw new StoreException(StoreFault.Full, "The simulated disk is full.");
         }
         var written = new Written(batch);
         life.OnItsWay.Add(written);
-        await life.Town.Scheduler.DelayAsync(life.Place.Faults.TimeOfAnAppend(life));
+        var time = life.Place.Faults.TimeOfAnAppend(life);
+        if (life is { IsListening: true, Place.FailsWhileStoring: true })
+        {
+            life.Place.FailsWhileStoring = false;
+            life.Town.Scheduler.After(life.Place.Faults.Into(time), () => life.Town.Fail(life.Place));
+        }
+        await life.Town.Scheduler.DelayAsync(time);
         life.OnItsWay.Remove(written);
         if (!life.IsAlive)
             await Life.NeverAsync();
+        if (fate != AppendFate.Stored)
+            life.Town.Struck.Count(fate switch
+            {
+                AppendFate.FailedBefore => Strike.DisksFailedBeforeStoring,
+                AppendFate.NotDurable => Strike.DisksNotSynced,
+                _ => Strike.DisksFailedAfterStoring,
+            });
         if (fate is AppendFate.FailedBefore)
             throw new StoreException(StoreFault.Failed, "The simulated disk failed before it had stored anything.");
         if (fate is AppendFate.NotDurable)
@@ -88,6 +102,7 @@ internal class VirtualStore(Life life, VirtualDisk disk) : IJournalStore
     /// <summary>What a crash makes of an append that was on its way.</summary>
     internal void Settle(Written written, bool survives)
     {
+        life.Town.Struck.Count(survives ? Strike.AppendsKeptInCrashes : Strike.AppendsLostInCrashes);
         if (survives)
             Apply(written.Batch);
     }

@@ -21,7 +21,7 @@ internal sealed class Weather
         this.random = random;
         lost = Sometimes(0.6) * 0.05;
         repeated = Sometimes(0.5) * 0.1;
-        failing = Sometimes(0.3) * 0.02;
+        failing = Sometimes(0.4) * 0.02;
         slowNetwork = Sometimes(0.5) * 0.05;
         HasBroker = random.Next(3) == 0;
         Crashes = random.Next(4) == 0 ? 0 : random.Next(1, 5);
@@ -29,7 +29,11 @@ internal sealed class Weather
         Skews = random.Next(2) == 0;
         HasSlowOnes = random.Next(3) == 0;
         OldCopies = random.Next(4) == 0;
+        WithoutStreams = HasBroker && random.Next(2) == 0;
     }
+
+    /// <summary>What struck so far.</summary>
+    public Struck Struck { get; } = new();
 
     /// <summary>Nothing ever fails.</summary>
     public static Weather Fair(int seed) => new(new Random(seed)) { IsCalm = true, HasBroker = false };
@@ -39,6 +43,9 @@ internal sealed class Weather
 
     /// <summary>Whether there is a broker beside every instance, so that journals are followed by what it tells.</summary>
     public bool HasBroker { get; init; }
+
+    /// <summary>Whether those who hear news follow by that alone.</summary>
+    public bool WithoutStreams { get; }
 
     /// <summary>How many times an instance crashes.</summary>
     public int Crashes { get; }
@@ -57,17 +64,23 @@ internal sealed class Weather
 
     public bool IsLost() => Happens(lost);
 
-    public bool IsRepeated() => Happens(repeated);
+    public bool IsRepeated() => Happens(repeated, Strike.MessagesRepeated);
 
     public TimeSpan TimeOfAMessage(Place from, Place to)
     {
         var usual = TimeSpan.FromMicroseconds(200 + random.Next(2_000));
-        return Math.Max(from.Slowness, to.Slowness) * (Happens(slowNetwork) ? TimeSpan.FromMilliseconds(random.Next(8_000)) : usual);
+        return Math.Max(from.Slowness, to.Slowness) * (Happens(slowNetwork, Strike.MessagesDelayed) ? TimeSpan.FromMilliseconds(random.Next(8_000)) : usual);
     }
 
     public AppendFate OfAnAppend(Life life) => life.IsListening && !life.Town.IsSafe(life.Place) && Happens(failing) ? (AppendFate)random.Next(1, 5) : AppendFate.Stored;
 
+    /// <summary>Whether a machine fails while a note is written. Only where machines fail at all.</summary>
+    public bool FailsAtANote(Life life) => Crashes > 0 && life.IsListening && !life.Town.IsSafe(life.Place) && Happens(0.005);
+
     public TimeSpan TimeOfAnAppend(Life life) => life.Place.Slowness * TimeSpan.FromMicroseconds(300 + random.Next(4_000));
+
+    /// <summary>How long after the beginning of an append that takes so long a machine fails in the middle of it.</summary>
+    public TimeSpan Into(TimeSpan append) => append * random.NextDouble();
 
     public TimeSpan UntilThereIsRoom() => TimeSpan.FromMilliseconds(random.Next(5_000));
 
@@ -76,13 +89,27 @@ internal sealed class Weather
 
     public TimeSpan TimeOfARestart() => TimeSpan.FromMilliseconds(50 + random.Next(IsCalm ? 100 : 15_000));
 
-    public bool IsBrokerAway() => Happens(0.1);
+    public bool IsBrokerAway() => Happens(0.1, Strike.BrokerAway);
 
-    public int CopiesOfNews() => IsCalm ? 1 : random.Next(4) switch { 0 => 0, 1 => 2, _ => 1 };
+    public int CopiesOfNews() => IsCalm ? 1 : random.Next(4) switch { 0 => Strikes(Strike.NewsLost, 0), 1 => Strikes(Strike.NewsRepeated, 2), _ => 1 };
 
     public TimeSpan TimeOfNews() => TimeSpan.FromMilliseconds(IsCalm ? 1 : random.Next(3_000));
 
     private bool Happens(double chance) => !IsCalm && chance > 0 && random.NextDouble() < chance;
+
+    private bool Happens(double chance, Strike strike)
+    {
+        var happens = Happens(chance);
+        if (happens)
+            Struck.Count(strike);
+        return happens;
+    }
+
+    private int Strikes(Strike strike, int copies)
+    {
+        Struck.Count(strike);
+        return copies;
+    }
 
     private double Sometimes(double chance) => random.NextDouble() < chance ? random.NextDouble() : 0;
 }

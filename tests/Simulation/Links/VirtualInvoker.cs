@@ -102,7 +102,7 @@ internal sealed class VirtualInvoker(Life life, Place target) : CallInvoker
         if (problem is RpcException told)
             return new RpcException(told.Status, told.Trailers);
         if (problem is not OperationCanceledException)
-            server.Town.Oracle.Breach($"{method} of {server.Place.Name} answers with what is no status: {problem}");
+            server.Town.Oracle.Breach(Check.NothingUnforeseen, $"{method} of {server.Place.Name} answers with what is no status: {problem}");
         return Failed(StatusCode.Unknown, "Exception was thrown by handler.");
     }
 

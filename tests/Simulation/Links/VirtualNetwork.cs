@@ -8,6 +8,9 @@ internal sealed class VirtualNetwork(Town town)
 
     private readonly HashSet<(string From, string To)> cut = [];
 
+    /// <summary>When the last of the messages on each way arrives.</summary>
+    private readonly Dictionary<(Place From, Place To), long> lastArrivals = [];
+
     /// <summary>An instance that must hear from the auditor now: between these two nothing is lost or late. Null: there is none.</summary>
     public Place? Spared { get; set; }
 
@@ -36,13 +39,22 @@ internal sealed class VirtualNetwork(Town town)
     {
         Messages++;
         var isSpared = Spared is { } spared && (from == spared || to == spared) && (from.IsAudit || to.IsAudit);
-        if (!isSpared && (IsCut(from, to) || town.Weather.IsLost()))
+        if (!isSpared && WhyLost(from, to) is { } strike)
+        {
+            town.Struck.Count(strike);
             return false;
+        }
         var after = isSpared ? TimeSpan.FromMilliseconds(1) : town.Weather.TimeOfAMessage(from, to);
         notBefore = Math.Max(notBefore, town.Scheduler.Now + after.Ticks);
+        if (notBefore < lastArrivals.GetValueOrDefault((from, to)))
+            town.Struck.Count(Strike.MessagesOvertaken);
+        else
+            lastArrivals[(from, to)] = notBefore;
         town.Scheduler.After(TimeSpan.FromTicks(notBefore - town.Scheduler.Now), arrive);
         return true;
     }
+
+    private Strike? WhyLost(Place from, Place to) => IsCut(from, to) ? Strike.MessagesStoppedByCuts : town.Weather.IsLost() ? Strike.MessagesLost : null;
 
     /// <summary>The same on no connection: another message may overtake it.</summary>
     public bool Send(Place from, Place to, Action arrive)

@@ -12,7 +12,7 @@ internal sealed class VirtualNews(Life life) : INewsOfJournals
         await scheduler.DelayAsync(weather.TimeOfAMessage(life.Place, life.Place));
         if (weather.IsBrokerAway())
             throw new HttpRequestException("The simulated broker is not there.");
-        foreach (var place in life.Town.Places.Values)
+        foreach (var place in life.Town.Places.Values.Where(place => place.HearsNews))
             for (var copies = weather.CopiesOfNews(); copies > 0; copies--)
                 scheduler.After(weather.TimeOfNews(), () => Hear(place, news));
     }

@@ -26,7 +26,7 @@ internal static class Composition
         services.AddSingleton<IOutside>(new VirtualOutside(life));
         services.AddSingleton<INewsOfJournals>(new VirtualNews(life));
         services.AddSingleton<FailStop>(provider => new CrashStop(life, provider.GetRequiredService<ILogger<FailStop>>()));
-        services.AddSingleton<IWitnessStore>(place.Disk.Notes);
+        services.AddSingleton<IWitnessStore>(new LifeNotes(life, place.Disk.Notes));
         services.AddSingleton(store);
         services.AddSingleton(town.Documents);
         services.AddSingleton<ErrorInterceptor>();
@@ -62,6 +62,7 @@ internal static class Composition
             Audit = Map.Audit,
             CheckpointInterval = TimeSpan.FromSeconds(5),
             WitnessInterval = TimeSpan.FromSeconds(30),
+            Events = { WithoutStreams = town.Weather.WithoutStreams && place.HearsNews, LookAnyway = TimeSpan.FromSeconds(30) },
         };
         foreach (var instance in Map.Instances)
             settings.Instances[instance] = new InstanceAddress { Grpc = $"http://{instance}:1", Http = $"http://{instance}:2" };

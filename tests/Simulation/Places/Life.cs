@@ -57,7 +57,7 @@ internal sealed class Life
         }
         catch (Exception problem) when (IsAlive)
         {
-            Town.Oracle.Breach($"{Place.Name} does not start: {problem}");
+            Town.Oracle.Breach(Check.NothingUnforeseen, $"{Place.Name} does not start: {problem}");
         }
     });
 
@@ -93,7 +93,7 @@ internal sealed class Life
         catch (Exception problem) when (IsAlive)
         {
             // The host of a process would end it.
-            Town.Oracle.Breach($"{background.GetType().Name} of {Place.Name} came to an end: {problem}");
+            Town.Oracle.Breach(Check.NothingUnforeseen, $"{background.GetType().Name} of {Place.Name} came to an end: {problem}");
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Place(Town town, string name)
 
     public bool IsAudit => name == Map.Audit;
 
+    /// <summary>Whether it may subscribe to news of journals: an auditor may, and who funds others.</summary>
+    public bool HearsNews { get; } = name == Map.Audit || Map.Bodies.Any(body => body.Instance == name && body.Tier != Tier.NeighbourhoodForum);
+
     public IReadOnlyList<string> Bodies { get; } = [.. Map.Bodies.Where(body => body.Instance == name).Select(body => body.Id)];
 
     public VirtualDisk Disk { get; set; } = new();
@@ -20,6 +23,9 @@ internal sealed class Place(Town town, string name)
 
     /// <summary>How many times slower than others its disk and its network are.</summary>
     public int Slowness { get; set; } = 1;
+
+    /// <summary>Whether its machine fails in the middle of its next append.</summary>
+    public bool FailsWhileStoring { get; set; }
 
     /// <summary>Null: it is down.</summary>
     public Life? Life { get; private set; }

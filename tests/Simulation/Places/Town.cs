@@ -1,5 +1,3 @@
-using FundingFlows.Audit;
-
 namespace FundingFlows.Simulation;
 
 /// <summary>A whole federation in one thread: its instances, the network between them, and what is known of all of them.</summary>
@@ -24,6 +22,9 @@ internal sealed class Town
     public DocumentStore Documents { get; }
 
     public Weather Weather { get; }
+
+    /// <summary>What befell it so far.</summary>
+    public Struck Struck => Weather.Struck;
 
     public Bug Bugs { get; }
 
@@ -73,6 +74,7 @@ internal sealed class Town
         if (place.Life is null)
             return;
         History.Add($"{place.Name} crashes: {why}");
+        Struck.Count(Strike.Crashes);
         place.Crash(Weather.Survives);
         RestartLater(place);
     }
@@ -81,6 +83,7 @@ internal sealed class Town
     public void GoBack(Place place, VirtualDisk copy)
     {
         History.Add($"{place.Name} crashes, and its disk is replaced by an older copy: {string.Join(", ", place.Bodies.Select(body => $"{body} has {copy.Of(new JournalKey(body, 1)).Entries.Count} entries of {place.Disk.Of(new JournalKey(body, 1)).Entries.Count}"))}.");
+        Struck.Count(Strike.DisksPutBack);
         Returning = place;
         place.Crash(() => false);
         place.Disk = copy;
@@ -98,30 +101,34 @@ internal sealed class Town
         place.Start();
     }
 
-    /// <summary>Why it is not quiet yet, in a sentence. Null: everything was delivered, and everybody knows.</summary>
-    public string? Unrest()
+    /// <summary>Why it is not quiet yet. Empty: everything was delivered, and everybody knows.</summary>
+    public IEnumerable<Breach> Unrest()
     {
         if (ToCome > 0)
-            return "Something is still to happen.";
+            yield return new Breach(Check.BecomesQuiet, "Something is still to happen.");
         foreach (var (body, observed) in Oracle.Bodies)
         {
-            if (Open(body) is not { } open)
-                return $"{body} does not serve: {PlaceOf(body).Life?.Get<BodyHost>().WhyBroken(body) ?? "its instance is down"}.";
-            if ((open.Sequencer.ClosedBecause ?? open.Sequencer.ReadsOnlyBecause) is { } why)
-                return why;
-            if (open.Sequencer.CommittedSize != observed.Entries.Count || !open.Sequencer.Head().Root.AsSpan().SequenceEqual(observed.Tree.Root(observed.Tree.Size)))
-                return $"{body} has {open.Sequencer.CommittedSize} entries in memory, and {observed.Entries.Count} are durable.";
+            if (WhyNotServed(body, observed) is { } why)
+                yield return new Breach(Check.BecomesQuiet, why);
             if (observed.Books.Deliveries.Awaiting.FirstOrDefault() is { } receiver)
-                return $"Something is on its way from {body} to {receiver}.";
+                yield return new Breach(Check.EverythingArrives, $"Something is on its way from {body} to {receiver}.");
             if (observed.Books.Accounts.Total[Account.InTransit] != 0)
-                return $"Money of {body} is in transit.";
+                yield return new Breach(Check.EverythingArrives, $"Money of {body} is in transit.");
         }
         foreach (var place in Places.Values)
             if (place.Life is not { IsListening: true } life)
-                return $"{place.Name} is down.";
+                yield return new Breach(Check.BecomesQuiet, $"{place.Name} is down.");
             else if (life.Get<FollowedJournals>().ReadAll(journals => journals.Select(Behind).FirstOrDefault(why => why is not null)) is { } behind)
-                return $"At {place.Name}: {behind}";
-        return null;
+                yield return new Breach(Check.FollowersFollow, $"At {place.Name}: {behind}");
+    }
+
+    private string? WhyNotServed(string body, Observed observed)
+    {
+        if (Open(body) is not { } open)
+            return $"{body} does not serve: {PlaceOf(body).Life?.Get<BodyHost>().WhyBroken(body) ?? "its instance is down"}.";
+        return (open.Sequencer.ClosedBecause ?? open.Sequencer.ReadsOnlyBecause)
+            ?? (open.Sequencer.CommittedSize != observed.Entries.Count || !open.Sequencer.Head().Root.AsSpan().SequenceEqual(observed.Tree.Root(observed.Tree.Size))
+                ? $"{body} has {open.Sequencer.CommittedSize} entries in memory, and {observed.Entries.Count} are durable." : null);
     }
 
     private string? Behind(FollowedJournal journal)
@@ -134,23 +141,5 @@ internal sealed class Town
     }
 
     /// <summary>Compares what the auditor has made of the journals with what they say: lots, payments, and all its own checks.</summary>
-    public void CheckAudit()
-    {
-        var audit = Places[Map.Audit].Life!;
-        var answer = audit.Get<Reconciliation>().Now();
-        foreach (var check in answer.Checks.Where(check => !check.Holds))
-            Oracle.Breach($"The auditor finds: {check.Check}: {string.Join(" ", check.Findings)}");
-        if (!answer.Complete)
-            Oracle.Breach("The auditor does not say that what it has is complete.");
-        var forest = audit.Get<Forest>();
-        var lots = Oracle.Bodies.Values.SelectMany(one => one.Books.Lots.All).ToList();
-        var roots = lots.Where(lot => lot.Parent is null).Select(lot => lot.Id).ToHashSet();
-        if (!roots.SetEquals(forest.Roots) || forest.Roots.Count != roots.Count)
-            Oracle.Breach("The auditor's forest has other roots than the bodies' lots.");
-        foreach (var children in lots.Where(lot => lot.Parent is not null).GroupBy(lot => lot.Parent!.Value))
-            if (!forest.ChildrenOf(children.Key).Order().SequenceEqual(children.Select(lot => lot.Id).Order()))
-                Oracle.Breach($"The auditor's forest has other children of {children.Key} than the bodies' lots.");
-        if (forest.Payments.Count != Oracle.Bodies.Values.Sum(one => one.Books.Payments.All.Count))
-            Oracle.Breach("The auditor's forest has other payments than the bodies made.");
-    }
+    public void CheckAudit() => new AuditedForest(Oracle, Places[Map.Audit].Life!).Check();
 }

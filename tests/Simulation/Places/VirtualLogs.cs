@@ -26,7 +26,7 @@ internal sealed class VirtualLogs(Place place) : ILoggerFactory
             place.Town.History.Add($"{place.Name} says: {category}: {formatter(state, exception)}{(exception is null ? "" : $" ({exception})")}");
             // Whoever catches whatever it is, and goes on, says so as an error with the exception: nothing that is foreseen is said so.
             if (logLevel == LogLevel.Error && exception is not (null or StoreException or JournalUnavailableException) && place.Life is { IsAlive: true })
-                place.Town.Oracle.Breach($"{place.Name} met something that nobody foresaw: {category}: {formatter(state, exception)} {exception}");
+                place.Town.Oracle.Breach(Check.NothingUnforeseen, $"{place.Name} met something that nobody foresaw: {category}: {formatter(state, exception)} {exception}");
         }
     }
 }

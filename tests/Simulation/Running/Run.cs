@@ -3,11 +3,12 @@ using Google.Protobuf;
 namespace FundingFlows.Simulation;
 
 /// <summary>What one run came to.</summary>
-/// <param name="Breaches">What was wrong, in sentences. Empty: nothing.</param>
+/// <param name="Breaches">What was wrong. Empty: nothing.</param>
 /// <param name="Digest">Differs when anything in the history does.</param>
 /// <param name="Time">How much time passed in it.</param>
+/// <param name="Struck">What befell it, and how often.</param>
 /// <param name="History">What happened, where it was kept.</param>
-internal sealed record RunResult(int Seed, IReadOnlyList<string> Breaches, string Digest, long Messages, TimeSpan Time, int Commands, int Refused, IReadOnlyList<string> History);
+internal sealed record RunResult(int Seed, IReadOnlyList<Breach> Breaches, string Digest, long Messages, TimeSpan Time, Struck Struck, IReadOnlyList<string> History);
 
 /// <summary>One run: a founded federation, a while of commands in whatever weather the seed brings, then calm until everything is quiet.</summary>
 internal sealed class Run
@@ -42,10 +43,10 @@ internal sealed class Run
         }
         catch (InvalidOperationException problem)
         {
-            run.town.Oracle.Breach($"{problem.Message} {problem.InnerException}");
+            run.town.Oracle.Breach(Check.NothingUnforeseen, $"{problem.Message} {problem.InnerException}");
         }
         return new RunResult(
-            seed, run.town.Oracle.Breaches, run.town.History.Digest, run.town.Network.Messages, TimeSpan.FromTicks(run.town.Scheduler.Now - run.began), run.officer.Given, run.officer.Refused, run.town.History.Lines);
+            seed, run.town.Oracle.Breaches, run.town.History.Digest, run.town.Network.Messages, TimeSpan.FromTicks(run.town.Scheduler.Now - run.began), run.town.Struck, run.town.History.Lines);
     }
 
     private void Go()
@@ -76,14 +77,25 @@ internal sealed class Run
     {
         for (var waited = TimeSpan.Zero; town.Oracle.Breaches.Count == 0; waited += Step)
         {
-            if (officer.Open == 0 && !GiveWhatIsDue() && town.Unrest() is null)
+            if (officer.Open == 0 && !GiveWhatIsDue() && !town.Unrest().Any())
                 return true;
             if (waited > Patience)
-                town.Oracle.Breach($"It does not become quiet: {town.Unrest() ?? $"{officer.Open} commands are not answered."}");
+                NotQuiet();
             else
                 town.Scheduler.RunUntil(() => false, Step);
         }
         return false;
+    }
+
+    /// <summary>Says why, and first who does not follow: that may be why nothing arrives.</summary>
+    private void NotQuiet()
+    {
+        if (officer.Open > 0)
+            town.Oracle.Breach(Check.BecomesQuiet, $"{officer.Open} commands are not answered.");
+        foreach (var why in town.Unrest().Reverse().ToList())
+            town.Oracle.Breach(why with { Sentence = $"It does not become quiet: {why}" });
+        if (town.Oracle.Breaches.Count == 0)
+            town.Oracle.Breach(Check.BecomesQuiet, "There is always something more that somebody has to do.");
     }
 
     /// <summary>
@@ -101,7 +113,7 @@ internal sealed class Run
         (town.Weather.IsCalm, town.Weather.OldCopies) = (false, false);
         new Storm(town, new Random(random.Next())).Begin(Busy / 3);
         if (!town.Scheduler.RunUntil(() => town.Oracle.Breaches.Count > 0 || observed.Books.Epoch == 2, Patience))
-            town.Oracle.Breach($"{body} does not begin the epoch that {registrar} has declared.");
+            town.Oracle.Breach(Check.BecomesQuiet, $"{body} does not begin the epoch that {registrar} has declared.");
         WishFor(Busy / 3);
         Calm();
         BecomesQuiet();
@@ -131,6 +143,6 @@ internal sealed class Run
         town.Weather.IsCalm = true;
         town.Network.JoinAll();
         foreach (var place in town.Places.Values)
-            place.Slowness = 1;
+            (place.Slowness, place.FailsWhileStoring) = (1, false);
     }
 }

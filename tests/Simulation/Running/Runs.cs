@@ -7,7 +7,8 @@ internal static class Runs
 {
     private const int MostThreads = 2;
 
-    public static Total Of(int first, int seeds, TextWriter screen)
+    /// <param name="bug">What is put in, for every run anew.</param>
+    public static Total Of(int first, int seeds, Func<Bug> bug, TextWriter screen)
     {
         var (next, results) = (first - 1, new ConcurrentBag<RunResult>());
         var threads = Enumerable.Range(0, Math.Min(MostThreads, Math.Min(seeds, Environment.ProcessorCount))).Select(_ => new Thread(Work)).ToList();
@@ -15,7 +16,8 @@ internal static class Runs
         threads.ForEach(thread => thread.Join());
         return new Total(
             [.. results.Where(result => result.Breaches.Count > 0).Select(result => result.Seed)],
-            results.Sum(result => result.Messages), TimeSpan.FromTicks(results.Sum(result => result.Time.Ticks)));
+            results.Sum(result => result.Messages), TimeSpan.FromTicks(results.Sum(result => result.Time.Ticks)),
+            [.. results.Select(result => result.Struck)]);
 
         void Work()
         {
@@ -24,10 +26,10 @@ internal static class Runs
             var isFirst = true;
             for (var seed = Interlocked.Increment(ref next); seed < first + seeds; seed = Interlocked.Increment(ref next))
             {
-                var result = Run.Of(workshop, founded, seed, new Bug());
+                var result = Run.Of(workshop, founded, seed, bug());
                 // One seed twice: whatever is found can be had again.
-                if (isFirst && Run.Of(workshop, founded, seed, new Bug()).Digest != result.Digest)
-                    result = result with { Breaches = [.. result.Breaches, "The same seed was another run."] };
+                if (isFirst && Run.Of(workshop, founded, seed, bug()).Digest != result.Digest)
+                    result = result with { Breaches = [.. result.Breaches, new Breach(Check.NothingUnforeseen, "The same seed was another run.")] };
                 isFirst = false;
                 results.Add(result);
                 if (result.Breaches.Count > 0)
@@ -41,4 +43,16 @@ internal static class Runs
 /// <param name="Failed">The seeds in which something was wrong.</param>
 /// <param name="Messages">Between instances.</param>
 /// <param name="Time">How much time passed in all of them together.</param>
-internal sealed record Total(IReadOnlyList<int> Failed, long Messages, TimeSpan Time);
+/// <param name="Struck">What befell each of them.</param>
+internal sealed record Total(IReadOnlyList<int> Failed, long Messages, TimeSpan Time, IReadOnlyList<Struck> Struck)
+{
+    /// <summary>Over so many seeds everything that there is must have happened.</summary>
+    public const int SeedsForEverything = 100;
+
+    /// <summary>What never happened, although there were seeds enough.</summary>
+    public IReadOnlyList<Strike> Missing => Struck.Count < SeedsForEverything ? [] : [.. Enum.GetValues<Strike>().Where(strike => SeedsOf(strike) == 0)];
+
+    public long TimesOf(Strike strike) => Struck.Sum(one => one[strike]);
+
+    public int SeedsOf(Strike strike) => Struck.Count(one => one[strike] > 0);
+}

@@ -10,7 +10,8 @@ internal static class SimulationCommand
     private const int Found = 1;
     private const int CouldNotRun = 2;
 
-    public static int Run(string[] arguments, TimeProvider time, TextWriter screen, TextWriter errors)
+    /// <param name="bug">A deliberate bug, to see what is said of it. Null: none.</param>
+    public static int Run(string[] arguments, TimeProvider time, TextWriter screen, TextWriter errors, Func<Bug>? bug = null)
     {
         var seeds = new Option<int>("--seeds") { Description = "How many runs, each with a seed of its own.", DefaultValueFactory = _ => 100 };
         var first = new Option<int>("--first") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
@@ -28,7 +29,7 @@ internal static class SimulationCommand
         }
         var result = 0;
         command.SetAction(found => result = found.GetValue(bites) ? Bites.Check(screen)
-            : Simulate(new RunOptions(found.GetValue(first), found.GetValue(seeds), found.GetValue(json), found.GetValue(history)), time, screen));
+            : Simulate(new RunOptions(found.GetValue(first), found.GetValue(seeds), found.GetValue(json), found.GetValue(history)), bug ?? (() => new Bug()), time, screen));
         parsed.Invoke();
         return result;
     }
@@ -39,13 +40,17 @@ internal static class SimulationCommand
             result.AddError($"{option.Name} must be at least 1.");
     }
 
-    private static int Simulate(RunOptions options, TimeProvider time, TextWriter screen)
+    private static int Simulate(RunOptions options, Func<Bug> bug, TimeProvider time, TextWriter screen)
     {
         var began = time.GetTimestamp();
-        var total = Runs.Of(options.First, options.Seeds, screen);
+        var total = Runs.Of(options.First, options.Seeds, bug, screen);
         var seconds = time.GetElapsedTime(began).TotalSeconds;
         if (options.History || total.Failed.Count > 0)
-            Replay.Show(total.Failed.Count > 0 ? total.Failed.Min() : options.First, screen);
+            Replay.Show(total.Failed.Count > 0 ? total.Failed.Min() : options.First, bug, screen);
+        foreach (var strike in Enum.GetValues<Strike>())
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Struck.NameOf(strike),-27} {total.TimesOf(strike),10} times, in {total.SeedsOf(strike),5} seeds"));
+        foreach (var strike in total.Missing)
+            screen.WriteLine($"{Struck.NameOf(strike)} never happened in {options.Seeds} seeds: nothing was tried against it.");
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{options.Seeds} seeds, {total.Failed.Count} violations, {total.Messages} messages, {total.Time.TotalHours:F1} simulated hours in {seconds:F1} s: {total.Time.TotalHours / seconds:F2} simulated hours and {total.Messages / seconds:F0} messages for each second."));
         if (options.Json is { } file)
@@ -56,8 +61,9 @@ internal static class SimulationCommand
                 messages = total.Messages,
                 simulated_hours = Math.Round(total.Time.TotalHours, 3),
                 seconds = Math.Round(seconds, 1),
+                struck = Enum.GetValues<Strike>().ToDictionary(Struck.NameOf, strike => new { times = total.TimesOf(strike), seeds = total.SeedsOf(strike) }),
             }));
-        return total.Failed.Count > 0 ? Found : 0;
+        return total.Failed.Count > 0 || total.Missing.Count > 0 ? Found : 0;
     }
 
     private sealed record RunOptions(int First, int Seeds, string? Json, bool History);
