@@ -55,6 +55,24 @@ public sealed class StandingInstructionTests
         ReplayEqualsLive();
     }
 
+    /// <summary>Else it would be looked at again with each command.</summary>
+    [Theory]
+    [InlineData(600_000, 300_000, 1)]
+    [InlineData(300_000, 600_000, 1)]
+    [InlineData(300_000, 300_000, 0)]
+    public void Shares_OfNothing_LeaveNothingToDo(int first, int second, int sent)
+    {
+        var other = stage.Federation.Awards(stage.Council, stage.Forum, stage.Fund, Write.Promise(2026, Kind.Revenue, 500, Write.Led));
+        stage.Council.Do(stage.Passes() with { Shares = [new StandingPart(stage.ForumAward, first), new StandingPart(other, second)] });
+        var before = Council.Transfers.Sent.Count;
+        stage.Comes(1);
+
+        Assert.Equal(sent, Council.Transfers.Sent.Count - before);
+        Assert.False(Council.Standing.HasWork);
+        Assert.Null(PassingOn.Due(Council));
+        ReplayEqualsLive();
+    }
+
     [Fact]
     public void Instruction_AtTheFirstRefusal_StopsWithItsReasonAndLeavesTheRest()
     {

@@ -35,14 +35,8 @@ public static class PassingOn
     public static DueShare? Due(Books books)
     {
         ArgumentNullException.ThrowIfNull(books);
-        if (books.Ending.IsSealed || books.Standing.ToPassOn is not { } money)
-            return null;
-        var (instruction, share) = (money.Instruction, money.Share);
-        var pence = instruction.Split(money.Receipt.Lots.Sum(lot => books.Lots[lot].AmountPence));
-        // Of a few pence there may be nothing for some.
-        while (share < pence.Length && pence[share] == 0)
-            share++;
-        return share == pence.Length ? null : new DueShare(instruction, money.Receipt, money.Year, share, pence[share]);
+        return books.Ending.IsSealed || books.Standing.ToPassOn is not { } money ? null
+            : new DueShare(money.Instruction, money.Receipt, money.Year, money.Share, money.Pence[money.Share]);
     }
 
     private static IReadOnlyList<Fact> Next(Books books, DueShare due, Surroundings around)

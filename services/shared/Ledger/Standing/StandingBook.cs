@@ -1,9 +1,14 @@
 namespace FundingFlows.Ledger;
 
-/// <summary>Money that came under an instruction in force, and how far it was passed on.</summary>
+/// <summary>Money that came under an instruction in force, and which share of it is passed on next.</summary>
 /// <param name="Year">The financial year of the promise that it came against.</param>
-/// <param name="Share">The first share that was not looked at yet.</param>
-internal sealed record MoneyToPassOn(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, int Share);
+/// <param name="Pence">The shares.</param>
+/// <param name="Share">The next of them that is above zero: of a few pence there may be nothing for some.</param>
+internal sealed record MoneyToPassOn(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, long[] Pence, int Share)
+{
+    /// <summary>The same from a share on. Null: there is nothing for that and those behind it.</summary>
+    public MoneyToPassOn? From(long share) => Array.FindIndex(Pence, (int)Math.Min(share, Pence.Length), pence => pence > 0) is >= 0 and var next ? this with { Share = next } : null;
+}
 
 /// <summary>The standing instructions of a body, and what is still to be done because of them.</summary>
 public sealed class StandingBook
@@ -20,7 +25,7 @@ public sealed class StandingBook
     /// <summary>The instruction for that money that nobody has ended. Null: there is none.</summary>
     public StandingInstruction? Of(StandingLine line) => byLine.GetValueOrDefault(line);
 
-    /// <summary>The newest money that came under an instruction. Null: all shares of it are looked at.</summary>
+    /// <summary>The newest money that came under an instruction. Null: all shares of it are passed on.</summary>
     internal MoneyToPassOn? ToPassOn { get; private set; }
 
     /// <summary>A transfer of an instruction in force that its receiver refused. Null: none, or it has stopped for that.</summary>
@@ -38,10 +43,10 @@ public sealed class StandingBook
         all.Add(instruction);
     }
 
-    internal void Came(FundingAward award, AwardPromise promise, ReceivedTransfer receipt)
+    internal void Came(FundingAward award, AwardPromise promise, ReceivedTransfer receipt, LotBook lots)
     {
         if (byLine.Count > 0 && !award.IsOver && Of(new StandingLine(award.Id, promise.Kind, promise.Earmarks)) is { State: StandingStage.InForce } instruction)
-            ToPassOn = new MoneyToPassOn(instruction, receipt, promise.Year, 0);
+            ToPassOn = new MoneyToPassOn(instruction, receipt, promise.Year, instruction.Split(receipt.Lots.Sum(lot => lots[lot].AmountPence)), 0).From(0);
     }
 
     internal void Sent(PassedOn sent, long pence)
@@ -49,7 +54,7 @@ public sealed class StandingBook
         var instruction = this[EntryId.From(sent.Instruction)];
         instruction.PassedOnPence += pence;
         if (ToPassOn is { } money && money.Receipt.RecordedBy == EntryId.From(sent.Receipt))
-            ToPassOn = sent.Share + 1 < instruction.Shares.Count ? money with { Share = (int)sent.Share + 1 } : null;
+            ToPassOn = money.From(sent.Share + 1L);
     }
 
     internal void Came(Transfer back)

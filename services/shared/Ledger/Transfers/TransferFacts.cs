@@ -61,7 +61,7 @@ internal static class TransferFacts
                 Meet(books.Clawbacks[EntryId.From(fact.Clawback)], lot.AmountPence, fact.Lots[i].ReturnedTo is null);
         }
         if (fact.Purpose == TransferPurpose.Allocation)
-            books.Standing.Came(books.Awards[received.Award], books.Awards[received.Award].Promises[(int)fact.Promise], received);
+            books.Standing.Came(books.Awards[received.Award], books.Awards[received.Award].Promises[(int)fact.Promise], received, books.Lots);
     }
 
     public static void Apply(Books books, TransferRefused fact) => books.Transfers.Refuse(EntryId.From(fact.Delivery.Entry));
