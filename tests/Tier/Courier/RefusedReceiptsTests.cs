@@ -17,6 +17,9 @@ public sealed class RefusedReceiptsTests(RefusedReceiptsTests.Setting setting) :
 
         public string Award { get; private set; } = "";
 
+        /// <summary>What Durham once answered Region, as it was signed.</summary>
+        public SignedMessage Old { get; private set; } = null!;
+
         public async ValueTask InitializeAsync()
         {
             Federation = await TestFederation.StartAsync(options => options.Configure = (_, services) => Meddler.Join(services));
@@ -25,20 +28,34 @@ public sealed class RefusedReceiptsTests(RefusedReceiptsTests.Setting setting) :
             await Federation.Officers.OpenFundAsync();
             await Federation.Officers.IssueAsync(1_000_000_00);
             await Federation.Officers.FundAsync(Central, Region, Kind.Capital, 500_000_00);
+            Meddler.Between(Region, Durham, async door =>
+            {
+                var answer = await door.Decide();
+                Old ??= answer.Signed;
+                return answer;
+            });
             Award = await Federation.Officers.AwardAsync(Region, Durham, Kind.Capital, 400_000_00);
+            Meddler.Leave(Region, Durham);
         }
 
         public ValueTask DisposeAsync() => Federation.DisposeAsync();
     }
 
+    /// <summary>Who may answer: the one that was asked, and another.</summary>
+    private sealed record Voices(PeerVoice Durham, PeerVoice Newcastle, SignedMessage Old);
+
     /// <summary>What comes in the place of an honest answer, by the reason under which it is remembered.</summary>
-    private static readonly Dictionary<string, (string Reason, Func<CourierMessage, PeerVoice, SignedMessage> Answer)> Answers = new()
+    private static readonly Dictionary<string, (string Reason, Func<CourierMessage, Voices, SignedMessage> Answer)> Answers = new()
     {
+        ["the key of another body"] = ("PEER_RECEIPTS_REFUSED", (honest, voices) => CourierSignature.Sign(honest, voices.Newcastle.Key)),
+        ["receipts of another body"] = ("PEER_RECEIPTS_REFUSED", (honest, voices) => voices.Newcastle.Signed(new CourierMessage(honest) { Sender = Newcastle })),
+        ["an old answer given again"] = ("PEER_RECEIPTS_MISSING", (_, voices) => voices.Old),
+        ["no receipts"] = ("PEER_RECEIPTS_MISSING", (honest, voices) => voices.Durham.Signed(new CourierMessage(honest) { Receipts = new ReceiptBatch() })),
         ["no signature"] = ("PEER_RECEIPTS_REFUSED", (honest, _) => new SignedMessage { Message = honest.ToByteString() }),
-        ["receipts for another body"] = ("PEER_RECEIPTS_REFUSED", (honest, voice) => voice.Signed(new CourierMessage(honest) { Receiver = Central })),
+        ["receipts for another body"] = ("PEER_RECEIPTS_REFUSED", (honest, voices) => voices.Durham.Signed(new CourierMessage(honest) { Receiver = Central })),
         ["bytes that are no message"] = ("ANSWER_UNREADABLE", (_, _) => new SignedMessage { Message = ByteString.CopyFromUtf8("no message") }),
-        ["an entry that cannot be read"] = ("ANSWER_UNREADABLE", (honest, voice) => voice.Signed(WithEntry(honest, _ => ByteString.CopyFromUtf8("no entry")))),
-        ["an answer to something else"] = ("RECORD_ANSWER_ANSWER_CONTRADICTS", (honest, voice) => voice.Signed(WithEntry(honest, bytes =>
+        ["an entry that cannot be read"] = ("ANSWER_UNREADABLE", (honest, voices) => voices.Durham.Signed(WithEntry(honest, _ => ByteString.CopyFromUtf8("no entry")))),
+        ["an answer to something else"] = ("RECORD_ANSWER_ANSWER_CONTRADICTS", (honest, voices) => voices.Durham.Signed(WithEntry(honest, bytes =>
         {
             var entry = Entry.Parser.ParseFrom(bytes);
             entry.Fact.TransferReceived.Lots[0].AmountPence--;
@@ -57,8 +74,10 @@ public sealed class RefusedReceiptsTests(RefusedReceiptsTests.Setting setting) :
         var (reason, answer) = Answers[what];
         var before = CountOf(reason, await OfRegionAsync());
         using var durham = new PeerVoice(Federation, Durham);
+        using var newcastle = new PeerVoice(Federation, Newcastle);
+        var voices = new Voices(durham, newcastle, setting.Old);
         setting.Meddler.Between(Region, Durham, async door =>
-            new DeliverResponse { Signed = answer(CourierMessage.Parser.ParseFrom((await door.Decide()).Signed.Message), durham) });
+            new DeliverResponse { Signed = answer(CourierMessage.Parser.ParseFrom((await door.Decide()).Signed.Message), voices) });
 
         var transfer = await Federation.Officers.ReleaseAsync(setting.Award, Kind.Capital, 10_00);
 
@@ -67,6 +86,29 @@ public sealed class RefusedReceiptsTests(RefusedReceiptsTests.Setting setting) :
         setting.Meddler.Leave(Region, Durham);
         await Federation.Officers.SettledAsync(transfer);
     }
+
+    /// <summary>An answer that got lost is asked for again, and the receiver gives it again: networks do so to the most honest, and nothing is remembered of it.</summary>
+    [Fact]
+    public async Task Answer_ThatIsGivenAgainToTheSameDelivery_IsTakenAndNotRemembered()
+    {
+        var answers = new List<ReceiptBatch>();
+        setting.Meddler.Between(Region, Durham, async door =>
+        {
+            var answer = await door.Decide();
+            answers.Add(CourierMessage.Parser.ParseFrom(answer.Signed.Message).Receipts);
+            return answers.Count > 2 ? answer : throw new RpcException(new Status(StatusCode.Unavailable, "lost on its way"));
+        });
+        var before = Refused(await OfRegionAsync());
+
+        var transfer = await Federation.Officers.ReleaseAsync(setting.Award, Kind.Capital, 10_00);
+        await Federation.Officers.SettledAsync(transfer);
+
+        Assert.Equal([answers[0], answers[0]], answers.Skip(1).Take(2));
+        Assert.Equal(before, Refused(await OfRegionAsync()));
+        setting.Meddler.Leave(Region, Durham);
+    }
+
+    private static ulong Refused(IEnumerable<SecurityEvent> all) => all.Where(one => one.Kind == SecurityEventKind.ReceiptsRefused).Aggregate(0ul, (sum, one) => sum + one.Count);
 
     private static CourierMessage WithEntry(CourierMessage honest, Func<ByteString, ByteString> change)
     {

@@ -181,6 +181,9 @@ public sealed class NobodyKnowsTests
         await Wait.UntilAsync(() => Volatile.Read(ref asked) > 3, "the auditor being asked again and again");
         Assert.Contains("asks the auditor relay", region.ReadsOnly, StringComparison.Ordinal);
         Assert.Contains(federation.Log.Lines, line => line.Event.Id == 4005 && line.Line.Contains("What the auditor relay says that it has seen", StringComparison.Ordinal));
+        // It may be an honest answer: it is not held against anybody.
+        Assert.DoesNotContain(
+            federation.Instance(RegionInstance).Services.GetRequiredService<SecurityRecord>().All(), one => one.Kind == Contracts.Links.V1.SecurityEventKind.SeenRefused);
     }
 
     /// <summary>A witness beside central government has cosigned a checkpoint that the region signed.</summary>

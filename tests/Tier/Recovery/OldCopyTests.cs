@@ -1,3 +1,4 @@
+using FundingFlows.Contracts.Links.V1;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Tiers.Tests;
@@ -130,11 +131,18 @@ public sealed class OldCopyTests
 
             Assert.Equal(lost, await region.EntriesAsync());
             Assert.True(federation.Log.Lines.Count(line => line.Event.Id is 4005 or 4006) > refusals, $"Nobody was told of {lie}.");
+            // The disk that was put back remembers none of them, so that this is of this lie. The auditor shows what the instance remembers.
+            var isSeen = lie == "a larger size that the body never signed";
+            var (kind, reason) = isSeen ? (SecurityEventKind.SeenRefused, "SEEN_NOT_SIGNED") : (SecurityEventKind.KeptEntriesRefused, "KEPT_NOT_PROVED");
+            await Wait.UntilAsync(async () => await RefusedAsync(federation), seen => seen.Any(one => (one.Kind, one.Reason, one.Receiver) == (kind, reason, Region)), $"{lie} being remembered");
         }
         relay.Lie = (_, _, _) => { };
         await federation.Officers.FundAsync(Region, Durham, Kind.Capital, 1_00);
         Assert.True((await federation.Officers.AuditedAsync()).Reconciled);
     }
+
+    private static async Task<IReadOnlyList<SecurityEvent>> RefusedAsync(TestFederation federation) =>
+        [.. (await federation.Officers.Audit.ListSecurityEventsAsync(new Contracts.Audit.V1.ListSecurityEventsRequest { PageSize = 1_000 })).Events.Where(one => one.Instance == RegionInstance)];
 
     internal static async Task PlayAsync(TestFederation federation)
     {

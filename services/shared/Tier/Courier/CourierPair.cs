@@ -8,7 +8,7 @@ namespace FundingFlows.Tiers;
 /// Delivers from one body to another: in order, in batches, again and again until each delivery is answered. What is to be
 /// delivered is read from the journal each time, so nothing is lost with the process and little is held in memory.
 /// </summary>
-internal sealed partial class CourierPair(
+public sealed partial class CourierPair(
     HostedBody sender, string receiver, SignedAnswers answers, AddressBook addresses, AskedPeers asked, AskingRound round, TimeProvider time, Random jitter, ILogger log)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -110,7 +110,7 @@ internal sealed partial class CourierPair(
             var answered = answer.Receipts.Receipts.Where(receipt => receipt.Entries.Count > 0).Select(receipt => receipt.Sequence).ToHashSet();
             from += batch.Deliveries.Deliveries.TakeWhile(delivery => answered.Contains(delivery.Sequence)).Count();
             if (!answered.Contains(batch.Deliveries.Deliveries[0].Sequence))
-                throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for the first that was sent.", []);
+                throw answers.Missing(sender, receiver);
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed partial class CourierPair(
                 [.. sent[receipt.Sequence].Entries.Select(entry => MerkleHash.Leaf(entry.Span))], batch.Epoch))
             .ToList();
         if (receipts.Count == 0)
-            throw Errors.Of(FailureReason.PeerReceiptsMissing, "The answer holds no receipt for what was sent.", []);
+            throw answers.Missing(sender, receiver);
         foreach (var outcome in await await sender.Sequencer.DecideAsync([.. receipts.Select(one => new Submission(one, null))], stopping, alone: true))
             if (outcome.Refusal is { } refusal && refusal.Reason != Refusal.ReasonOf(RecordAnswerRefusal.AlreadyAnswered))
                 throw answers.Refused(sender, receiver, refusal);

@@ -41,6 +41,19 @@ public sealed partial class SignedAnswers(WhoIsWho whoIsWho, ILogger<SignedAnswe
         return Errors.From(refusal);
     }
 
+    /// <summary>
+    /// What to throw for an answer that holds no receipt for the first that was sent: one to something else, such as an old one that is given again. It is said, and remembered,
+    /// because no network makes it: an answer comes on the call that it is to, and an honest receiver, also one that is asked the same twice, answers what it
+    /// was sent. (The same receipt again is no such answer. It is recorded, or was before, and then nothing happens.)
+    /// </summary>
+    public RpcException Missing(HostedBody sender, string receiver)
+    {
+        const string Problem = "The answer holds no receipt for what was sent.";
+        LogRefused(sender.Id, receiver, Problem);
+        security?.Tell(SecurityEventKind.ReceiptsRefused, Errors.ReasonOf(FailureReason.PeerReceiptsMissing), receiver, sender.Id);
+        return Errors.Of(FailureReason.PeerReceiptsMissing, Problem, []);
+    }
+
     /// <summary>The reason of an answer that is no message, or holds an entry that is none. It is remembered.</summary>
     public string Unreadable(HostedBody sender, string receiver)
     {

@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Links.V1;
 using Microsoft.Extensions.Logging;
 
 namespace FundingFlows.Tiers;
@@ -7,7 +8,7 @@ namespace FundingFlows.Tiers;
 /// Where the entries that a new epoch keeps are found: in the store, in the journals of earlier epochs, or else with the auditors. Which of them
 /// are right, the declared root tells, whoever gave them.
 /// </summary>
-public sealed partial class KeptSources(IJournalStore store, AskedOthers others, TimeProvider time, ILogger<KeptSources> log)
+public sealed partial class KeptSources(IJournalStore store, AskedOthers others, TimeProvider time, ILogger<KeptSources> log, SecurityRecord? security = null)
 {
     private const int OwnPage = 4_096;
     private const int AuditorsPage = 1_000;
@@ -49,6 +50,7 @@ public sealed partial class KeptSources(IJournalStore store, AskedOthers others,
                     return null;
                 case EpochBeginning.Others:
                     LogRefused(AskedOthers.InWords(auditor), body, declared.Epoch);
+                    security?.Tell(SecurityEventKind.KeptEntriesRefused, TakingBack.NotProved, auditor, body);
                     return "gave others";
                 default:
                     return "has not all of them";

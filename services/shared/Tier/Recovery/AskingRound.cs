@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
+using FundingFlows.Contracts.Links.V1;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,8 @@ namespace FundingFlows.Tiers;
 /// while, it goes on by the word of the body that registers it, says so, and asks on for the auditor.
 /// </summary>
 public sealed partial class AskingRound(
-    BodyHost bodies, AskedOthers others, WithoutAuditor without, OwnCheckpoints checkpoints, TakingBack takingBack, TimeProvider time, ILogger<AskingRound> log) : BackgroundService
+    BodyHost bodies, AskedOthers others, WithoutAuditor without, OwnCheckpoints checkpoints, TakingBack takingBack, TimeProvider time, ILogger<AskingRound> log,
+    SecurityRecord? security = null) : BackgroundService
 {
     private const string NobodyAsked = "nobody was asked yet";
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
@@ -157,10 +159,19 @@ public sealed partial class AskingRound(
                 if (one.As == Asked.Peer)
                     own.Told.Add(one.Who);
             }
-            else if (own.IsRefusedNow(one.Who))
-                LogNotSigned(one.Who, body.Id);
+            else
+                await RefuseAsync(body, own, one, stopping);
         }
         return answered;
+    }
+
+    /// <summary>Says once that what somebody told is refused, and remembers it each time, where that nobody honest would say it can be told.</summary>
+    private async Task RefuseAsync(HostedBody body, SeenOfOwn own, Told told, CancellationToken stopping)
+    {
+        if (own.IsRefusedNow(told.Who))
+            LogNotSigned(told.Who, body.Id);
+        if (await checkpoints.KnowsKeysOfAsync(body, stopping))
+            security?.Tell(SecurityEventKind.SeenRefused, "SEEN_NOT_SIGNED", told.Who, body.Id);
     }
 
     /// <summary>Has every auditor give back what it has. Answers with why there is no more, in words; null: one proved that the disk holds another history.</summary>
@@ -189,6 +200,9 @@ public sealed partial class AskingRound(
             return;
         }
         SeenOf(body).EndAsking();
+        // A peer may have shown meanwhile that something is missing, or a new epoch have begun.
+        if (IsHeld(body, epoch))
+            return;
         var (size, who) = (body.Sequencer.CommittedSize, string.Join(" and ", answered.Select(one => one.Who)));
         if (waited is not { } inVain)
         {
@@ -199,8 +213,14 @@ public sealed partial class AskingRound(
         var auditors = string.Join(" and ", others.Auditors.Select(AskedOthers.InWords));
         unconfirmed[body.Id] = string.Create(CultureInfo.InvariantCulture,
             $"{body.Id} goes on with {size} entries by the word of {who} alone: for {inVain.TotalSeconds:F0} s {auditors} did not answer, and goes on being asked. If the disk is an old copy, what only the auditor has is missing.");
-        LogGoesOnAlone(unconfirmed[body.Id]);
+        // Whoever holds it from now on takes it off the list himself.
+        if (IsHeld(body, epoch))
+            unconfirmed.TryRemove(body.Id, out _);
+        else if (unconfirmed.TryGetValue(body.Id, out var said))
+            LogGoesOnAlone(said);
     }
+
+    private static bool IsHeld(HostedBody body, uint epoch) => body.Epoch != epoch || body.Sequencer.ReadsOnlyBecause is not null;
 
     /// <summary>An auditor has answered a body that had gone on without: it has seen nothing that is not here.</summary>
     private void Confirm(HostedBody body, bool hasAuditor, List<Told> answered)

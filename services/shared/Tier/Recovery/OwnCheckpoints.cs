@@ -16,6 +16,12 @@ public sealed class OwnCheckpoints(WhoIsWho whoIsWho)
                 : null);
     }
 
+    /// <summary>
+    /// Whether all keys of a body can be told now. Before that an honest checkpoint may be signed with one that was lost with the disk, and is not held
+    /// against whoever shows it.
+    /// </summary>
+    public async Task<bool> KnowsKeysOfAsync(HostedBody body, CancellationToken cancellation) => await whoIsWho.FindAsync(body.Id, cancellation) is not null;
+
     private static Checkpoint? Open(string note, string origin, IEnumerable<byte[]> keys) =>
         keys.Select(key => Checkpoint.Open(note, VerifierKey.Of(origin, key), out _)).FirstOrDefault(checkpoint => checkpoint is not null);
 }

@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Audit.V1;
+using FundingFlows.Contracts.Links.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Microsoft.Extensions.Logging;
@@ -15,8 +16,11 @@ public sealed record GivenBack(long Size, string Why, bool IsAnotherHistory = fa
 /// Fetches the entries that a body has lost from an auditor that kept them. Each page is proved to follow what stands here and to be part of a
 /// checkpoint that the body itself signed, before any of it is recorded; then it is recorded unchanged, whole commands at a time.
 /// </summary>
-public sealed partial class TakingBack(AskedOthers others, OwnCheckpoints checkpoints, TimeProvider time, ILogger<TakingBack> log)
+public sealed partial class TakingBack(AskedOthers others, OwnCheckpoints checkpoints, TimeProvider time, ILogger<TakingBack> log, SecurityRecord? security = null)
 {
+    /// <summary>The reason under which it is remembered that an auditor gave other entries than those that were signed.</summary>
+    internal const string NotProved = "KEPT_NOT_PROVED";
+
     private const int PageSize = 1_000;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
@@ -50,6 +54,8 @@ public sealed partial class TakingBack(AskedOthers others, OwnCheckpoints checkp
         catch (InvalidDataException problem)
         {
             LogRefused(AskedOthers.InWords(auditor), body.Id, problem.Message);
+            if (await checkpoints.KnowsKeysOfAsync(body, cancellation))
+                security?.Tell(SecurityEventKind.KeptEntriesRefused, NotProved, auditor, body.Id);
             return new GivenBack(body.Sequencer.CommittedSize, "gave what is not believed");
         }
     }
