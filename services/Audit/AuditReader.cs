@@ -3,7 +3,7 @@ namespace FundingFlows.Audit;
 /// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
 public sealed class AuditReader(
     Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation, KeptJournals kept,
-    TurnedAwayAnywhere turnedAway)
+    TurnedAwayAnywhere turnedAway, SecurityRecord own, WhoIsWho whoIsWho)
     : AuditService.AuditServiceBase
 {
     public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
@@ -117,6 +117,16 @@ public sealed class AuditReader(
         var (all, notReached) = await turnedAway.AllAsync(context.CancellationToken);
         var (events, next) = page.Of(all, SecurityRecord.KeyOf);
         return new ListSecurityEventsResponse { Events = { events }, NextPageToken = next, NotReached = { notReached } };
+    }
+
+    public override Task<SettleDeadLettersResponse> SettleDeadLetters(SettleDeadLettersRequest request, ServerCallContext context)
+    {
+        context.Require(whoIsWho.RootBody, Role.Auditor);
+        var fields = new Fields();
+        fields.Check(request.DeadLetters is >= 1 and <= long.MaxValue, "dead_letters", "must be above 0.");
+        fields.ThrowIfAny();
+        return own.TrySettle(Contracts.Links.V1.SecurityEventKind.DeadLetter, (long)request.DeadLetters) ? Task.FromResult(new SettleDeadLettersResponse())
+            : throw Errors.Of(FailureReason.DeadLettersChanged, $"There are not {request.DeadLetters} dead letters here.", [("dead_letters", $"{own.CountOf(Contracts.Links.V1.SecurityEventKind.DeadLetter)}")]);
     }
 
     private static RpcException Missing(EntryId payment) =>

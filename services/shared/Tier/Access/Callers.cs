@@ -18,13 +18,19 @@ public static class Callers
     /// </summary>
     public static Caller Require(this ServerCallContext context, HostedBody body, params ReadOnlySpan<Role> roles)
     {
+        var (user, subject) = context.Require(body.Id, [.. roles.ToArray().SelectMany(role => Roles.ThatServeAs(role, body.Genesis.Tier))]);
+        return new Caller(body.People.Of(user.FindFirstValue("iss") ?? "", subject));
+    }
+
+    /// <summary>The same at a body that is hosted elsewhere, for what is recorded in no journal.</summary>
+    public static void Require(this ServerCallContext context, string body, Role role) => context.Require(body, [role]);
+
+    private static (ClaimsPrincipal User, string Subject) Require(this ServerCallContext context, string body, IReadOnlyCollection<Role> serving)
+    {
         var user = context.GetHttpContext().User;
-        if (user.Identity?.IsAuthenticated != true || user.FindFirstValue("sub") is not { Length: > 0 } subject)
-            throw Errors.Unauthenticated("A valid bearer token is needed.");
-        Role[] serving = [.. roles.ToArray().SelectMany(role => Roles.ThatServeAs(role, body.Genesis.Tier))];
-        return serving.Any(role => user.HasClaim(Roles.Claim, Roles.Written(body.Id, role)))
-            ? new Caller(body.People.Of(user.FindFirstValue("iss") ?? "", subject))
-            : throw Errors.NotAllowed($"This needs the role {string.Join(" or ", serving.Select(Roles.Name))} at {body.Id}.", ("body", body.Id));
+        return user.Identity?.IsAuthenticated != true || user.FindFirstValue("sub") is not { Length: > 0 } subject ? throw Errors.Unauthenticated("A valid bearer token is needed.")
+            : serving.Any(role => user.HasClaim(Roles.Claim, Roles.Written(body, role))) ? (user, subject)
+            : throw Errors.NotAllowed($"This needs the role {string.Join(" or ", serving.Select(Roles.Name))} at {body}.", ("body", body));
     }
 
     /// <summary>Throws UNAUTHENTICATED when the token has expired since the call began: calls that last ask again and again.</summary>

@@ -19,7 +19,7 @@ public sealed class LinkMetrics
         meter.CreateObservableGauge("fundingflows.links.unanswered", () => Each(link => (long)link.Unanswered), description: "Deliveries that are unanswered, by pair.");
         meter.CreateObservableGauge("fundingflows.links.in_transit", () => Each(link => link.InTransitPence), "{penny}", "Money that is on its way, by pair.");
         meter.CreateObservableGauge("fundingflows.links.stuck", () => links.Count(link => link.IsStuck), description: "Pairs whose oldest delivery has waited longer than the alarm allows.");
-        meter.CreateObservableGauge("fundingflows.events.dead_letters", () => deadLetters(), description: "News that some subscriber could not take, as the auditor has heard of it in the last 30 days.");
+        meter.CreateObservableGauge("fundingflows.events.dead_letters", () => deadLetters(), description: "Depth of the dead letters: news that some subscriber could not take, as the auditor has taken it from the dead-letter topic, and that nobody has dealt with.");
     }
 
     internal void TurnedAway(SecurityEventKind kind) => turnedAway.Add(1, new KeyValuePair<string, object?>("kind", $"{kind}"));
@@ -27,7 +27,7 @@ public sealed class LinkMetrics
     /// <summary>How the pairs are now, in the place of what was shown before.</summary>
     internal void Show(IReadOnlyList<LinkState> now) => Volatile.Write(ref links, now);
 
-    /// <summary>Who knows how many dead letters there are.</summary>
+    /// <summary>Who knows how many dead letters nobody has dealt with.</summary>
     internal void CountDeadLetters(Func<long> count) => deadLetters = count;
 
     private IEnumerable<Measurement<T>> Each<T>(Func<LinkState, T> measure)

@@ -66,6 +66,20 @@ public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider t
     /// <summary>How often something of a kind came, of what is remembered.</summary>
     public long CountOf(SecurityEventKind kind) => Kept().Where(seen => seen.Kind == (int)kind).Sum(seen => seen.Count);
 
+    /// <summary>Forgets all of a kind, if it came just so often. False: it did not, and nothing is forgotten.</summary>
+    public bool TrySettle(SecurityEventKind kind, long count)
+    {
+        lock (gate)
+        {
+            var settled = kept.Where(one => one.Key.Kind == kind).ToList();
+            if (settled.Sum(one => one.Value.Count) != count)
+                return false;
+            foreach (var (sort, _) in settled)
+                Forget(sort);
+            return true;
+        }
+    }
+
     /// <summary>What orders events.</summary>
     public static string KeyOf(SecurityEvent seen) => $"{seen.Instance} {(int)seen.Kind} {seen.Reason} {seen.ClaimedSender} {seen.Receiver}";
 
@@ -142,13 +156,17 @@ public sealed partial class SecurityRecord(AddressBook addresses, TimeProvider t
         if (now - lookedForOldAt < BetweenLooksForOld)
             return;
         lookedForOldAt = now;
-        foreach (var (sort, _) in kept.Where(one => now - one.Value.LastAt > KeptFor).ToList())
-        {
-            kept.Remove(sort);
-            unwritten.Add(sort);
-            if (sort.HasNames)
-                named[(sort.Kind, sort.Reason)]--;
-        }
+        // Dead letters wait for somebody, however long. They name nobody, so there is one sort of them.
+        foreach (var (sort, _) in kept.Where(one => now - one.Value.LastAt > KeptFor && one.Key.Kind != SecurityEventKind.DeadLetter).ToList())
+            Forget(sort);
+    }
+
+    private void Forget(Sort sort)
+    {
+        kept.Remove(sort);
+        unwritten.Add(sort);
+        if (sort.HasNames)
+            named[(sort.Kind, sort.Reason)]--;
     }
 
     private string Addressed(string body) => addresses.HasAddress(body) ? body : "";

@@ -18,7 +18,8 @@ public static partial class EventEndpoint
     private sealed record Envelope(string? Type, JsonElement? Data);
 
     /// <summary>
-    /// Maps what hears of journals. Only who audits or funds others subscribes; a forum funds nobody, and follows its registrar by the stream.
+    /// Maps what hears of journals. Only who audits or may fund others asks for them, and the component of the sidecar grants it to those that do by the topology; a forum funds
+    /// nobody, and follows its registrar by the stream.
     /// </summary>
     public static void MapJournalEvents(this WebApplication app)
     {
@@ -38,7 +39,10 @@ public static partial class EventEndpoint
         }).WithTopic(new TopicOptions { PubsubName = pubSub, Name = JournalMoved.Topic, DeadLetterTopic = JournalMoved.DeadLetters });
     }
 
-    /// <summary>Maps what counts dead letters, for the auditor. They are taken as they are: what is in one could not be read by somebody.</summary>
+    /// <summary>
+    /// Maps what takes dead letters, for the auditor: the one that does, so that what it counts and nobody has dealt with is how deep their topic is. They are taken
+    /// as they are: what is in one could not be read by somebody.
+    /// </summary>
     public static void MapDeadLetters(this WebApplication app)
     {
         var pubSub = app.Services.GetRequiredService<IOptions<InstanceOptions>>().Value.Events.PubSub;

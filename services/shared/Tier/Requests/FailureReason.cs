@@ -81,6 +81,9 @@ public enum FailureReason
     /// <summary>Between bodies: the answer holds no receipt for what was sent.</summary>
     [Fails(Code.Internal)] PeerReceiptsMissing,
 
+    /// <summary>At the auditor: there are not as many dead letters as were to be settled. Look at those that came since, too.</summary>
+    [Fails(Code.Aborted)] DeadLettersChanged,
+
     /// <summary>At the auditor: the way of a payment has more entries than one file holds.</summary>
     [Fails(Code.FailedPrecondition)] TraceTooLong,
 
