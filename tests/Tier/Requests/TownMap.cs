@@ -44,5 +44,5 @@ public sealed partial class Town
     });
 
     private static object Body(string id, string legalForm, string instance, string registeredBy) =>
-        new { id, name = $"Body {id}", legalForm, organisations = OrganisationsOf(id), instance, registeredBy };
+        new { id, name = $"Body {id}", legalForm, organisations = OrganisationsOf(id), instance, registeredBy, fundedBy = id == registeredBy ? Array.Empty<string>() : [registeredBy] };
 }

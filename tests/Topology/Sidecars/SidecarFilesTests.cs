@@ -19,7 +19,7 @@ public sealed class SidecarFilesTests
 
         foreach (var instance in topology.Instances)
         {
-            var (owns, hears, audits) = (topology.HostedBy(instance).Any(), instance.Service is ServiceKind.Audit or < ServiceKind.NeighbourhoodForum, instance.Service == ServiceKind.Audit);
+            var (owns, hears, audits) = (topology.HostedBy(instance).Any(), instance.Service == ServiceKind.Audit || Funds(topology, instance), instance.Service == ServiceKind.Audit);
             Assert.Equal(
                 (owns, hears, hears, audits),
                 (component.MayPublish(instance.Name, "journal"), component.MayPublish(instance.Name, "journal-dead"), component.MaySubscribe(instance.Name, "journal"), component.MaySubscribe(instance.Name, "journal-dead")));
@@ -28,6 +28,23 @@ public sealed class SidecarFilesTests
         }
         foreach (var topic in new[] { "journal", "journal-dead" })
             Assert.False(component.MayPublish("a-stranger", topic) || component.MaySubscribe("a-stranger", topic));
+    }
+
+    /// <summary>An instance of councils that have no forum under them is no funder's; one of a council that goes on for a funder becomes one without anybody looking at the file.</summary>
+    [Fact]
+    public void Scopes_OfAnInstanceThatFundsNobody_LetItHearNothing()
+    {
+        var topology = TestTopology.Make();
+        var component = new ComponentText(SidecarFiles.PubSubOf(topology, SidecarFiles.UsualRedis));
+        Assert.Empty(topology.HostedBy(topology.Instances.Single(instance => instance.Name == TestTopology.CouncilB)).SelectMany(body => topology.FundedFrom(body.Id)));
+
+        Assert.True(component.MayPublish(TestTopology.CouncilB, "journal"));
+        Assert.False(component.MaySubscribe(TestTopology.CouncilB, "journal") || component.MayPublish(TestTopology.CouncilB, "journal-dead"));
+        foreach (var funder in new[] { TestTopology.CentralInstance, TestTopology.RegionInstance, TestTopology.CouncilA, TestTopology.AuditInstance })
+            Assert.True(component.MaySubscribe(funder, "journal"), funder);
+
+        var later = topology with { Bodies = [.. topology.Bodies.Select(body => body.Id == TestTopology.Durham ? body with { SucceededBy = [TestTopology.Hartlepool] } : body)] };
+        Assert.True(new ComponentText(SidecarFiles.PubSubOf(later, SidecarFiles.UsualRedis)).MaySubscribe(TestTopology.CouncilB, "journal"));
     }
 
     [Fact]
@@ -97,6 +114,8 @@ public sealed class SidecarFilesTests
         Assert.Equal(2, code);
         Assert.StartsWith("The files for sidecars cannot be written to", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
+
+    private static bool Funds(Topology topology, Instance instance) => topology.HostedBy(instance).Any(body => topology.FundedFrom(body.Id).Any());
 
     private static Topology Made(string which) => which switch
     {
