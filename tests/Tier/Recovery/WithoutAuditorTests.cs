@@ -135,10 +135,53 @@ public sealed class WithoutAuditorTests
         Assert.Empty((await officers.AuditedAsync()).Checks.SelectMany(check => check.Findings));
     }
 
-    private static async Task<TestFederation> StartAsync(string forAuditor, string forSilent)
+    /// <summary>One that says nothing before it was asked the second question would be silent to who asks one after the other.</summary>
+    [Fact]
+    public async Task Peer_IsAskedWhatItHasSeenAndWhatItWasDeliveredAtOnce()
+    {
+        var together = new AskedTogether();
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: Long, options => options.Configure = (instance, services) =>
+        {
+            if (instance == CouncilA)
+                together.Join(services);
+        });
+        foreach (var instance in new[] { AuditInstance, RegionInstance })
+            await federation.StopAsync(instance);
+        together.IsOn = true;
+
+        await federation.StartAsync(RegionInstance);
+
+        Assert.Equal(1, Said(federation, $"by the word of {Central} alone"));
+    }
+
+    /// <summary>Of two bodies that went on without the auditor one turns out to lack something.</summary>
+    [Fact]
+    public async Task Health_OfOneThatOnlyReadsAndOneWithoutAnAuditorsWord_NamesBothAndEachOnce()
+    {
+        await using var federation = await StartAsync(forAuditor: "00:00:00", forSilent: Long);
+        await federation.StopAsync(AuditInstance);
+        await federation.StopAsync(CouncilA);
+        await federation.StartAsync(CouncilA);
+        var services = federation.Instance(CouncilA).Services;
+        var (round, newcastle) = (services.GetRequiredService<AskingRound>(), services.GetRequiredService<BodyHost>().Find(Newcastle)!);
+        Assert.Equal([Durham, Newcastle], round.Unconfirmed.Keys.Order(StringComparer.Ordinal));
+
+        Assert.False(round.Heard(newcastle, Region, [new HeldEntry(IsAnswer: false, newcastle.Sequencer.CommittedSize + 3, new byte[32])]));
+
+        Assert.Equal([Durham], round.Unconfirmed.Keys);
+        using var http = new HttpClient { BaseAddress = federation.HttpOf(CouncilA) };
+        var health = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
+        Assert.Contains("2 bodies serve, and 1 of them only read, and 1 of them without an auditor's word that their disks are the newest.", health, StringComparison.Ordinal);
+        Assert.Contains($"{Newcastle} only reads: its disk has", health, StringComparison.Ordinal);
+        Assert.Contains($"{Durham} goes on with", health, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Newcastle} goes on with", health, StringComparison.Ordinal);
+    }
+
+    private static async Task<TestFederation> StartAsync(string forAuditor, string forSilent, Action<TestFederationOptions>? configure = null)
     {
         var federation = await TestFederation.StartAsync(options =>
         {
+            configure?.Invoke(options);
             options.Settings["FundingFlows:Asking:ForAuditor"] = forAuditor;
             options.Settings["FundingFlows:Asking:ForSilent"] = forSilent;
         });

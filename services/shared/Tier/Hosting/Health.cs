@@ -10,13 +10,16 @@ internal sealed class BodiesServe(BodyHost bodies, AskingRound round) : IHealthC
     {
         var reading = bodies.All.Where(body => body.Sequencer.ReadsOnlyBecause is not null).ToDictionary(body => body.Id, body => (object)body.Sequencer.ReadsOnlyBecause!);
         var problems = bodies.NotServing.ToDictionary(body => body.Body, body => (object)body.Why);
-        var unconfirmed = round.Unconfirmed.ToDictionary(body => body.Key, body => (object)body.Value);
-        return Task.FromResult(problems.Count == 0 && reading.Count == 0 && unconfirmed.Count == 0 ? HealthCheckResult.Healthy($"{bodies.All.Count} bodies serve.")
-            : problems.Count == 0 && reading.Count == 0
-                ? HealthCheckResult.Degraded($"{bodies.All.Count} bodies serve, and {unconfirmed.Count} of them without an auditor's word that their disks are the newest.", data: unconfirmed)
-            : problems.Count == 0 ? HealthCheckResult.Degraded($"{bodies.All.Count} bodies serve, and {reading.Count} of them only read.", data: reading)
-            : HealthCheckResult.Unhealthy($"{problems.Count} bodies do not serve.", data: problems));
+        // One that has just come to only read says that.
+        var unconfirmed = round.Unconfirmed.Where(body => !reading.ContainsKey(body.Key)).ToDictionary(body => body.Key, body => (object)body.Value);
+        if (problems.Count > 0)
+            return Task.FromResult(HealthCheckResult.Unhealthy($"{problems.Count} bodies do not serve.", data: problems));
+        string[] but = [.. Some(reading.Count, "only read"), .. Some(unconfirmed.Count, "without an auditor's word that their disks are the newest")];
+        return Task.FromResult(but.Length == 0 ? HealthCheckResult.Healthy($"{bodies.All.Count} bodies serve.")
+            : HealthCheckResult.Degraded($"{bodies.All.Count} bodies serve, and {string.Join(", and ", but)}.", data: reading.Concat(unconfirmed).ToDictionary()));
     }
+
+    private static IEnumerable<string> Some(int bodies, string what) => bodies > 0 ? [$"{bodies} of them {what}"] : [];
 }
 
 /// <summary>Health as JSON: a status, and for each check what it says.</summary>

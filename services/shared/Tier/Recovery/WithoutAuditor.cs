@@ -25,9 +25,12 @@ public sealed class WithoutAuditor(IOptions<InstanceOptions> options, AskedOther
     {
         try
         {
-            foreach (var entry in await peers.AskAsync(body, peer, cancellation))
+            // Both at once: who is silent is waited for once.
+            var (delivered, seen) = (peers.AskAsync(body, peer, cancellation), others.AskPeerAsync(peer, body.Id, cancellation));
+            await Task.WhenAll(delivered, seen);
+            foreach (var entry in await delivered)
                 own.Holds(peer, entry);
-            return await others.AskPeerAsync(peer, body.Id, cancellation);
+            return await seen;
         }
         catch (Exception)
         {
