@@ -82,6 +82,30 @@ public sealed class RestartTests
         Assert.True((await auditing.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment.ToString() })).Holds);
     }
 
+    /// <summary>Nothing is asked of a body that is in the copy: the first question begins where the copy ends.</summary>
+    [Fact]
+    public async Task Auditor_StartedAgain_AsksEveryBodyFromItsCursorOn()
+    {
+        var federation = new ForgedFederation();
+        await using var auditing = await Auditing.StartAsync(federation);
+        federation.PlayFourTiers();
+        await auditing.ReconciledAsync();
+        await auditing.StopAuditorAsync();
+        foreach (var journal in federation.All)
+        {
+            Assert.Contains(0, journal.AskedFrom);
+            journal.AskedFrom.Clear();
+        }
+
+        await auditing.StartAuditorAsync();
+
+        foreach (var journal in federation.All)
+        {
+            await Wait.UntilAsync(() => !journal.AskedFrom.IsEmpty, $"{journal.Body} being asked");
+            Assert.All(journal.AskedFrom, from => Assert.Equal(journal.Size, from));
+        }
+    }
+
     [Fact]
     public async Task Body_ThatRewroteItsHistoryMeanwhile_IsNotBelieved()
     {

@@ -44,6 +44,7 @@ internal sealed class ForgedHost : IAsyncDisposable
             FollowJournalRequest request, IServerStreamWriter<FollowJournalResponse> responseStream, ServerCallContext context)
         {
             var journal = Of(request.Body);
+            journal.AskedFrom.Enqueue((long)request.FromIndex);
             for (var next = (long)request.FromIndex; ;)
             {
                 var changed = journal.Changed;
@@ -58,6 +59,7 @@ internal sealed class ForgedHost : IAsyncDisposable
         public override Task<ReadJournalResponse> ReadJournal(ReadJournalRequest request, ServerCallContext context)
         {
             var journal = Of(request.Body);
+            journal.AskedFrom.Enqueue((long)request.FromIndex);
             return Task.FromResult(new ReadJournalResponse { Page = PageOf(journal, (long)request.FromIndex, PageSize), Size = (ulong)journal.Shown });
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -54,6 +55,9 @@ internal sealed class ForgedJournal : IDisposable
 
     /// <summary>Whether its body answers nobody.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>From where on it was asked for entries, by stream or page.</summary>
+    public ConcurrentQueue<long> AskedFrom { get; } = new();
 
     /// <summary>What it gives as its checkpoint of so many entries, instead of a true one.</summary>
     public void Sign(Func<long, string>? otherwise)
