@@ -311,7 +311,12 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             return;
         var known = await whoIsWho.WithNewKeysAsync(replica.Known, stopping);
         if (known.Epoch != replica.Epoch)
+        {
+            // The journal of the epoch before may still be served, and no news have come of the new one.
+            lock (all.Gate)
+                LookForEpoch();
             return;
+        }
         // What could not be kept stays pending, and is kept and applied with the next page.
         lock (all.Gate)
         {
