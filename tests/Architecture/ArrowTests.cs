@@ -8,6 +8,7 @@ public sealed class ArrowTests
     {
         ["Contracts"] = [],
         ["Ledger"] = ["Contracts"],
+        ["Allocation"] = ["Ledger"],
         ["Journal"] = ["Ledger"],
         ["Tier"] = ["Journal"],
         ["CentralGovernment"] = ["Tier"],

@@ -34,9 +34,18 @@ public static class Apportionment
             remainders[i] = remainder;
             left -= parts[i];
         }
-        // Fewer pence are left than there are parts with a remainder, so each gets at most one.
+        // Fewer pence are left than there are parts with a remainder.
+        GiveLeft(parts, remainders, left);
+        return parts;
+    }
+
+    /// <summary>
+    /// Gives the pence that are left one each to the largest remainders, ties to the earlier. Throws when there are more of them than parts.
+    /// </summary>
+    public static void GiveLeft(long[] parts, Int128[] remainders, long left)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(left, parts.Length);
         foreach (var i in Enumerable.Range(0, parts.Length).OrderByDescending(i => remainders[i]).Take((int)left))
             parts[i]++;
-        return parts;
     }
 }

@@ -1,0 +1,83 @@
+namespace FundingFlows.Allocations.Tests;
+
+/// <summary>Indicators from files: every fault with its line and column, and nothing by half.</summary>
+public sealed class CsvIndicatorsTests
+{
+    private const string Columns = """
+        indicator,unit,source,as_of
+        population,people,"ONS, mid-2024",2024-06-30
+        need,score,MHCLG,2025-10-30
+        """;
+
+    private static Outcome<IndicatorTable> Read(string figures, string columns = Columns) =>
+        CsvIndicators.Read(new CsvText("columns.csv", columns), new CsvText("places.csv", figures));
+
+    private static IReadOnlyList<string> Faults(string figures, string columns = Columns) => [.. Read(figures, columns).Faults.Select(fault => fault.Sentence)];
+
+    [Fact]
+    public void Tables_WithColumnsInAnyOrder_AreRead()
+    {
+        var table = Read("need,region,name,id,population,group\r\n1.5,North,\"Place, the \"\"first\"\"\",a,100,G\r\n,South,Other,b,200,\r\n").Value;
+        Assert.Equal([new Recipient("a", "Place, the \"first\"", "G"), new Recipient("b", "Other")], table.Recipients);
+        Assert.Equal(new Indicator("population", "people", "ONS, mid-2024", new DateOnly(2024, 6, 30)), table.Find("population")!.Indicator);
+        Assert.Equal(1.5m, table.Find("need")!.Figure(0));
+        Assert.False(table.Find("need")!.Has(1));
+        Assert.Null(table.Find("region"));
+    }
+
+    [Fact]
+    public void EveryBadRow_IsTold_WithItsLineAndColumn() =>
+        Assert.Equal(
+            [
+                "places.csv, line 4: the row has 3 fields and the header 4; put quotes around a field that holds a comma.",
+                "places.csv, line 2, column population: \"1,000\" is no number: write digits and at most one point, without commas or units.",
+                "places.csv, line 3, column id: a stands twice, first in line 2: remove one of the two.",
+                "places.csv, line 3, column name: there is no name: write what people call it.",
+                "places.csv, line 3, column population: -5 is below zero: write at least 0.",
+                "places.csv, line 3, column need: 0.1234567 is too large or too fine: write at most 1,000,000,000,000, with at most 6 decimal places.",
+                "places.csv, line 5, column id: there is no id: write the recipient's.",
+                "places.csv, line 5, column need: \"NaN\" is no number: write digits and at most one point, without commas or units.",
+            ],
+            Faults("id,name,population,need\na,A,\"1,000\",1\na,,-5,0.1234567\nc,C,1\n,D,1,NaN\n"));
+
+    [Fact]
+    public void LinesWithinQuotes_AreCounted() =>
+        Assert.Equal(
+            ["places.csv, line 4, column need: \"x\" is no number: write digits and at most one point, without commas or units."],
+            Faults("id,name,population,need\na,\"A\nB\",1,1\nb,B,1,x\n"));
+
+    [Fact]
+    public void Quotes_WhereNoneMayStand_AreTold() =>
+        Assert.Equal(
+            ["places.csv, line 2: a quote stands where none may; put quotes around the whole field, and write two for each one inside it."],
+            Faults("id,name,population,need\na,A \"B\" C\"\"\",1,1\n\"b,B,1,1\n"));
+
+    [Fact]
+    public void Header_ThatLacksColumns_OrNamesOneTwice_IsTold() =>
+        Assert.Equal(
+            [
+                "places.csv, line 1, column name: the header lacks it: add this column.",
+                "places.csv, line 1, column need: the header lacks it: add this column.",
+                "places.csv, line 1, column population: the header names it twice: remove one of the two.",
+            ],
+            Faults("id,population,population\na,1,1\n"));
+
+    [Fact]
+    public void EmptyTable_IsTold()
+    {
+        Assert.Equal(["places.csv, line 2: there is no row below the header; add one."], Faults("id,name,population,need\n"));
+        Assert.Equal(4, Faults("").Count);
+    }
+
+    [Fact]
+    public void Descriptions_WithFaults_AreTold() =>
+        Assert.Equal(
+            [
+                "columns.csv, line 2, column indicator: \"Need\" cannot name an indicator: write lower-case letters, digits and underscores, a letter first, at most 64.",
+                "columns.csv, line 2, column unit: there is no unit: write it.",
+                "columns.csv, line 2, column source: there is no source: write it.",
+                "columns.csv, line 2, column as_of: \"2025-13-01\" is no date: write it as 2026-04-01.",
+                "columns.csv, line 4, column indicator: people stands twice: remove one of the two.",
+            ],
+            Faults("id,name,people\na,A,1\n", "indicator,unit,source,as_of\nNeed,,,2025-13-01\npeople,people,ONS,2024-06-30\npeople,people,ONS,2024-06-30\n"));
+}
