@@ -35,7 +35,10 @@ internal static class BenchmarkCommand
             new FlowOptions(
                 found.GetValue(json), found.GetValue(flows), TimeSpan.FromSeconds(found.GetValue(length)), TimeSpan.FromSeconds(found.GetValue(partition)), found.GetValue(rate)),
             time, cancellation));
-        var parsed = new RootCommand("Measures FundingFlows.") { journal, memory, flow }.Parse(arguments);
+        var runs = new Option<int>("--runs") { Description = "How many runs. The median counts.", DefaultValueFactory = _ => 20 };
+        var allocation = new Command("allocation", "Measures one run of a formula over all areas of England.") { json, runs };
+        allocation.SetAction((found, cancellation) => AllocationBenchmark.RunAsync(found.GetValue(json), Math.Max(1, found.GetValue(runs)), cancellation));
+        var parsed = new RootCommand("Measures FundingFlows.") { journal, memory, flow, allocation }.Parse(arguments);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync();
         foreach (var error in parsed.Errors)

@@ -22,13 +22,15 @@ public readonly record struct Power(int Quarters)
     {
         if (Quarters % 4 == 0)
             return BigInteger.Pow(scaled, Quarters / 4);
-        // (s / 10^d)^(q/4) x 10^9 = fourth root of s^q x 10^(36 - q d). What is divided off, where the exponent is below zero, changes
-        // nothing: rounding down before a root that is rounded down gives the same whole number.
-        var tens = 36 - (Quarters * decimals);
-        var inside = BigInteger.Pow(scaled, Quarters);
-        inside = tens >= 0 ? inside * BigInteger.Pow(10, tens) : inside / BigInteger.Pow(10, -tens);
-        return SquareRoot(SquareRoot(inside));
+        // (s / 10^d)^(n/2) x 10^9 is the square root of s^n x 10^(18 - n d), and quarters are the square root of one more. What is divided
+        // off, where the exponent is below zero, changes nothing: rounding down before a root that is rounded down gives the same.
+        return Quarters % 2 == 0
+            ? SquareRoot(Inside(scaled, Quarters / 2, 18 - (Quarters / 2 * decimals)))
+            : SquareRoot(SquareRoot(Inside(scaled, Quarters, 36 - (Quarters * decimals))));
     }
+
+    private static BigInteger Inside(long scaled, int power, int tens) =>
+        tens >= 0 ? BigInteger.Pow(scaled, power) * BigInteger.Pow(10, tens) : BigInteger.Pow(scaled, power) / BigInteger.Pow(10, -tens);
 
     /// <summary>
     /// The largest whole number whose square is not above <paramref name="square"/>. Newton's steps from above the root fall until they

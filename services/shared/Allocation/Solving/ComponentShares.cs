@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FundingFlows.Allocations;
 
 /// <summary>How a component divides whatever it is given. It is the same for every year of a run.</summary>
@@ -12,18 +10,17 @@ internal abstract class ComponentShares
     public static ComponentShares Of(Component component, IndicatorTable table, List<Fault> faults)
     {
         var weights = Weights.Of(component, table);
-        var sum = weights.Aggregate(BigInteger.Zero, (before, weight) => before + weight);
-        if (sum.IsZero)
+        var sum = weights.Aggregate(Int128.Zero, (before, weight) => Int128.Min(before + weight, Weights.Most + 1));
+        if (sum == 0)
             faults.Add(new(component.Name, $"Nobody would get any of the component {component.Name}: {Weights.WhyNobody(component)}"));
         if (sum > Weights.Most)
             faults.Add(new(component.Name, $"The figures that the component {component.Name} needs are too large or have too many decimal places for its power."));
-        if (sum.IsZero || sum > Weights.Most)
+        if (sum == 0 || sum > Weights.Most)
             return new InProportion([], 1);
-        var exact = Array.ConvertAll(weights, weight => (Int128)weight);
         if (component is not Equalising equalising)
-            return new InProportion(exact, (Int128)sum);
+            return new InProportion(weights, sum);
         var resources = table.Find(equalising.Resources)!;
-        return new Equalised(exact, [.. Enumerable.Range(0, exact.Length).Select(i => exact[i] == 0 ? 0 : LastYear.Fine(resources, i))]);
+        return new Equalised(weights, [.. Enumerable.Range(0, weights.Length).Select(i => weights[i] == 0 ? 0 : LastYear.Fine(resources, i))]);
     }
 
     private sealed class InProportion(Int128[] weights, Int128 sum) : ComponentShares

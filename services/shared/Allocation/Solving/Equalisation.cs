@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FundingFlows.Allocations;
 
 /// <summary>
@@ -24,15 +22,14 @@ internal static class Equalisation
         var inside = Enumerable.Range(0, need.Length).Where(i => need[i] > 0).ToList();
         while (true)
         {
-            var met = (BigInteger)pot;
-            var needs = BigInteger.Zero;
+            var (met, needs) = (pot, Int128.Zero);
             foreach (var i in inside)
             {
                 met += resources[i];
                 needs += need[i];
             }
-            // need x standard >= resources, without dividing: need x met >= resources x needs.
-            var left = inside.Where(i => need[i] * met >= resources[i] * needs).ToList();
+            // Rounded down it is at least a whole number just where it is so exactly.
+            var left = inside.Where(i => Fine.Share(met, need[i], needs) >= resources[i]).ToList();
             if (left.Count < inside.Count)
             {
                 inside = left;
@@ -40,7 +37,7 @@ internal static class Equalisation
             }
             var grants = new Int128[need.Length];
             foreach (var i in inside)
-                grants[i] = (Int128)((need[i] * met / needs) - resources[i]);
+                grants[i] = Fine.Share(met, need[i], needs) - resources[i];
             return grants;
         }
     }

@@ -21,6 +21,18 @@ public static class Fine
     internal static Int128 Share(Int128 amount, Int128 part, Int128 whole) =>
         Bits(amount) + Bits(part) <= BitsOfAnInt128 ? amount * part / whole : (Int128)((BigInteger)amount * part / whole);
 
+    /// <summary>Whether a x b is less than c x d. Nothing is below zero.</summary>
+    internal static bool IsLess(Int128 a, Int128 b, Int128 c, Int128 d)
+    {
+        if (a == 0 || b == 0 || c == 0 || d == 0)
+            return (a == 0 || b == 0) && c > 0 && d > 0;
+        // A product has as many bits as its factors together, or one less.
+        var (left, right) = (Bits(a) + Bits(b), Bits(c) + Bits(d));
+        if (left < right - 1 || left > right + 1)
+            return left < right;
+        return Math.Max(left, right) <= BitsOfAnInt128 ? a * b < c * d : (BigInteger)a * b < (BigInteger)c * d;
+    }
+
     private static int Bits(Int128 number) => BitsOfAnInt128 + 1 - (int)Int128.LeadingZeroCount(number);
 
     /// <summary>

@@ -35,15 +35,11 @@ internal static class WaterFilling
         while (free.Count > 0)
         {
             var trial = new Trial(amounts, low, high, free, left);
-            if (trial.IsWithin)
-            {
-                foreach (var i in free)
-                    filled[i] = trial.Of(i);
-                break;
-            }
             var stay = new List<int>(free.Count);
             foreach (var i in free)
-                if (trial.FixesFloors && trial.IsBelow(i))
+                if (trial.IsWithin)
+                    filled[i] = trial.Share(i);
+                else if (trial.FixesFloors && trial.IsBelow(i))
                     left -= filled[i] = low[i];
                 else if (trial.FixesCaps && trial.IsAbove(i))
                     left -= filled[i] = high[i];
@@ -63,7 +59,7 @@ internal static class WaterFilling
     }
 
     /// <summary>All who are free, scaled to what is left.</summary>
-    private sealed class Trial
+    private readonly struct Trial
     {
         private readonly Int128[] amounts;
         private readonly Int128[] low;
@@ -77,9 +73,7 @@ internal static class WaterFilling
             foreach (var i in free)
                 sum += amounts[i];
             // lacking - over = (floors + caps of those outside) - (what they have) x left / sum, here times sum.
-            var bounds = BigInteger.Zero;
-            var outside = BigInteger.Zero;
-            var any = false;
+            var (bounds, outside, any) = (Int128.Zero, Int128.Zero, false);
             foreach (var i in free)
             {
                 var isBelow = IsBelow(i);
@@ -89,7 +83,7 @@ internal static class WaterFilling
                 bounds += isBelow ? low[i] : high[i];
                 outside += amounts[i];
             }
-            var lackingLessOver = (bounds * sum).CompareTo(outside * left);
+            var lackingLessOver = ((BigInteger)bounds * sum).CompareTo((BigInteger)outside * left);
             IsWithin = !any;
             FixesFloors = lackingLessOver >= 0;
             FixesCaps = lackingLessOver <= 0;
@@ -101,16 +95,11 @@ internal static class WaterFilling
 
         public bool FixesCaps { get; }
 
-        public Int128 Of(int i) => Fine.Share(left, amounts[i], sum);
+        public Int128 Share(int i) => Fine.Share(left, amounts[i], sum);
 
         /// <summary>Rounded down it is below a whole number just where it is below it.</summary>
-        public bool IsBelow(int i) => Of(i) < low[i];
+        public bool IsBelow(int i) => low[i] > 0 && Fine.IsLess(left, amounts[i], sum, low[i]);
 
-        /// <summary>Of a whole number it is above, exactly: amount x left > high x sum.</summary>
-        public bool IsAbove(int i)
-        {
-            var share = Of(i);
-            return share > high[i] || (share == high[i] && (BigInteger)amounts[i] * left > (BigInteger)high[i] * sum);
-        }
+        public bool IsAbove(int i) => Fine.IsLess(high[i], sum, amounts[i], left);
     }
 }

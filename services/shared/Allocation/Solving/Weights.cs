@@ -6,13 +6,14 @@ namespace FundingFlows.Allocations;
 internal static class Weights
 {
     /// <summary>The most that they may add up to, so that what is multiplied by them stays quick to divide.</summary>
-    public static readonly BigInteger Most = BigInteger.One << 100;
+    public static readonly Int128 Most = Int128.One << 100;
 
-    public static BigInteger[] Of(Component component, IndicatorTable table)
+    /// <summary>None is below zero, nor much above <see cref="Most"/>: what would be is cut there.</summary>
+    public static Int128[] Of(Component component, IndicatorTable table)
     {
         var weigh = Rule(component, table);
         var marks = component.OnlyWhere is { } flag ? table.Find(flag) : null;
-        var weights = new BigInteger[table.Recipients.Count];
+        var weights = new Int128[table.Recipients.Count];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = marks is null || marks.Marks(i) ? weigh(i) : 0;
         return weights;
@@ -26,13 +27,13 @@ internal static class Weights
         _ => $"all its figures ({string.Join(", ", component.Indicators)}) are zero.",
     };
 
-    private static Func<int, BigInteger> Rule(Component component, IndicatorTable table)
+    private static Func<int, Int128> Rule(Component component, IndicatorTable table)
     {
         Column Get(string indicator) => table.Find(indicator)!;
         switch (component)
         {
             case Flat:
-                return _ => BigInteger.One;
+                return _ => Int128.One;
             case PerHead(_, _, var name, _):
                 var people = Get(name);
                 return i => people.Scaled(i);
@@ -45,7 +46,7 @@ internal static class Weights
                 var each = gap.Count is { } counted ? Get(counted) : null;
                 var figures = Get(gap.Figure);
                 // In millionths, the finest that a figure or standard can be.
-                return i => (BigInteger)(Gap(gap, figures.Figure(i)) * 1_000_000m) * (each?.Scaled(i) ?? 1);
+                return i => (Int128)(Gap(gap, figures.Figure(i)) * 1_000_000m) * (each?.Scaled(i) ?? 1);
             default:
                 throw new InvalidOperationException($"No rule weighs {component.GetType().Name}.");
         }
@@ -53,6 +54,8 @@ internal static class Weights
 
     private static decimal Gap(ByGap gap, decimal figure) => Math.Max(0, gap.Below ? gap.Standard - figure : figure - gap.Standard);
 
-    private static Func<int, BigInteger> Need(Column count, Column index, Power power) =>
-        i => count.Scaled(i) * power.Of(index.Scaled(i), index.Decimals);
+    private static Func<int, Int128> Need(Column count, Column index, Power power) =>
+        power == Power.One
+            ? i => (Int128)count.Scaled(i) * index.Scaled(i)
+            : i => (Int128)BigInteger.Min(count.Scaled(i) * power.Of(index.Scaled(i), index.Decimals), Most + 1);
 }
