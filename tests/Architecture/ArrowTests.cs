@@ -10,7 +10,7 @@ public sealed class ArrowTests
         ["Ledger"] = ["Contracts"],
         ["Allocation"] = ["Ledger"],
         ["Journal"] = ["Ledger"],
-        ["Tier"] = ["Journal"],
+        ["Tier"] = ["Allocation", "Journal"],
         ["CentralGovernment"] = ["Tier"],
         ["CombinedAuthority"] = ["Tier"],
         ["Council"] = ["Tier"],

@@ -41,6 +41,8 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
     /// <summary>A request that is met.</summary>
     private IMessage Request(Rpc read) => read.Name switch
     {
+        "SimulateAllocation" => SomeAllocation.Simulation(Central),
+        "CompareAllocations" => SomeAllocation.Comparison(Central),
         "GetAgreement" => new GetAgreementRequest { Body = Easington, Agreement = town.CouncilAgreement },
         "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
         "GetClawback" => new GetClawbackRequest { Body = Easington, Clawback = town.Clawback },

@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
@@ -29,7 +30,7 @@ public sealed record Rpc(MethodDescriptor Method)
     [
         .. new[]
         {
-            AgreementService.Descriptor, AwardService.Descriptor, ClawbackService.Descriptor, CustodyService.Descriptor, DocumentService.Descriptor, InterestService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
+            AgreementService.Descriptor, AllocationService.Descriptor, AwardService.Descriptor, ClawbackService.Descriptor, CustodyService.Descriptor, DocumentService.Descriptor, InterestService.Descriptor, JournalService.Descriptor, LedgerService.Descriptor,
             InstructionService.Descriptor, LinkService.Descriptor, StandingInstructionService.Descriptor, MergingService.Descriptor,
             PaymentService.Descriptor, PeerService.Descriptor, ProgrammeService.Descriptor, ProjectService.Descriptor, RegistrationService.Descriptor,
             ReportService.Descriptor, ReservationService.Descriptor, TransferService.Descriptor, YearService.Descriptor,

@@ -18,6 +18,7 @@ public static class TierHosting
         services.AddBodies(tier);
         services.AddTiles();
         services.AddSingleton<LinkWatch>();
+        services.AddSingleton<AllocationDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkWatch>());
         services.AddHealthChecks().AddCheck<BodiesServe>("bodies", tags: [InstanceHosting.Ready]).AddCheck<LinksFlow>("links", tags: [InstanceHosting.Ready]);
         return builder;
@@ -57,6 +58,7 @@ public static class TierHosting
         app.MapInstance();
         app.MapGrpcService<LedgerReader>();
         app.MapGrpcService<Programmes>();
+        app.MapGrpcService<AllocationReader>();
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
         app.MapGrpcService<StandingInstructions>();

@@ -95,5 +95,5 @@ public static class Errors
     private static string Short(string text, int most) =>
         text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "...";
 
-    private static RetryInfo Retry() => new() { RetryDelay = Duration.FromTimeSpan(TryAgain) };
+    internal static RetryInfo Retry() => new() { RetryDelay = Duration.FromTimeSpan(TryAgain) };
 }

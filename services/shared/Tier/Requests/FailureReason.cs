@@ -89,4 +89,7 @@ public enum FailureReason
 
     /// <summary>At the auditor: an entry on the way of a payment has not been verified yet. Try again.</summary>
     [Fails(Code.FailedPrecondition)] TraceNotWhole,
+
+    /// <summary>Formulas are worked out one at a time, and enough are waiting. Try again.</summary>
+    [Fails(Code.ResourceExhausted)] AllocationsBusy,
 }
