@@ -9,11 +9,10 @@ namespace FundingFlows.Tiers;
 /// The courier of an instance: for each pair of bodies that something is on its way between, one that delivers. No pair waits
 /// for another.
 /// </summary>
-public sealed partial class CourierService(
+public sealed class CourierService(
     BodyHost bodies, WhoIsWho whoIsWho, SignedAnswers answers, AddressBook addresses, AskedPeers asked, AskingRound round, TimeProvider time, ILogger<CourierService> log)
     : BackgroundService
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<(string Sender, string Receiver), Task> running = new();
     private readonly ConcurrentDictionary<(string Sender, string Receiver), CourierPair> couriers = new();
 
@@ -23,50 +22,21 @@ public sealed partial class CourierService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var moved = new MovedBodies(bodies);
-        var watching = WatchReceiversAsync(stoppingToken);
+        // Should looking fail, all is stopped and the failure told, not waited out beside a watch that goes on.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var watching = new ReceiverWatch(bodies, whoIsWho, answers, PairOf, time, log).RunAsync(either.Token);
         try
         {
             while (!stoppingToken.IsCancellationRequested)
                 foreach (var body in await moved.TakeAsync(stoppingToken))
                     foreach (var receiver in await ReceiversAsync(body, books => books.Deliveries.Awaiting, stoppingToken))
-                        Begin(body, receiver, moved, stoppingToken);
+                        Begin(body, receiver, moved, either.Token);
         }
         finally
         {
+            either.Cancel();
             // Those that deliver use the journals and keys, which are closed after this.
             await Task.WhenAll(running.Values.Append(watching));
-        }
-    }
-
-    /// <summary>
-    /// Looks now and then whether a receiver has begun a new epoch. It may have lost answers that are recorded here, so that nothing would
-    /// be delivered again by itself.
-    /// </summary>
-    private async Task WatchReceiversAsync(CancellationToken stopping)
-    {
-        var shown = new Dictionary<(string Sender, string Receiver), uint>();
-        while (!stopping.IsCancellationRequested)
-        {
-            await Task.Delay(BetweenLooks, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            foreach (var sender in bodies.All)
-                foreach (var receiver in await ReceiversAsync(sender, books => books.Deliveries.Receivers, stopping))
-                    await ShowAgainAsync(sender, receiver, shown, stopping);
-        }
-    }
-
-    private async Task ShowAgainAsync(HostedBody sender, string receiver, Dictionary<(string Sender, string Receiver), uint> shown, CancellationToken stopping)
-    {
-        try
-        {
-            if (await whoIsWho.KnownAsync(receiver, stopping) is not { } known || known.Declared.Count == 0 || known.Epoch <= shown.GetValueOrDefault((sender.Id, receiver)))
-                return;
-            await PairOf(sender, receiver).ShowAgainAsync(stopping);
-            shown[(sender.Id, receiver)] = known.Epoch;
-        }
-        catch (Exception problem) when (problem is RpcException or JournalUnavailableException or StoreException or OperationCanceledException)
-        {
-            // It is shown again the next time.
-            LogNotShown(sender.Id, receiver, problem.Message);
         }
     }
 
@@ -106,7 +76,7 @@ public sealed partial class CourierService(
         return new CourierPair(sender, receiver, answers, addresses, asked, round, time, jitter, log) { HasAsked = bodies.HasBegunNow(sender.Id) };
     }
 
-    private static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)
+    internal static async Task<IReadOnlyList<string>> ReceiversAsync(HostedBody body, Func<Books, IEnumerable<string>> which, CancellationToken stopping)
     {
         try
         {
@@ -117,7 +87,4 @@ public sealed partial class CourierService(
             return [];
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Receiver}, which has begun a new epoch, cannot be shown yet what {Sender} sent it: {Problem}")]
-    private partial void LogNotShown(string sender, string receiver, string problem);
 }
