@@ -11,10 +11,12 @@ internal static class Bites
         ("the receiver forgets ids after a restart", () => new ForgetsIds()),
         ("the receiver answers a refusal without recording it", () => new AnswersUnrecorded()),
         ("the sender reverses on a time-out", () => new ReversesOnATimeOut()),
+        ("the sender settles on a time-out", () => new SettlesOnATimeOut()),
         ("the follower applies out of order", () => new AppliesOutOfOrder()),
         ("the courier skips on an error", () => new SkipsOnAnError()),
         ("a reply goes out before the commit", () => new RepliesEarly()),
-        ("a lot that is split loses a penny", () => new LosesAPenny()),
+        ("money that is split into lots loses a penny", () => new LosesAPenny()),
+        ("the sender draws a penny less than it sends", () => new DrawsAPennyLess()),
         ("a standing instruction passes on twice", () => new PassesOnTwice()),
         ("the auditor takes a payment out of another lot", () => new PaysFromAnotherLot()),
     ];

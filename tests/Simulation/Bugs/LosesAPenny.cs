@@ -1,19 +1,32 @@
+using FundingFlows.Contracts.Peer.V1;
+
 namespace FundingFlows.Simulation;
 
-/// <summary>A lot that is split loses a penny: what is drawn of it is a penny less than what is sent.</summary>
+/// <summary>Money that is split into lots loses a penny: the receiver makes a lot of a piece that was sent, and leaves a penny of it out.</summary>
 internal sealed class LosesAPenny : Bug
 {
-    public override IReadOnlyList<Check> FoundBy => [Check.TransfersMatch, Check.LinesBalance];
+    public override IReadOnlyList<Check> FoundBy => [Check.TransfersMatch, Check.FederationBalances];
 
-    public override ICommand Command(ICommand command) => command is ReleaseFunds ? new Careless(command) : command;
+    public override PeerService.PeerServiceBase Peers(Life life, Peers right) => new Careless(life, right);
 
-    private sealed record Careless(ICommand Right) : ICommand
+    private sealed class Careless(Life life, Peers right) : CarelessPeers(life, right)
+    {
+        protected override async Task<DeliverResponse?> DeliverAsync(HostedBody body, CourierMessage message)
+        {
+            foreach (var delivery in message.Deliveries.Deliveries)
+                await body.Sequencer.SubmitAsync(new Splitting(Read(message, delivery)), null, CancellationToken.None);
+            // It was decided before, and is answered as it was.
+            return null;
+        }
+    }
+
+    private sealed record Splitting(ReceiveDelivery Right) : IOwnAct
     {
         public Decision Decide(Books books, Surroundings around)
         {
             var decision = Right.Decide(books, around);
-            foreach (var piece in decision.Facts.Where(fact => fact.TransferSent is not null).SelectMany(fact => fact.TransferSent.Pieces).Where(piece => piece.AmountPence > 1).Take(1))
-                piece.AmountPence--;
+            foreach (var lot in decision.Facts.Where(fact => fact.TransferReceived is not null).SelectMany(fact => fact.TransferReceived.Lots).Where(lot => lot.AmountPence > 1).Take(1))
+                lot.AmountPence--;
             return decision;
         }
     }

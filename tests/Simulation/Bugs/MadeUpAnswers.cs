@@ -50,8 +50,8 @@ internal sealed class ReversesOnATimeOut : MadeUpAnswers
     protected override Fact Answer(DeliveryRef delivery, TransferSent sent) => new() { TransferRefused = new TransferRefused { Delivery = delivery, Reason = DeliveryRefusal.NoAgreement } };
 }
 
-/// <summary>The courier skips on an error: it counts as delivered what was not.</summary>
-internal sealed class SkipsOnAnError : MadeUpAnswers
+/// <summary>The sender settles on a time-out: it counts as arrived what nobody said has arrived.</summary>
+internal sealed class SettlesOnATimeOut : MadeUpAnswers
 {
     protected override Fact Answer(DeliveryRef delivery, TransferSent sent) => new()
     {
