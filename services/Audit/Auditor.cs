@@ -47,6 +47,7 @@ public sealed class Auditor : IHostedService
     {
         foreach (var body in addresses.Bodies)
             followed.Follow(body, whoIsWho);
+        followed.FollowsAll = true;
         return Task.CompletedTask;
     }
 

@@ -97,6 +97,43 @@ public sealed class BothWaysTests : IAsyncLifetime
         Assert.Null(follower.Look(root, replica => replica.Quarantined));
     }
 
+    [Fact]
+    public async Task News_OfMadeUpEpochs_IsRememberedAndDoesNotInterruptTheStream()
+    {
+        await using var follower = new Follower(host, root, [root], time: TimeProvider.System);
+        await follower.AppliedAsync(root);
+
+        for (var asked = 0; asked < 5; asked++)
+        {
+            follower.Journals.Hear(new JournalMoved(root.Body, (uint)asked + 2, 0, 0, ""));
+            // The body was asked for it, and the entry comes over the stream meanwhile.
+            await Wait.UntilAsync(() => follower.Security.All().SingleOrDefault()?.Count == (ulong)asked + 1, "what is remembered");
+            root.Issue(1);
+            host.Show(root);
+            await follower.AppliedAsync(root);
+        }
+
+        Assert.Equal("EVENT_EPOCH_UNKNOWN", follower.Security.All().Single().Reason);
+        Assert.Equal((1, 5), (host.Calls("FollowJournal", root.Body), host.Calls("ReadJournal", root.Body)));
+    }
+
+    /// <summary>It may be merely new here: what the body cannot be asked for is not held against anybody.</summary>
+    [Fact]
+    public async Task News_OfAnEpochThatTheBodyHas_IsNotRemembered()
+    {
+        host.HasLaterEpochs = true;
+        await using var follower = new Follower(host, root, [root], time: TimeProvider.System);
+        await follower.AppliedAsync(root);
+
+        follower.Journals.Hear(new JournalMoved(root.Body, 2, 0, 0, ""));
+        await Wait.UntilAsync(() => host.Calls("ReadJournal", root.Body) == 1, "the question");
+        host.HasLaterEpochs = false;
+        follower.Journals.Hear(new JournalMoved(root.Body, 3, 0, 0, ""));
+
+        await Wait.UntilAsync(() => follower.Security.All().Count > 0, "what is remembered of the made-up one");
+        Assert.Equal((1ul, 2, 1), (follower.Security.All().Single().Count, host.Calls("ReadJournal", root.Body), host.Calls("FollowJournal", root.Body)));
+    }
+
     /// <summary>It is not the news that is believed, but the body's own signature.</summary>
     [Fact]
     public async Task News_WithACheckpointOfAnotherHistoryThatTheBodySigned_QuarantinesIt()

@@ -28,6 +28,12 @@ internal sealed class MadeHost : IAsyncDisposable
         set => shown.HoldsStreams = value;
     }
 
+    /// <summary>Whether a journal can be read in a later epoch, too.</summary>
+    public bool HasLaterEpochs
+    {
+        set => shown.HasLaterEpochs = value;
+    }
+
     public static async Task<MadeHost> StartAsync()
     {
         var builder = TestServer.Speaking(HttpProtocols.Http2);
@@ -67,6 +73,8 @@ internal sealed class ShownJournals : JournalService.JournalServiceBase
 
     public bool HoldsStreams { get; set; }
 
+    public bool HasLaterEpochs { get; set; }
+
     public void Show(string body, Shown shown)
     {
         journals[body] = shown;
@@ -99,6 +107,8 @@ internal sealed class ShownJournals : JournalService.JournalServiceBase
     {
         Count(nameof(ReadJournal), request.Body);
         var journal = Of(request.Body);
+        if (request.Epoch > 1 && !HasLaterEpochs)
+            throw new RpcException(new Status(StatusCode.NotFound, "no such epoch"));
         return Task.FromResult(new ReadJournalResponse { Page = PageOf(journal, (int)request.FromIndex), Size = journal.Size });
     }
 

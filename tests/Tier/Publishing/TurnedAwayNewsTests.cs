@@ -14,6 +14,8 @@ public sealed class TurnedAwayNewsTests(EventfulTown eventful) : IClassFixture<E
         ["entries that are not there"] = (SecurityEventKind.EventContradictsJournal, "EVENT_BEYOND_JOURNAL", body => Moved(body, 0, body.Sequencer.CommittedSize + 99, "")),
         ["a last entry before the first"] = (SecurityEventKind.EventContradictsJournal, "EVENT_INDEXES_WRONG", body => Moved(body, 9, 3, "")),
         ["a checkpoint that the body has not signed"] = (SecurityEventKind.EventContradictsJournal, "EVENT_NOT_SIGNED", body => Moved(body, 0, 0, NotSigned(body))),
+        ["an epoch that there is not"] = (SecurityEventKind.EventContradictsJournal, "EVENT_EPOCH_UNKNOWN", body => Moved(body, 0, 0, "", body.Epoch + 7)),
+        ["no epoch at all"] = (SecurityEventKind.EventContradictsJournal, "EVENT_EPOCH_UNKNOWN", body => Moved(body, 0, 0, "", 0)),
         ["what cannot be read"] = (SecurityEventKind.EventUnreadable, "EVENT_UNREADABLE", _ => "poison"u8.ToArray()),
     };
 
@@ -40,17 +42,30 @@ public sealed class TurnedAwayNewsTests(EventfulTown eventful) : IClassFixture<E
             .Aggregate(0ul, (sum, one) => sum + one.Count);
     }
 
+    /// <summary>Only the auditor knows every body. The name of one that there is not is kept nowhere.</summary>
+    [Fact]
+    public async Task News_OfABodyThatThereIsNot_IsRememberedByTheAuditorWithoutItsName()
+    {
+        foreach (var where in new[] { CentralInstance, AuditInstance })
+            await Town.Dapr.PostAsync(EventTown.PubSub, JournalMoved.Topic, where, Moved(Town.Hosted(Durham), 0, 0, "", name: "atlantis"));
+
+        var seen = await Wait.UntilAsync(ShownAsync, all => all.Any(one => one.Reason == "EVENT_BODY_UNKNOWN"), "the auditor showing it");
+
+        var unknown = seen.Single(one => one.Reason == "EVENT_BODY_UNKNOWN");
+        Assert.Equal((AuditInstance, SecurityEventKind.EventContradictsJournal, "", "", 1ul), (unknown.Instance, unknown.Kind, unknown.ClaimedSender, unknown.Receiver, unknown.Count));
+    }
+
     private static string NotSigned(HostedBody body)
     {
         using var another = new MadeJournal(body.Id, Tier.Council);
         return new Journal.Checkpoint(body.Genesis.Origin, 3, new byte[32]).Sign(Journal.VerifierKey.Of(body.Genesis.Origin, another.Key.PublicKey), another.Key);
     }
 
-    private static byte[] Moved(HostedBody body, long first, long last, string checkpoint) => Encoding.UTF8.GetBytes(new JsonObject
+    private static byte[] Moved(HostedBody body, long first, long last, string checkpoint, uint? epoch = null, string? name = null) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["source"] = "somebody",
         ["type"] = JournalMoved.Type,
-        ["data"] = new JsonObject { ["body"] = body.Id, ["epoch"] = body.Epoch, ["firstIndex"] = first, ["lastIndex"] = last, ["checkpoint"] = checkpoint },
+        ["data"] = new JsonObject { ["body"] = name ?? body.Id, ["epoch"] = epoch ?? body.Epoch, ["firstIndex"] = first, ["lastIndex"] = last, ["checkpoint"] = checkpoint },
     }.ToJsonString());
 
     private async Task<string> CoverageAsync() => (await Town.CoverageAsync(Durham)).ToString();

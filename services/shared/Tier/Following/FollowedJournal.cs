@@ -182,11 +182,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         restored = false;
         pending.Clear();
         Interlocked.Exchange(ref known, 0);
-        LookForEpoch();
+        if (renewed is not null)
+            ForgetNews();
+        BeginRoundAgain();
     }
 
-    /// <summary>Looks now whether a new epoch of the journal was declared. With the lock held.</summary>
-    internal void LookForEpoch()
+    /// <summary>Lets go of what runs, for it is of no use any more. With the lock held.</summary>
+    private void BeginRoundAgain()
     {
         // Elsewhere: who waits for it must not go on with the lock held.
         if (round is { } interrupted)
@@ -207,7 +209,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         }
     }
 
-    /// <summary>Follows until something interrupts it; a new epoch does, though the journal of the one before still be served.</summary>
+    /// <summary>Follows until something ends it; a new epoch does, though the journal of the one before still be served.</summary>
     private async Task FollowAsync(JournalReplica replica, CancellationToken stopping)
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -222,7 +224,13 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             // Once more: it may have been declared just before it could interrupt this.
             if (await RenewedAsync(replica, stopping) is not null)
                 return;
-            await (all.Options.Events.WithoutStreams ? LookAsync(replica, interrupted.Token) : BothAsync(replica, interrupted));
+            var ended = interrupted.Token;
+            Task[] ways = all.Options.Events.WithoutStreams
+                ? [LookAsync(replica, ended), WatchEpochAsync(replica, ended)]
+                : [StreamAsync(replica, ended), FetchAsync(replica, ended), WatchEpochAsync(replica, ended)];
+            await Task.WhenAny(ways);
+            Interrupt(interrupted);
+            await Task.WhenAll(ways);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -233,15 +241,6 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
             lock (all.Gate)
                 round = null;
         }
-    }
-
-    /// <summary>By the stream, and by what news tells of beside it, until either ends.</summary>
-    private async Task BothAsync(JournalReplica replica, CancellationTokenSource interrupted)
-    {
-        Task[] both = [StreamAsync(replica, interrupted.Token), FetchAsync(replica, interrupted.Token)];
-        await Task.WhenAny(both);
-        Interrupt(interrupted);
-        await Task.WhenAll(both);
     }
 
     /// <summary>Reads and takes a page, and answers with the size that the body says its journal has.</summary>
@@ -314,7 +313,7 @@ public sealed partial class FollowedJournal(string body, FollowedJournals all, W
         {
             // The journal of the epoch before may still be served, and no news have come of the new one.
             lock (all.Gate)
-                LookForEpoch();
+                BeginRoundAgain();
             return;
         }
         // What could not be kept stays pending, and is kept and applied with the next page.

@@ -29,8 +29,7 @@ public sealed partial class FollowedJournal
             if (news.Epoch == replica.Epoch)
                 Claim(news.LastIndex);
             else
-                lock (all.Gate)
-                    LookForEpoch();
+                ClaimEpoch(news.Epoch);
         }
         Interlocked.Exchange(ref heard, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
@@ -40,6 +39,8 @@ public sealed partial class FollowedJournal
     {
         if (news.LastIndex < 0 || news.FirstIndex < 0 || news.FirstIndex > news.LastIndex)
             Refuse("EVENT_INDEXES_WRONG");
+        if (news.Epoch < (replica.Known.Registration?.Epoch ?? 1))
+            Refuse(EpochUnknown);
         if (news.Epoch != replica.Epoch || news.Checkpoint.Length == 0)
             return;
         if (replica.Told(news.Checkpoint) is not { } checkpoint)
@@ -64,6 +65,13 @@ public sealed partial class FollowedJournal
     {
         for (var before = Interlocked.Read(ref claimed); index > before; before = Interlocked.Read(ref claimed))
             Interlocked.CompareExchange(ref claimed, index, before);
+    }
+
+    /// <summary>What was told of the epoch before says nothing of the one that is followed now.</summary>
+    private void ForgetNews()
+    {
+        Interlocked.Exchange(ref claimed, Nothing);
+        Interlocked.Exchange(ref contradicting, null);
     }
 
     /// <summary>Fetches what news has told of and the stream has not brought yet. Where that fails, the stream brings it.</summary>

@@ -1,3 +1,4 @@
+using FundingFlows.Contracts.Links.V1;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,9 @@ public sealed class FollowedJournals(
 
     internal Forks? Forks => forks;
 
+    /// <summary>Whether every body is followed, as the auditor does: then news of another is of none, and is remembered.</summary>
+    public bool FollowsAll { get; set; }
+
     /// <summary>Told before a verified entry is applied, under the lock: must return at once.</summary>
     public event Action<JournalReplica, VerifiedEntry>? Applying;
 
@@ -62,7 +66,10 @@ public sealed class FollowedJournals(
         FollowedJournal? journal;
         lock (gate)
             journal = journals.GetValueOrDefault(news.Body);
-        journal?.Hear(news);
+        if (journal is not null)
+            journal.Hear(news);
+        else if (FollowsAll)
+            security?.Tell(SecurityEventKind.EventContradictsJournal, "EVENT_BODY_UNKNOWN", news.Body, news.Body);
     }
 
     /// <summary>Tells of a checkpoint that a witness was sent: how many entries a body has signed is known from then on, whether or not it gives them.</summary>
