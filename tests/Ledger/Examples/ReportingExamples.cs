@@ -30,4 +30,27 @@ public sealed class ReportingExamples
             department.Totals.SpentPence, department.Totals.HeldPence);
         Assert.Equal(0, region.Totals.HeldPence);
     }
+
+    [Fact]
+    [Plays("Money that waits for a report")]
+    public void Money_WhoseTermsAskForReports_WaitsForOneThatIsOverdue()
+    {
+        town.Council.Do(Write.Fund("told", [Write.Share(Kind.Revenue, 10_000)]) with { Rules = FundRules.None with { Reporting = new ReportingRule(3, 30) } });
+        town.Council.Issues("council.told", Pounds(10_000));
+        town.Federation.Agrees(town.Council, town.Forum);
+        var award = town.Federation.Awards(town.Council, town.Forum, "council.told", Write.Promise(2026, Kind.Revenue, Pounds(6_000)));
+        var (first, more, last) = (Pounds(2_000), Pounds(1_000), Pounds(1_500));
+        ReleaseFunds Release(long pence, DateOnly on) => town.Council.Release(award, 0, pence) with { On = on };
+        town.Council.Do(Release(first, new DateOnly(2026, 4, 20)));
+        town.Council.Do(Release(more, new DateOnly(2026, 7, 30)));
+        town.Federation.Settle();
+        var refused = town.Council.Decide(Release(last, new DateOnly(2026, 7, 31)));
+        town.Forum.Do(new SubmitReport("council.told", town.Council.Id, new DateOnly(2026, 6, 30)));
+        town.Federation.Settle();
+        town.Council.Do(Release(last, new DateOnly(2026, 8, 4)));
+        town.Federation.Settle();
+
+        MoneyPage.MustQuote("Money that waits for a report", refused);
+        MoneyPage.MustShow("Money that waits for a report", Pounds(10_000), Pounds(6_000), first, more, last, town.Forum.Balance(Account.Received));
+    }
 }

@@ -24,6 +24,10 @@ public sealed class OpenFundRefusalTests
         .Row(OpenFundRefusal.TermsMalformed, "a second person above less than nothing", fund => fund with { Rules = FundRules.None with { SecondApprovalAbovePence = -1 } })
         .Row(OpenFundRefusal.TermsMalformed, "more than all carried forward", fund => fund with { Rules = FundRules.None with { CarryForwardBasisPoints = 10_001 } })
         .Row(OpenFundRefusal.TermsMalformed, "loans that come back for ever", fund => fund with { Rules = FundRules.None with { RecyclingYears = FundRules.MostRecyclingYears + 1 } })
+        .Row(OpenFundRefusal.TermsMalformed, "reports every two months", fund => Reports(fund, new ReportingRule(2, 30)))
+        .Row(OpenFundRefusal.TermsMalformed, "reports within no days that are given", fund => Reports(fund, new ReportingRule(3, null)))
+        .Row(OpenFundRefusal.TermsMalformed, "reports that are due more than a year later", fund => Reports(fund, new ReportingRule(3, ReportingRule.MostDays + 1)))
+        .Row(OpenFundRefusal.TermsMalformed, "release with reports overdue that are never due", fund => Reports(fund, new ReportingRule(0, null, ReleasesOverdue: true)))
         .Row(OpenFundRefusal.FundExists, "a name that is taken", fund => fund with { Name = "places" })
         .Row(OpenFundRefusal.SharesNotWhole, "shares of less than all", fund => fund with { Split = [Write.Share(Kind.Capital, 9_999, Write.Led)] })
         .Row(OpenFundRefusal.SharesNotWhole, "shares of more than all", fund => fund with { Split = [Write.Share(Kind.Capital, 9_999), Write.Share(Kind.Revenue, 2)] })
@@ -84,6 +88,13 @@ public sealed class OpenFundRefusalTests
 
         Assert.Equal(OpenFund.MostShares, body.Books.Funds.Newest("GOV.parks")!.Split.Count);
     }
+
+    [Fact]
+    public void OpenFund_WithReportsThatAreNeverDue_SaysWhatIsMissing() => Assert.Equal(
+        "The terms of parks cannot be read: say how often reports are due, every 1, 3, 6 or 12 months, and within how many days after that, 0 to 366.",
+        new Stage().Government.Decide(Reports(Write.Fund("parks", [Write.Share(Kind.Capital, 10_000)]), new ReportingRule(4, 30))).Refusal!.Sentence);
+
+    private static OpenFund Reports(OpenFund fund, ReportingRule rule) => fund with { Rules = FundRules.None with { Reporting = rule } };
 
     private static List<SplitShare> Shares(int count) =>
     [

@@ -26,6 +26,7 @@ public sealed class ReportAnswerTests
         .Row(DeliveryRefusal.Malformed, "an agent that no body is called", (ReportSubmitted fact) => fact.Agent = "The County")
         .Row(DeliveryRefusal.Malformed, "a principal that no body is called", (ReportSubmitted fact) => fact.PaidAsAgent.Add(new PaidAsAgent { Principal = "The village" }))
         .Row(DeliveryRefusal.Malformed, "less than nothing paid as agent", (ReportSubmitted fact) => fact.PaidAsAgent.Add(new PaidAsAgent { Principal = "forum-1", PaidPence = -1 }))
+        .Row(DeliveryRefusal.Malformed, "up to a day that there is not", (ReportSubmitted fact) => fact.UpTo = new Google.Type.Date { Year = 2026, Month = 2, Day = 30 })
         .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
         .Row(DeliveryRefusal.Malformed, "no totals from a body without an agreement", (stage, letter) =>
         {

@@ -5,6 +5,7 @@ public sealed class SubmitReportRefusalTests
 {
     internal static readonly RefusalTable<SubmitReport, SubmitReportRefusal> Table = new RefusalTable<SubmitReport, SubmitReportRefusal>(stage =>
             new(stage.Council, new SubmitReport(stage.Fund, stage.Government.Id)))
+        .Row(SubmitReportRefusal.DayMalformed, "a day of long ago", report => report with { UpTo = new DateOnly(1999, 12, 31) })
         .Row(SubmitReportRefusal.FundUnknown, "a fund that nobody opened", report => report with { Fund = "GOV.parks" })
         .Row(SubmitReportRefusal.FundUnknown, "a body that the fund has not come to", (stage, attempt) => attempt with { By = stage.Stranger })
         .Row(SubmitReportRefusal.NoAwardFromFunder, "a body that it funds itself", (stage, report) => report with { Funder = stage.Forum.Id })
@@ -25,6 +26,11 @@ public sealed class SubmitReportRefusalTests
         {
             stage.Government.TellsOfItsEnd(stage.Council);
             return report;
+        })
+        .Row(SubmitReportRefusal.DayMissing, "no day where terms ask for reports", (Stage stage, SubmitReport report) =>
+        {
+            _ = new Reporting(stage);
+            return report with { Fund = Reporting.Fund, UpTo = null };
         })
         .Row(SubmitReportRefusal.TooLong, "more lines than fit in an entry", (stage, report) => report with { Fund = ManyLines.At(stage) })
         .Both("a fund that nobody opened", "a body that it funds itself")

@@ -6,6 +6,7 @@ public sealed class AllocationAnswerTests
     internal static readonly AnswerTable<TransferSent> Table = new AnswerTable<TransferSent>(
             stage => Letter.Of(stage.Government, stage.Council, stage.Government.Release(stage.CouncilAward, Stage.Revenue, 1_000)), fact => fact.TransferSent)
         .Row(DeliveryRefusal.Malformed, "no purpose", (TransferSent fact) => fact.Purpose = TransferPurpose.Unspecified)
+        .Row(DeliveryRefusal.Malformed, "released on a day that there is not", (TransferSent fact) => fact.ReleasedOn = new Google.Type.Date { Year = 2026, Month = 2, Day = 30 })
         .Row(DeliveryRefusal.Malformed, "no award named", (TransferSent fact) => fact.Award = null)
         .Row(DeliveryRefusal.Malformed, "an award that no journal can hold", (TransferSent fact) => fact.Award.Index = ulong.MaxValue)
         .Row(DeliveryRefusal.Malformed, "an award that was not made", (TransferSent fact) => fact.Award.Index++)

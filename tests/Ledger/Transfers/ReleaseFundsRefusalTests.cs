@@ -8,6 +8,7 @@ public sealed class ReleaseFundsRefusalTests
         .Row(ReleaseFundsRefusal.AmountMalformed, "no money", release => release with { AmountPence = 0 })
         .Row(ReleaseFundsRefusal.AmountMalformed, "less than no money", release => release with { AmountPence = -1 })
         .Row(ReleaseFundsRefusal.AmountMalformed, "more money than there is", release => release with { AmountPence = long.MaxValue })
+        .Row(ReleaseFundsRefusal.DayMalformed, "a day of long ago", release => release with { On = new DateOnly(1999, 12, 31) })
         .Row(ReleaseFundsRefusal.AwardUnknown, "an award of other bodies", (stage, release) => release with { Award = stage.ForumAward })
         .Row(ReleaseFundsRefusal.NotTheFunder, "the recipient of the award", (stage, attempt) => attempt with { By = stage.Council })
         .Row(ReleaseFundsRefusal.AwardNotAccepted, "an award that is only offered", (stage, release) => release with { Award = Offered(stage) })
@@ -34,6 +35,13 @@ public sealed class ReleaseFundsRefusalTests
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a kind without a promise", release => release with { Kind = Kind.Either })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "earmarks without a promise", release => release with { Earmarks = Write.Kept(Write.Led) })
         .Row(ReleaseFundsRefusal.PromiseExceeded, "a penny more than is left of the promise", release => release with { AmountPence = 30_001 })
+        .Row(ReleaseFundsRefusal.DayMissing, "no day where money waits for reports", (stage, _) => new(stage.Government, new Reporting(stage).Release(null)))
+        .Row(ReleaseFundsRefusal.ReportOverdue, "a report that was due the day before", (Stage stage, ReleaseFunds release) =>
+        {
+            var told = new Reporting(stage);
+            told.Releases(Reporting.Spring);
+            return told.Release(Reporting.Due.AddDays(1));
+        })
         .Row(ReleaseFundsRefusal.TotalTooLarge, "more than accounts hold when it comes back", (Stage stage, ReleaseFunds release) =>
         {
             // £300 was released before. All that can be issued besides goes down and comes back, and £700 of it goes down again.
@@ -65,6 +73,9 @@ public sealed class ReleaseFundsRefusalTests
         .Both("no money", "an agreement that has ended")
         .Both("an agreement that the recipient has suspended", "a year without a promise")
         .Both("an agreement that has ended", "a year without a promise")
+        .Both("no money", "a day of long ago")
+        .Both("a day of long ago", "an award of other bodies")
+        .Both("a penny more than is left of the promise", "a report that was due the day before")
         .Both("no money", "an award of other bodies")
         .Both("less than no money", "the recipient of the award")
         .Both("no money", "a year without a promise")

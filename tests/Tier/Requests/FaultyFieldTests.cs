@@ -144,6 +144,10 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "ProposeAgreement", "recipient", "-E05009057", "recipient" },
         { "ProposeAgreement", "recipient", new string('E', 33), "recipient" },
         { "SubmitReport", "funder", "a.b", "funder" },
+        { "SubmitReport", "up_to", new Google.Type.Date { Year = 2027, Month = 2, Day = 29 }, "up_to" },
+        { "ReleaseFunds", "released_on", new Google.Type.Date { Year = 2027, Month = 2, Day = 29 }, "released_on" },
+        { "OpenFund", "release_with_report_overdue", true, "release_with_report_overdue" },
+        { "OpenFund", "report_within_days", 30u, "report_within_days" },
         { "OpenFund", "name", "-fund", "name" },
         { "OpenFund", "title", " Fund", "title" },
         { "OpenFund", "title", "Fund\nof two lines", "title" },
@@ -216,11 +220,12 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         {
             var terms = (OpenFundRequest)request;
             terms.Years = new YearWindow { FirstYear = 2027, LastYear = 2026 };
+            (terms.ReportEveryMonths, terms.ReportWithinDays) = (2, 367);
             terms.Split.Add(new SplitShare { Kind = (Kind)8, Earmarks = { "Not a name" }, BasisPoints = 10_001 });
             terms.Earmarks.Add(new Earmark { Name = "", Spenders = { (Tier)9 }, Categories = { "Not a name" }, Places = { "nowhere" } });
         },
         "years", "split[1].kind", "split[1].earmarks", "split[1].basis_points",
-        "earmarks[0].name", "earmarks[0].spenders", "earmarks[0].categories", "earmarks[0].places");
+        "earmarks[0].name", "earmarks[0].spenders", "earmarks[0].categories", "earmarks[0].places", "report_every_months", "report_within_days");
 
     [Fact]
     public Task Source_OfAnUnknownKind_IsAtFault() => MalformedAsync(

@@ -5,8 +5,10 @@ namespace FundingFlows.Ledger;
 /// <param name="SecondApprovalAbovePence">A payment above this needs a second person. Null: none does for its amount.</param>
 /// <param name="CarryForwardBasisPoints">How much of what is unspent may be used in later years, in hundredths of a per cent. Null: all.</param>
 /// <param name="RecyclingYears">For how many years after the year of a loan its repayments may be used again. Null: no loans.</param>
+/// <param name="Reporting">When reports are due. Null: none is.</param>
 public sealed record FundRules(
-    IReadOnlyList<string> MergeInto, long? SecondApprovalAbovePence = null, uint? CarryForwardBasisPoints = null, uint? RecyclingYears = null)
+    IReadOnlyList<string> MergeInto, long? SecondApprovalAbovePence = null, uint? CarryForwardBasisPoints = null, uint? RecyclingYears = null,
+    ReportingRule? Reporting = null)
 {
     public const int MostMergeInto = 16;
     public const uint MostRecyclingYears = 50;
@@ -18,13 +20,15 @@ public sealed record FundRules(
         terms.MergeInto,
         terms.HasSecondApprovalAbovePence ? terms.SecondApprovalAbovePence : null,
         terms.HasCarryForwardBasisPoints ? terms.CarryForwardBasisPoints : null,
-        terms.HasRecyclingYears ? terms.RecyclingYears : null);
+        terms.HasRecyclingYears ? terms.RecyclingYears : null,
+        ReportingRule.Of(terms));
 
     public bool AreWellFormed =>
         MergeInto.Count <= MostMergeInto && MergeInto.All(Names.IsFund)
         && SecondApprovalAbovePence is null or (>= 0 and <= Pence.Most)
         && CarryForwardBasisPoints is null or <= OpenFund.WholeInBasisPoints
-        && RecyclingYears is null or <= MostRecyclingYears;
+        && RecyclingYears is null or <= MostRecyclingYears
+        && Reporting is null or { IsWellFormed: true };
 
     internal void WriteTo(FundTerms terms)
     {
@@ -35,5 +39,6 @@ public sealed record FundRules(
             terms.CarryForwardBasisPoints = share;
         if (RecyclingYears is { } years)
             terms.RecyclingYears = years;
+        Reporting?.WriteTo(terms);
     }
 }

@@ -42,7 +42,7 @@ public sealed record OpenFund(
     public Decision Decide(Books books, Surroundings around)
     {
         if (!IsWellFormed())
-            return Decision.Refuse(OpenFundRefusal.TermsMalformed, $"The terms of {Name} cannot be read: check its names, years, shares and earmarks.");
+            return Decision.Refuse(OpenFundRefusal.TermsMalformed, $"The terms of {Name} cannot be read: {Fault}.");
         var fund = $"{books.Body}.{Name}";
         if (books.Funds.Newest(fund) is not null)
             return Decision.Refuse(OpenFundRefusal.FundExists, $"There is a fund {fund} already.", ("fund", fund));
@@ -67,6 +67,10 @@ public sealed record OpenFund(
                 ("bytes", $"{terms.CalculateSize()}"));
         return Decision.Accept(new Fact { FundOpened = new FundOpened { Terms = terms } });
     }
+
+    private string Fault => Rules.Reporting is { IsWellFormed: false }
+        ? $"say how often reports are due, every 1, 3, 6 or 12 months, and within how many days after that, 0 to {ReportingRule.MostDays}"
+        : "check its names, years, shares and earmarks";
 
     private FundTerms Terms(string fund)
     {

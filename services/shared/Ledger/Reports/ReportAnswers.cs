@@ -6,7 +6,7 @@ internal static class ReportAnswers
     public static Decision ToReport(Books books, Delivery delivery)
     {
         if (!delivery.TryFacts(fact => fact.ReportSubmitted, out var facts) || facts is not [{ Totals: not null } report]
-            || !AreFigures(report) || !Names.IsFund(report.Fund) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
+            || !AreFigures(report) || !Names.IsFund(report.Fund) || (report.UpTo is { } upTo && !Dates.TryFrom(upTo, out _)) || report.JournalRoot.Length != 32 || report.JournalSize != (ulong)delivery.FirstId.Index)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (!books.Agreements.Were(books.Body, delivery.Sender))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
@@ -25,6 +25,7 @@ internal static class ReportAnswers
             Totals = report.Totals,
             Lots = { report.Lots },
             PaidAsAgent = { report.PaidAsAgent },
+            UpTo = report.UpTo,
         };
         if (report.HasAgent)
             received.Agent = report.Agent;

@@ -20,6 +20,8 @@ public sealed class ReportBook
         new(Comparer<(string Fund, string Body)>.Create((x, y) =>
             string.CompareOrdinal(x.Fund, y.Fund) is var funds and not 0 ? funds : string.CompareOrdinal(x.Body, y.Body)));
 
+    private readonly Dictionary<(string Fund, string Body), DateOnly> since = [];
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<SubmittedReport> Submitted => submitted;
 
@@ -33,6 +35,18 @@ public sealed class ReportBook
 
     /// <summary>The latest report on each fund from each body that this one funds, in the order of funds and of bodies' ids.</summary>
     public IEnumerable<ReportReceived> Latest() => latest.Values;
+
+    /// <summary>The latest report on a fund from a body that this one funds. Null: none has come.</summary>
+    public ReportReceived? LatestOf(string fund, string body) => latest.GetValueOrDefault((fund, body));
+
+    /// <summary>The earliest day on which money of a fund was released to a body, of those that releases named. Null: none was.</summary>
+    public DateOnly? Since(string fund, string body) => since.TryGetValue((fund, body), out var day) ? day : null;
+
+    internal void Released(string fund, string body, DateOnly on)
+    {
+        if (Since(fund, body) is not { } before || on < before)
+            since[(fund, body)] = on;
+    }
 
     internal void Add(SubmittedReport report)
     {

@@ -3,9 +3,10 @@ namespace FundingFlows.Ledger;
 /// <summary>A share of money that came, which is passed on before anything else is recorded.</summary>
 /// <param name="Receipt">What came.</param>
 /// <param name="Year">The financial year of the promise that it came against.</param>
+/// <param name="On">The day on which it was released. Null: its sender did not say it.</param>
 /// <param name="Share">Which share of the instruction, from 0.</param>
 /// <param name="AmountPence">Above zero.</param>
-public sealed record DueShare(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, int Share, long AmountPence)
+public sealed record DueShare(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, DateOnly? On, int Share, long AmountPence)
 {
     /// <summary>The award that it is passed on under.</summary>
     public EntryId Award => Instruction.Shares[Share].Award;
@@ -36,13 +37,13 @@ public static class PassingOn
     {
         ArgumentNullException.ThrowIfNull(books);
         return books.Ending.IsSealed || books.Standing.ToPassOn is not { } money ? null
-            : new DueShare(money.Instruction, money.Receipt, money.Year, money.Share, money.Pence[money.Share]);
+            : new DueShare(money.Instruction, money.Receipt, money.Year, money.On, money.Share, money.Pence[money.Share]);
     }
 
     private static IReadOnlyList<Fact> Next(Books books, DueShare due, Surroundings around)
     {
         var (_, kind, earmarks) = due.Instruction.Line;
-        var release = new ReleaseFunds(due.Award, due.Year, kind, earmarks, due.AmountPence) { Because = due.Because, Lots = due.Receipt.Lots };
+        var release = new ReleaseFunds(due.Award, due.Year, kind, earmarks, due.AmountPence, due.On) { Because = due.Because, Lots = due.Receipt.Lots };
         var decision = Deciding.Of(release, books, around);
         return decision.Refusal is { } refusal ? [Stopped(release, refusal.Reason)] : decision.Facts;
     }

@@ -2,9 +2,10 @@ namespace FundingFlows.Ledger;
 
 /// <summary>Money that came under an instruction in force, and which share of it is passed on next.</summary>
 /// <param name="Year">The financial year of the promise that it came against.</param>
+/// <param name="On">The day on which it was released. Null: its sender did not say it.</param>
 /// <param name="Pence">The shares.</param>
 /// <param name="Share">The next of them that is above zero: of a few pence there may be nothing for some.</param>
-internal sealed record MoneyToPassOn(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, long[] Pence, int Share)
+internal sealed record MoneyToPassOn(StandingInstruction Instruction, ReceivedTransfer Receipt, int Year, DateOnly? On, long[] Pence, int Share)
 {
     /// <summary>The same from a share on. Null: there is nothing for that and those behind it.</summary>
     public MoneyToPassOn? From(long share) => Array.FindIndex(Pence, (int)Math.Min(share, Pence.Length), pence => pence > 0) is >= 0 and var next ? this with { Share = next } : null;
@@ -43,10 +44,10 @@ public sealed class StandingBook
         all.Add(instruction);
     }
 
-    internal void Came(FundingAward award, AwardPromise promise, ReceivedTransfer receipt, LotBook lots)
+    internal void Came(FundingAward award, AwardPromise promise, ReceivedTransfer receipt, Google.Type.Date? on, LotBook lots)
     {
         if (byLine.Count > 0 && !award.IsOver && Of(new StandingLine(award.Id, promise.Kind, promise.Earmarks)) is { State: StandingStage.InForce } instruction)
-            ToPassOn = new MoneyToPassOn(instruction, receipt, promise.Year, instruction.Split(receipt.Lots.Sum(lot => lots[lot].AmountPence)), 0).From(0);
+            ToPassOn = new MoneyToPassOn(instruction, receipt, promise.Year, on is null ? null : Dates.From(on), instruction.Split(receipt.Lots.Sum(lot => lots[lot].AmountPence)), 0).From(0);
     }
 
     internal void Sent(PassedOn sent, long pence)

@@ -75,6 +75,8 @@ public sealed record StandingStop(EntryId Entry, EntryId To, int Share, long Amo
         [Refusal.ReasonOf(ReleaseFundsRefusal.AgreementEnded)] = "the agreement that the award is under has ended",
         [Refusal.ReasonOf(ReleaseFundsRefusal.NoSuchPromise)] = "the award promises nothing for that year",
         [Refusal.ReasonOf(ReleaseFundsRefusal.PromiseExceeded)] = "the award leaves less than that",
+        [Refusal.ReasonOf(ReleaseFundsRefusal.DayMissing)] = "the money waits for reports that are overdue, and it came without a day of its release",
+        [Refusal.ReasonOf(ReleaseFundsRefusal.ReportOverdue)] = "a report of its recipient is overdue",
         [Refusal.ReasonOf(ReleaseFundsRefusal.KeptForSomethingElse)] = "the money that came is kept for something else",
         [Refusal.ReasonOf(ReleaseFundsRefusal.NotEnoughMoney)] = "less than that is left of the money that came",
         [Refusal.ReasonOf(ReleaseFundsRefusal.TooManyPieces)] = "the money came in too many small pieces",

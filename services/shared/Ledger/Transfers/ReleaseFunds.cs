@@ -6,6 +6,9 @@ public enum ReleaseFundsRefusal
     /// <summary>The amount is not above zero, or above all bounds.</summary>
     [Refuses(RefusalClass.Malformed)] AmountMalformed = 1,
 
+    /// <summary>The day of the release is in no financial year.</summary>
+    [Refuses(RefusalClass.Malformed)] DayMalformed,
+
     /// <summary>This body knows no such award.</summary>
     [Refuses(RefusalClass.Missing)] AwardUnknown,
 
@@ -27,6 +30,12 @@ public enum ReleaseFundsRefusal
     /// <summary>The promise leaves less than that.</summary>
     [Refuses(RefusalClass.Rule)] PromiseExceeded,
 
+    /// <summary>Terms of the award hold money back until reports have come, and the day of the release is not said.</summary>
+    [Refuses(RefusalClass.Rule)] DayMissing,
+
+    /// <summary>On that day a report of the recipient is overdue, and terms of the award hold money back until it has come.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] ReportOverdue,
+
     /// <summary>With it more would have been released here than accounts can hold when it comes back.</summary>
     [Refuses(RefusalClass.Rule)] TotalTooLarge,
 
@@ -44,7 +53,8 @@ public enum ReleaseFundsRefusal
 /// The funder of an award releases money against one of its promises and sends it. Drawn are lots that permit all that was
 /// promised, so that the recipient holds exactly what it was promised and never less.
 /// </summary>
-public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet Earmarks, long AmountPence) : ICommand
+/// <param name="On">The day of the release. Null: it is not said.</param>
+public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet Earmarks, long AmountPence, DateOnly? On = null) : ICommand
 {
     private static readonly RingFence NotInTheOffer = new("terms", "awards that name all terms it came under");
 
@@ -59,6 +69,8 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         if (!Pence.IsAmount(AmountPence))
             return Decision.Refuse(
                 ReleaseFundsRefusal.AmountMalformed, $"{Pence.InPounds(AmountPence)} cannot be released: an amount is above zero and at most {Pence.InPounds(Pence.Most)}.");
+        if (On is { } day && !Dates.IsDay(day))
+            return Decision.Refuse(ReleaseFundsRefusal.DayMalformed, $"{Dates.InWords(day)} is in no financial year that is known here.");
         if (books.Awards.Find(Award) is not { } award)
             return Decision.Refuse(ReleaseFundsRefusal.AwardUnknown, $"{books.Body} knows no award {Award}.", ("award", $"{Award}"));
         if (award.Funder != books.Body)
@@ -79,6 +91,8 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
                 ReleaseFundsRefusal.PromiseExceeded,
                 $"{Award} promises {Pence.InPounds(promise.AmountPence)} for {Years.InWords(Year)}, of which {Pence.InPounds(promise.LeftPence)} is left; {Pence.InPounds(AmountPence)} was asked for.",
                 ("left_pence", $"{promise.LeftPence}"), ("wanted_pence", $"{AmountPence}"));
+        if (HeldBack(books, award) is { } heldBack)
+            return heldBack;
         if (books.Accounts.Total[Account.Granted] + books.Accounts.Total[Account.InTransit] + AmountPence > Pence.Most)
             return Decision.Refuse(
                 ReleaseFundsRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would have been released here; accounts hold no more.");
@@ -89,6 +103,21 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         ? Decision.Refuse(
             ReleaseFundsRefusal.AgreementSuspended, $"The agreement that {Award} is under is suspended by {string.Join(" and ", agreement.SuspendedBy)}.", ("agreement", $"{agreement.Id}"))
         : Decision.Refuse(ReleaseFundsRefusal.AgreementEnded, $"The agreement that {Award} is under has ended, so nothing more is released.", ("agreement", $"{agreement.Id}"));
+
+    private Decision? HeldBack(Books books, FundingAward award)
+    {
+        if (On is not { } day)
+            return ReportsDue.HoldBack(award)
+                ? Decision.Refuse(
+                    ReleaseFundsRefusal.DayMissing, $"Money of {award.Terms.Title} waits for reports that are overdue: say on which day it is released.", ("award", $"{Award}"))
+                : null;
+        return ReportsDue.Overdue(books, award, day) is not { } report
+            ? null
+            : Decision.Refuse(
+                ReleaseFundsRefusal.ReportOverdue,
+                $"{award.Recipient} has not reported on {award.Terms.Title} for {Dates.InWords(report.First)} to {Dates.InWords(report.Last)}, which was due on {Dates.InWords(report.DueOn)}: no more is released to it until it has.",
+                ("recipient", award.Recipient), ("fund", award.Terms.Fund), ("period_end", $"{report.Last:O}"), ("due_on", $"{report.DueOn:O}"));
+    }
 
     private Decision Draw(Books books, FundingAward award, int place)
     {
@@ -119,6 +148,7 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
             Promise = (uint)place,
             AmountPence = AmountPence,
             PassedOn = Because,
+            ReleasedOn = On?.ToDate(),
         }) is { } facts
             ? Decision.Accept(facts)
             : Decision.Refuse(

@@ -39,6 +39,7 @@ internal static class TransferAnswers
                 Award = facts[0].Award,
                 Promise = facts[0].Promise,
                 Clawback = facts[0].Clawback,
+                ReleasedOn = facts[0].ReleasedOn,
                 Lots = { part },
             },
         }).ToList();
@@ -97,7 +98,8 @@ internal static class TransferAnswers
             return false;
         var first = facts[0];
         if (first.Purpose is not (TransferPurpose.Allocation or TransferPurpose.Repayment or TransferPurpose.Clawback or TransferPurpose.Succession)
-            || first.Award is null || !Pence.IsAmount(first.AmountPence) || !IsWellFormed(delivery, first.PassedOn, first.Purpose))
+            || first.Award is null || !Pence.IsAmount(first.AmountPence) || !IsWellFormed(delivery, first.PassedOn, first.Purpose)
+            || (first.ReleasedOn is { } on && (first.Purpose != TransferPurpose.Allocation || !Dates.TryFrom(on, out _))))
             return false;
         // The parts agree about everything but their pieces, and the pieces make up the amount.
         if (!facts.All(fact => IsPartOf(first, fact)))
@@ -111,7 +113,7 @@ internal static class TransferAnswers
     private static bool IsPartOf(TransferSent first, TransferSent part) =>
         part.Purpose == first.Purpose && first.Award.Equals(part.Award) && part.Promise == first.Promise
         && (part.Purpose == TransferPurpose.Clawback) == part.Clawback is not null && Equals(part.Clawback, first.Clawback)
-        && Equals(part.PassedOn, first.PassedOn) && part.AmountPence == first.AmountPence && part.HasClosedYear == first.HasClosedYear && part.ClosedYear == first.ClosedYear
+        && Equals(part.PassedOn, first.PassedOn) && Equals(part.ReleasedOn, first.ReleasedOn) && part.AmountPence == first.AmountPence && part.HasClosedYear == first.HasClosedYear && part.ClosedYear == first.ClosedYear
         && first.To.Equals(part.To) && part.Pieces.Count is > 0 and <= Parts.MostPieces;
 
     /// <summary>What a person released says nothing of an instruction; what was passed on names one of the sender's.</summary>

@@ -14,7 +14,7 @@ internal static class TransferFacts
             if (transfer.Clawback is { } met)
                 books.Clawbacks[met].MetPence += fact.AmountPence;
             if (fact.Purpose == TransferPurpose.Allocation)
-                books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence += fact.AmountPence;
+                Release(books, books.Awards[transfer.Award], transfer.Promise, fact);
             if (fact.PassedOn is { } passedOn)
                 books.Standing.Sent(passedOn, fact.AmountPence);
         }
@@ -61,7 +61,7 @@ internal static class TransferFacts
                 Meet(books.Clawbacks[EntryId.From(fact.Clawback)], lot.AmountPence, fact.Lots[i].ReturnedTo is null);
         }
         if (fact.Purpose == TransferPurpose.Allocation)
-            books.Standing.Came(books.Awards[received.Award], books.Awards[received.Award].Promises[(int)fact.Promise], received, books.Lots);
+            books.Standing.Came(books.Awards[received.Award], books.Awards[received.Award].Promises[(int)fact.Promise], received, fact.ReleasedOn, books.Lots);
     }
 
     public static void Apply(Books books, TransferRefused fact) => books.Transfers.Refuse(EntryId.From(fact.Delivery.Entry));
@@ -104,6 +104,13 @@ internal static class TransferFacts
                 books.Transfers.Release(transfer.Award, piece.Lot, piece.Line, -piece.AmountPence);
         }
         Arrived(books, transfer, fact.Answer);
+    }
+
+    private static void Release(Books books, FundingAward award, int promise, TransferSent fact)
+    {
+        award.Promises[promise].ReleasedPence += fact.AmountPence;
+        if (fact.ReleasedOn is { } on)
+            books.Reports.Released(award.Terms.Fund, award.Recipient, Dates.From(on));
     }
 
     /// <summary>It comes from a predecessor, for something that was taken over before it.</summary>

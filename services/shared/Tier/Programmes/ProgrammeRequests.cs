@@ -50,6 +50,11 @@ internal static class ProgrammeRequests
             normalised.CarryForwardBasisPoints = request.CarryForwardBasisPoints;
         if (request.HasRecyclingYears)
             normalised.RecyclingYears = request.RecyclingYears;
+        if (request.HasReportEveryMonths)
+            normalised.ReportEveryMonths = request.ReportEveryMonths;
+        if (request.HasReportWithinDays)
+            normalised.ReportWithinDays = request.ReportWithinDays;
+        normalised.ReleaseWithReportOverdue = request.ReleaseWithReportOverdue;
         return normalised;
     }
 
@@ -57,7 +62,8 @@ internal static class ProgrammeRequests
         request.MergeInto,
         request.HasSecondApprovalAbovePence ? request.SecondApprovalAbovePence : null,
         request.HasCarryForwardBasisPoints ? request.CarryForwardBasisPoints : null,
-        request.HasRecyclingYears ? request.RecyclingYears : null);
+        request.HasRecyclingYears ? request.RecyclingYears : null,
+        request.HasReportEveryMonths ? new ReportingRule(request.ReportEveryMonths, request.ReportWithinDays, request.ReleaseWithReportOverdue) : null);
 
     private static OpenFundRequest Divided(OpenFundRequest request) => new()
     {
@@ -105,6 +111,10 @@ internal static class ProgrammeRequests
         fields.Check(request.SecondApprovalAbovePence is >= 0 and <= Pence.Most, "second_approval_above_pence", $"must be 0 to {Pence.Most} pence.");
         fields.Check(request.CarryForwardBasisPoints <= OpenFund.WholeInBasisPoints, "carry_forward_basis_points", $"must be 0 to {OpenFund.WholeInBasisPoints}.");
         fields.Check(request.RecyclingYears <= FundRules.MostRecyclingYears, "recycling_years", $"must be 0 to {FundRules.MostRecyclingYears}.");
+        fields.Check(!request.HasReportEveryMonths || ReportingRule.IsPeriod(request.ReportEveryMonths), "report_every_months", "must be 1, 3, 6 or 12.");
+        fields.Check(request.HasReportWithinDays == request.HasReportEveryMonths && request.ReportWithinDays <= ReportingRule.MostDays, "report_within_days",
+            $"must be 0 to {ReportingRule.MostDays}, where report_every_months is given, and nowhere else.");
+        fields.Check(request.HasReportEveryMonths || !request.ReleaseWithReportOverdue, "release_with_report_overdue", "needs report_every_months beside it.");
     }
 
     private static void ReadEarmarks(Fields fields, OpenFundRequest request)

@@ -11,7 +11,7 @@ public sealed class Reports(CommandDesk desk, FundedBodies funded) : ReportServi
         var caller = context.Require(body, Role.ChiefFinanceOfficer);
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
-        var command = new SubmitReport(fields.Fund("fund", request.Fund), fields.Body("funder", request.Funder));
+        var command = new SubmitReport(fields.Fund("fund", request.Fund), fields.Body("funder", request.Funder), request.UpTo is null ? null : fields.Date("up_to", request.UpTo));
         fields.ThrowIfAny();
         var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, request, command), context.CancellationToken);
         return new SubmitReportResponse { Recorded = outcome.ToRecorded(), Report = await ViewAsync(body, outcome.First, context.CancellationToken) };

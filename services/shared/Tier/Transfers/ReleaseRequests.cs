@@ -12,7 +12,8 @@ internal static class ReleaseRequests
         var id = fields.CommandId(request.CommandId);
         var command = new ReleaseFunds(
             fields.Entry("award", request.Award), fields.Year("financial_year", request.FinancialYear),
-            fields.Kind("kind", request.Kind, either: true), fields.Earmarks("earmarks", request.Earmarks), fields.Amount("amount_pence", request.AmountPence));
+            fields.Kind("kind", request.Kind, either: true), fields.Earmarks("earmarks", request.Earmarks), fields.Amount("amount_pence", request.AmountPence),
+            request.ReleasedOn is null ? null : fields.Date("released_on", request.ReleasedOn));
         fields.ThrowIfAny();
         // Nobody reads the request after this, so it is normalised where it is.
         if (request.Earmarks.Count > 0)
