@@ -14,7 +14,7 @@ internal static class AnyEntry
     public static Entry From(Random random)
     {
         var entry = (Entry)Message(Entry.Descriptor, random, 0);
-        return random.Next(20) > 0 ? entry : Entry.Parser.ParseFrom([.. entry.ToByteArray(), .. UnknownField]);
+        return random.Next(10) > 0 ? entry : Entry.Parser.ParseFrom([.. entry.ToByteArray(), .. UnknownField]);
     }
 
     private static IMessage Message(MessageDescriptor type, Random random, int depth)

@@ -13,7 +13,7 @@ internal sealed class Reporting
         Stage = stage;
         stage.Government.Do(Write.Fund("told", [Write.Share(Kind.Revenue, 10_000)]) with { Rules = FundRules.None with { Reporting = rule ?? new ReportingRule(3, 30) } });
         stage.Government.Issues(Fund, 50_000);
-        Award = stage.Federation.Awards(stage.Government, stage.Council, Fund, Write.Promise(2026, Kind.Revenue, 40_000));
+        Award = stage.Federation.Awards(stage.Government, stage.Council, Fund, Write.Promise(2026, Kind.Revenue, 30_000));
     }
 
     public const string Fund = "GOV.told";

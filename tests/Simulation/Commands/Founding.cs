@@ -107,7 +107,7 @@ internal static class Founding
 
     private static IEnumerable<(string, ICommand)> Releasing(Town town, Tier tier) => Every(town, books => books.Tier != tier ? [] : books.Awards.All
         .Where(award => award.Funder == books.Body && award.Terms.Fund != Vast).SelectMany(award => award.Promises.Select(promise => new ReleaseFunds(
-            award.Id, promise.Year, promise.Kind, promise.Earmarks, promise.Earmarks.Names.Any() ? 1_000_000 / Share(tier) : 4_000_000 / Share(tier)))));
+            award.Id, promise.Year, promise.Kind, promise.Earmarks, promise.Earmarks.Names.Any() ? 1_000_000 / Share(tier) : 4_000_000 / Share(tier), Day))));
 
     /// <summary>The further down, the less.</summary>
     private static long Share(Tier tier) => tier switch { Tier.CentralGovernment => 1, Tier.CombinedAuthority => 5, _ => 20 };
@@ -146,7 +146,7 @@ internal static class Founding
         name, "Better places", Digest("To make places better."), new Years(2026, 2028),
         name == "vast" ? [Share(10_000)] : [Share(7_500), Share(2_500, Led)],
         name == "vast" ? [] : [new Earmark { Name = Led, Spenders = { Tier.NeighbourhoodForum } }],
-        new FundRules(name == "parks" ? ["GOV.places"] : [], RecyclingYears: 1));
+        new FundRules(name == "parks" ? ["GOV.places"] : [], RecyclingYears: 1, Reporting: name == "parks" ? new ReportingRule(1, 14) : null));
 
     private static SplitShare Share(uint basisPoints, params string[] earmarks) => new() { Kind = Kind.Either, BasisPoints = basisPoints, Earmarks = { earmarks } };
 }

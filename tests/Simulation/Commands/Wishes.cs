@@ -10,9 +10,10 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>Who shall do what. Null: nothing that could be wished for is there.</summary>
     public (string Body, ICommand Command)? Next()
     {
-        var which = random.Next(130);
+        var which = random.Next(136);
         return which switch
         {
+            >= 130 => Of(books => Received(books).Where(award => award.State == AwardStage.Accepted), (_, award) => new SubmitReport(award.Terms.Fund, award.Funder, SomeDay())),
             >= 123 => Cascade(),
             >= 120 => Obstruct(),
             >= 117 => NewKey(),
@@ -42,7 +43,7 @@ internal sealed class Wishes(Town town, Random random)
 
     private (string, ICommand)? Release() => Of(
         books => Given(books).Where(award => award.Terms.Fund != Founding.Vast && award.State == AwardStage.Accepted),
-        (_, award) => award.Promises[random.Next(award.Promises.Count)] is var promise ? new ReleaseFunds(award.Id, promise.Year, promise.Kind, promise.Earmarks, Little()) : null!);
+        (_, award) => award.Promises[random.Next(award.Promises.Count)] is var promise ? new ReleaseFunds(award.Id, promise.Year, promise.Kind, promise.Earmarks, Little(), SomeDay()) : null!);
 
     private (string, ICommand)? Pay() => Of(
         books => books.Projects.All,
@@ -85,7 +86,7 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>Money against a promise of which somebody passes on what comes.</summary>
     private (string, ICommand)? Cascade() => Of(
         books => Given(books).SelectMany(award => InForceAt(award.Recipient).Where(one => one.Line.Award == award.Id)),
-        (_, one) => new ReleaseFunds(one.Line.Award, 2026, one.Line.Kind, one.Line.Earmarks, Little()));
+        (_, one) => new ReleaseFunds(one.Line.Award, 2026, one.Line.Kind, one.Line.Earmarks, Little(), SomeDay()));
 
     /// <summary>An agreement is suspended under which money is to be passed on, which stops at that.</summary>
     private (string, ICommand)? Obstruct() => Of(
@@ -112,6 +113,9 @@ internal sealed class Wishes(Town town, Random random)
     private static IEnumerable<FundingAward> Received(Books books) => books.Awards.All.Where(award => award.Recipient == books.Body && award.Terms.Fund != Founding.Vast);
 
     private long Little() => random.Next(3) == 0 ? random.Next(1, 200_000) : random.Next(1, 3_000);
+
+    /// <summary>Mostly a day on which no report is overdue; now and then a later one, or none.</summary>
+    private DateOnly? SomeDay() => random.Next(12) switch { 0 => null, < 3 => Founding.Day.AddDays(random.Next(365)), _ => Founding.Day.AddDays(random.Next(45)) };
 
     private string AnyBody() => Map.Bodies[random.Next(Map.Bodies.Count)].Id;
 
