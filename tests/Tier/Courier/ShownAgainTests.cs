@@ -41,10 +41,10 @@ public sealed class ShownAgainTests : IAsyncLifetime
         Assert.Contains(await SeenByCentralAsync(), one => (one.Kind, one.Reason, one.ClaimedSender) == (SecurityEventKind.ReceiptsRefused, "ANSWER_UNREADABLE", Durham));
         await NewEpochTests.DeclareAsync(federation, Central, Hartlepool, 2, hartlepool);
 
-        await HoldsAllAsync(Hartlepool);
-        Assert.Equal(5_000_00, await HeldAsync(Durham));
+        await HoldsAsync(Hartlepool, 8_000_00);
+        await HoldsAsync(Durham, 5_000_00);
         meddler.Leave(Central, Durham);
-        await HoldsAllAsync(Durham);
+        await HoldsAsync(Durham, 8_000_00);
         Assert.Empty((await federation.Officers.AuditedAsync()).Checks.SelectMany(check => check.Findings));
     }
 
@@ -73,9 +73,9 @@ public sealed class ShownAgainTests : IAsyncLifetime
     private bool NotShown() => federation.Log.Lines.Any(line =>
         line.Line.Contains($"{Durham}, which has begun a new epoch, cannot be shown yet what {Central} sent it: ANSWER_UNREADABLE", StringComparison.Ordinal));
 
-    private Task HoldsAllAsync(string body) => Wait.UntilAsync(() => HeldAsync(body), pence => pence == 8_000_00, $"what {body} lost coming again");
-
-    private async Task<long> HeldAsync(string body) => (await federation.Officers.BodyAsync(body)).Totals.CashPence;
+    /// <summary>Before its new epoch it holds what it is about to lose.</summary>
+    private Task HoldsAsync(string body, long pence) => Wait.UntilAsync(
+        async () => await federation.Officers.BodyAsync(body) is var seen ? (seen.Epoch, seen.Totals.CashPence) : default, seen => seen == (2u, pence), $"{body} holding {pence} in its new epoch");
 
     private async Task<IReadOnlyList<SecurityEvent>> SeenByCentralAsync() =>
         (await new LinkService.LinkServiceClient(federation.ToBody(Central)).ListSecurityEventsAsync(new() { Body = Central, PageSize = 1_000 })).Events;
