@@ -96,6 +96,8 @@ public sealed class RestoredCopyTests : IAsyncLifetime
         await Wait.UntilAsync(
             async () => (await Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == Hartlepool),
             journal => journal.Quarantined.Length == 0 && journal.Applied > (ulong)Checkpoint.Read(kept)!.Size, "the new epoch being believed");
+        // The auditor may have it before the body has heard that it began it for the first time.
+        await Wait.UntilAsync(async () => (await Officers.BodyAsync(Hartlepool)).ReadsOnly, why => why.Length == 0, "the body taking commands in the new epoch");
         await Officers.AgreeAsync(Hartlepool, Byker);
         var books = await Officers.AuditedAsync();
         Assert.Empty(books.Checks.SelectMany(check => check.Findings));
