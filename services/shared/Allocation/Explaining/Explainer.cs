@@ -16,7 +16,7 @@ public sealed class Explainer(AllocationResult result)
         var parts = names.Select((name, i) => new WorkingPart(name, Fine.InPence(exact[i]), shown[i])).ToList();
         return new Working(
             result.Inputs.Table.Recipients[recipient], year.FinancialYear, year.Pence[recipient], parts, Fine.InPence(year.Rounding(recipient)),
-            PerHead(year, recipient), sentences.Of(year, recipient, shown));
+            sentences.PencePerHead(year, recipient), sentences.Of(year, recipient, shown));
     }
 
     /// <summary>
@@ -37,9 +37,4 @@ public sealed class Explainer(AllocationResult result)
         Apportionment.GiveLeft(shown, remainders, pence - shown.Sum());
         return shown;
     }
-
-    private long? PerHead(YearAllocation year, int recipient) =>
-        result.Inputs.Formula.Population is { } name && result.Inputs.Table.Find(name) is { } people && people.Scaled(recipient) > 0
-            ? (long)((Int128)year.Pence[recipient] * people.One / people.Scaled(recipient))
-            : null;
 }

@@ -6,6 +6,9 @@ namespace FundingFlows.Allocations;
 /// <summary>An amount in words that a resident understands.</summary>
 internal sealed class Sentences(RunInputs inputs)
 {
+    /// <summary>Beyond it a number of times says nothing to anybody.</summary>
+    private const int MostTenths = 10_000_000;
+
     private readonly Formula formula = inputs.Formula;
     private readonly IndicatorTable table = inputs.Table;
 
@@ -26,10 +29,16 @@ internal sealed class Sentences(RunInputs inputs)
                 reasons.Add($"{Pence.InPounds(Math.Abs(change))} {(change > 0 ? "more" : "less")} {Because(formula.Adjustments[i])}");
         var all = $"{table.Recipients[recipient].Name} gets {Pence.InPounds(year.Pence[recipient])} in {Years.InWords(year.FinancialYear)}";
         var sentences = new List<string> { reasons.Count == 0 ? $"{all}." : $"{all}: {string.Join(", ", reasons)}." };
-        if (formula.Population is { } population && table.Find(population)!.Scaled(recipient) is > 0 and var people)
-            sentences.Add($"That is {Pence.InPounds((long)((Int128)year.Pence[recipient] * table.Find(population)!.One / people))} for each person.");
+        if (PencePerHead(year, recipient) is { } each)
+            sentences.Add($"That is {Pence.InPounds(each)} for each person.");
         return sentences;
     }
+
+    /// <summary>Rounded down. Null: the formula names no population, or less than one person lives there.</summary>
+    public long? PencePerHead(YearAllocation year, int recipient) =>
+        formula.Population is { } name && table.Find(name) is { } people && people.Scaled(recipient) >= people.One
+            ? (long)((Int128)year.Pence[recipient] * people.One / people.Scaled(recipient))
+            : null;
 
     private string Because(Component component, int recipient)
     {
@@ -81,7 +90,7 @@ internal sealed class Sentences(RunInputs inputs)
             averages.Add(need, average = Average(table.Find(need.Count)!, index));
         // In tenths, rounded to the nearest: 10 x index / (products / counts) and a half.
         var tenths = ((20 * average.Counts * index.Scaled(recipient)) + average.Products) / (2 * average.Products);
-        return tenths == 10 ? "the average" : $"{Number((decimal)tenths / 10)} times the average";
+        return tenths == 10 ? "the average" : tenths > MostTenths ? $"more than {Number(MostTenths / 10)} times the average" : $"{Number((decimal)tenths / 10)} times the average";
     }
 
     private static (BigInteger Counts, BigInteger Products) Average(Column count, Column index)

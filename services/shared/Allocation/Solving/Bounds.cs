@@ -3,6 +3,9 @@ namespace FundingFlows.Allocations;
 /// <summary>The floors and caps that hold for each recipient in a year, in billionths of a penny, each of whole pence.</summary>
 internal sealed class Bounds
 {
+    /// <summary>Ten times the most that any pot can be: whatever is above it cannot be met either, and those of all recipients still add up.</summary>
+    private static readonly Int128 MostAmount = Fine.OfPence(10 * Pence.Most);
+
     private readonly IndicatorTable table;
     private readonly int financialYear;
     private readonly Int128 pot;
@@ -36,7 +39,7 @@ internal sealed class Bounds
         {
             if (marks is not null && !marks.Marks(i))
                 continue;
-            var amount = Amount(bound, before, i);
+            var amount = Int128.Min(Amount(bound, before, i), MostAmount);
             if (bound.Side == BoundSide.Floor && amount > Low[i])
                 (Low[i], lowBy[i]) = (amount, bound);
             if (bound.Side == BoundSide.Cap && amount < High[i])
