@@ -20,7 +20,7 @@ internal sealed class RpcCommands
                     from method in CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetCompilationUnitRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
                     from command in method.DescendantNodes().OfType<ObjectCreationExpressionSyntax>().Select(creation => $"{creation.Type}").Where(commands.ContainsKey)
                     from parameter in method.ParameterList.Parameters
-                    select (Request: $"{parameter.Type}", Command: commands[command])).ToLookup(one => one.Request, one => one.Command);
+                    select (Request: $"{parameter.Type}".Split('.')[^1], Command: commands[command])).ToLookup(one => one.Request, one => one.Command);
         var methods = ContractDescriptors.Services().SelectMany(service => service.Methods).Where(method => method.InputType.FindFieldByName("command_id") is not null).ToList();
         if (methods.FirstOrDefault(method => !made.Contains(method.InputType.Name)) is { } silent)
             throw new InvalidOperationException($"No method of a service takes a {silent.InputType.Name} and makes a command of it.");

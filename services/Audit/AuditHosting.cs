@@ -27,6 +27,7 @@ public static class AuditHosting
         services.AddSingleton<AgencyChecks>();
         services.AddSingleton<YearEndChecks>();
         services.AddSingleton<StandingChecks>();
+        services.AddSingleton<AllocationChecks>();
         services.AddSingleton<PayeeChecks>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<Vouching>();

@@ -7,7 +7,7 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, PayeeChecks payees, Vouching vouching)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, AllocationChecks allocations, PayeeChecks payees, Vouching vouching)
     {
         this.followed = followed;
         this.addresses = addresses;
@@ -18,6 +18,7 @@ public sealed class Auditor : IHostedService
             agencies.Look(replica, entry.Entry);
             yearEnds.Look(replica, entry.Entry);
             standing.Look(replica, entry.Entry);
+            allocations.Look(replica, entry.Entry);
         };
         followed.Applied += (replica, entry) =>
         {
@@ -25,6 +26,7 @@ public sealed class Auditor : IHostedService
             forest.Look(replica, entry.Entry);
             vouching.Look(replica, entry.Entry);
             yearEnds.LookAgain(replica, entry.Entry);
+            allocations.LookAgain(replica, entry.Entry);
             payees.Look(entry.Entry);
         };
         followed.BeginningAgain += () =>
@@ -33,6 +35,7 @@ public sealed class Auditor : IHostedService
             agencies.Clear();
             yearEnds.Clear();
             standing.Clear();
+            allocations.Clear();
             quotes.Clear();
             forest.Clear();
             vouching.Clear();

@@ -57,6 +57,14 @@ internal sealed class Funding(Office office)
         return offered;
     }
 
+    /// <summary>Has awards that were offered accepted, and waits until their funders know.</summary>
+    public async Task AcceptAsync(IReadOnlyList<(string Funder, string Recipient, string Award)> offered, CancellationToken cancellation)
+    {
+        var offers = offered.Select(one => (Offer: new Offer(one.Funder, one.Recipient, "", new Dictionary<PromisedLine, long>(), one.Award), one.Award)).ToList();
+        await Chapters.ForEachAsync(offers, (offer, stop) => AcceptAsync(offer.Offer, offer.Award, stop), cancellation);
+        await Chapters.ForEachAsync(offers, (offer, stop) => KnowAsync(offer.Offer, offer.Award, stop), cancellation);
+    }
+
     /// <summary>Releases all of a promise. Answers with the transfer, which is then on its way.</summary>
     public async Task<Transfer> ReleaseAsync(string funder, string award, PromisedLine line, long amountPence, CancellationToken cancellation, int year = PlaceFund.Year)
     {

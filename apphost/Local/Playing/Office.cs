@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Audit.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
@@ -63,6 +64,7 @@ public sealed class Office : IDisposable
         Programmes = new(channel);
         Agreements = new(channel);
         Awards = new(channel);
+        Allocations = new(channel);
         Standing = new(channel);
         Clawbacks = new(channel);
         Custodies = new(channel);
@@ -89,6 +91,8 @@ public sealed class Office : IDisposable
     public AgreementService.AgreementServiceClient Agreements { get; }
 
     public AwardService.AwardServiceClient Awards { get; }
+
+    public AllocationService.AllocationServiceClient Allocations { get; }
 
     public StandingInstructionService.StandingInstructionServiceClient Standing { get; }
 

@@ -7,12 +7,16 @@ public sealed record PromisedLine(Kind Kind, params IReadOnlyList<string> Earmar
 {
     public bool IsForForums => Earmarks.Contains(PlaceFund.NeighbourhoodLed);
 
+    public bool Equals(PromisedLine? other) => other is not null && Kind == other.Kind && Earmarks.SequenceEqual(other.Earmarks);
+
+    public override int GetHashCode() => HashCode.Combine(Kind, Earmarks.Count);
+
     public override string ToString() => Earmarks.Count == 0 ? $"{Kind}" : $"{Kind} {string.Join('+', Earmarks)}";
 }
 
 /// <summary>
 /// The Place Fund, an illustration: capital and revenue, a quarter of it split off at issue for decisions of neighbourhood
-/// forums, shared out in proportion to population, exactly.
+/// forums, shared out by recorded runs of formulas.
 /// </summary>
 public sealed class PlaceFund(Topology topology)
 {
@@ -62,43 +66,17 @@ public sealed class PlaceFund(Topology topology)
     }
 
     /// <summary>
-    /// What each body that a funder funds is promised of what the funder has: in proportion to population, to the penny. Forums
-    /// get what is kept for forums, in equal parts; others get of every line. A body with several funders gets of the first.
+    /// How a funder shares out what it has: the bodies that get some, and of which lines. Forums get of what is kept for forums; others
+    /// get of every line. A body with several funders gets of the first.
     /// </summary>
-    public IReadOnlyDictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>> Shares(string funder, IReadOnlyDictionary<PromisedLine, long> held)
+    public IEnumerable<(IReadOnlyList<TopologyBody> Recipients, IReadOnlyDictionary<PromisedLine, long> Lines)> Pots(string funder, IReadOnlyDictionary<PromisedLine, long> held)
     {
         var funded = topology.FundedFrom(funder).Where(body => body.FundedBy[0] == funder).ToList();
-        var promises = funded.ToDictionary(body => body, _ => new Dictionary<PromisedLine, long>());
-        if (funded.Count == 0)
-            return new Dictionary<TopologyBody, IReadOnlyDictionary<PromisedLine, long>>();
-        foreach (var (line, amount) in held)
+        foreach (var pot in held.GroupBy(line => line.Key.IsForForums && funded.Exists(body => body.Tier == Tier.NeighbourhoodForum)))
         {
-            var eligible = funded.Where(body => line.IsForForums || body.Tier != Tier.NeighbourhoodForum).ToList();
-            if (eligible.Count == 0)
-                continue;
-            foreach (var (body, part) in eligible.Zip(Apportionment.Split(amount, [.. eligible.Select(Weight)])))
-                if (part > 0)
-                    promises[body].Add(line, part);
+            var recipients = funded.Where(body => pot.Key || body.Tier != Tier.NeighbourhoodForum).ToList();
+            if (recipients.Count > 0)
+                yield return (recipients, pot.ToDictionary());
         }
-        return promises.Where(one => one.Value.Count > 0).ToDictionary(one => one.Key, one => (IReadOnlyDictionary<PromisedLine, long>)one.Value);
     }
-
-    /// <summary>What of it each body has when all was passed on, by line: the same whatever came of it since.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<PromisedLine, long>> Kept()
-    {
-        var kept = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>>();
-        var holding = new Queue<(string Body, IReadOnlyDictionary<PromisedLine, long> Held)>([(topology.Root.Id, Issued())]);
-        while (holding.TryDequeue(out var one))
-        {
-            var shares = Shares(one.Body, one.Held);
-            kept.Add(one.Body, one.Held.ToDictionary(line => line.Key, line => line.Value - shares.Values.Sum(share => share.GetValueOrDefault(line.Key))));
-            foreach (var (below, share) in shares)
-                holding.Enqueue((below.Id, share));
-        }
-        return kept;
-    }
-
-    /// <summary>People who live there; of a body without a figure, those of the bodies that it funds; of a forum, one part.</summary>
-    private long Weight(TopologyBody body) =>
-        body.Population ?? Math.Max(1, topology.FundedFrom(body.Id).Where(below => below.Tier > body.Tier && below.Population is not null).Sum(below => below.Population!.Value));
 }

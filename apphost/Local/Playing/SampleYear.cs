@@ -23,13 +23,13 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await settling.AgreeAsync(cancellation);
         await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, new Cascading(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, WindUpAsync, AbolishAsync], cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack, WoundUp: woundUp);
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack, WoundUp: woundUp, Working: await settling.WorkingAsync(cancellation));
     }
 
     private async Task SettleAndSpendAsync(CancellationToken cancellation)
     {
         await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync], cancellation);
-        payment = await new Spending(topology, awards, office).PlayAsync(cancellation);
+        payment = await new Spending(topology, awards, office).PlayAsync(settling.Kept, cancellation);
         await Chapters.TogetherAsync([InstructAsync, RefuseAsync], cancellation);
     }
 

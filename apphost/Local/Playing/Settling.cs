@@ -8,6 +8,8 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
 {
     private readonly PlaceFund placeFund = new(topology);
     private readonly Funding funding = new(office);
+    private readonly SharingOut sharing = new(topology, office);
+    private readonly Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> kept = [];
 
     private string Root => topology.Root.Id;
 
@@ -31,7 +33,10 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         return cut.Happened;
     }
 
-    /// <summary>The Place Fund, tier by tier.</summary>
+    /// <summary>What of the Place Fund each body has when all was passed on, by line: the same whatever came of it since.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<PromisedLine, long>> Kept => kept;
+
+    /// <summary>The Place Fund, tier by tier: each funder records how it shares out what it has, and makes awards from that.</summary>
     public async Task<PowerCut?> PlayPlaceFundAsync(CancellationToken cancellation)
     {
         var fund = $"{Root}.{PlaceFund.Name}";
@@ -41,12 +46,33 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
         while (holding.Count > 0)
         {
-            var offers = holding.SelectMany(funder => placeFund.Shares(funder.Key, funder.Value).Select(share => new Offer(funder.Key, share.Key.Id, fund, share.Value, PlaceFund.Name))).ToList();
-            await AwardAndReleaseAsync(offers, cut, cancellation);
-            holding = offers.ToDictionary(offer => offer.Recipient, offer => offer.Promises);
+            var pots = holding.SelectMany(funder => placeFund.Pots(funder.Key, funder.Value).Select(pot => (Funder: funder.Key, pot.Recipients, pot.Lines))).ToList();
+            var shared = (await Chapters.AllAsync(pots, ShareOutAsync, cancellation)).SelectMany(shares => shares).ToList();
+            await funding.AcceptAsync([.. shared.Select(share => (share.Funder, share.Recipient, share.Award))], cancellation);
+            await cut.ReleaseAsync(
+                funding, [.. shared.SelectMany(share => share.Promises.Select(promise => new Release(share.Funder, share.Recipient, share.Award, promise.Key.Line, promise.Value)))], cancellation);
+            foreach (var (funder, held) in holding)
+                kept[funder] = held.ToDictionary(line => line.Key, line => line.Value - shared.Where(share => share.Funder == funder).Sum(share => Of(share, line.Key)));
+            holding = shared.GroupBy(share => share.Recipient).ToDictionary(
+                shares => shares.Key, shares => (IReadOnlyDictionary<PromisedLine, long>)PlaceFund.Issued().Keys
+                    .Select(line => KeyValuePair.Create(line, shares.Sum(share => Of(share, line)))).Where(line => line.Value > 0).ToDictionary());
         }
         return cut.Happened;
+
+        Task<IReadOnlyList<SharedOut>> ShareOutAsync((string Funder, IReadOnlyList<TopologyBody> Recipients, IReadOnlyDictionary<PromisedLine, long> Lines) pot, CancellationToken stop) =>
+            sharing.OfferAsync(
+                pot.Funder, fund, $"{PlaceFund.Name} {string.Join(", ", pot.Lines.Keys)}", pot.Recipients,
+                [.. pot.Lines.Select(line => KeyValuePair.Create(new YearLine(PlaceFund.Year, line.Key), line.Value))], stop);
     }
+
+    /// <summary>Why the first council that a combined authority funds gets what it gets of the Place Fund. Null: there is none.</summary>
+    public async Task<string?> WorkingAsync(CancellationToken cancellation) =>
+        topology.OfTier(Tier.Council).FirstOrDefault(council => council.FundedBy is [var funder, ..] && topology.Body(funder).Tier == Tier.CombinedAuthority) is { } council
+            ? await sharing.WorkingAsync(council.FundedBy[0], council.Id, cancellation)
+            : null;
+
+    private static long Of(SharedOut share, PromisedLine line) =>
+        share.Promises.GetValueOrDefault(new YearLine(PlaceFund.Year, line));
 
     public async Task AgreeAsync(CancellationToken cancellation)
     {

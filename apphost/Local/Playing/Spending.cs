@@ -13,9 +13,9 @@ internal sealed class Spending(Topology topology, IReadOnlyList<PublishedAward> 
     private string Place => $"{topology.Root.Id}.{PlaceFund.Name}";
 
     /// <summary>Every body that has money of the two funds pays some of it out. Answers with a forum's payment, to be followed.</summary>
-    public async Task<string> PlayAsync(CancellationToken cancellation)
+    /// <param name="kept">What of the Place Fund each body was given to keep, by line.</param>
+    public async Task<string> PlayAsync(IReadOnlyDictionary<string, IReadOnlyDictionary<PromisedLine, long>> kept, CancellationToken cancellation)
     {
-        var kept = new PlaceFund(topology).Kept();
         var payment = await PayAsync(
             body => [.. kept.TryGetValue(body.Id, out var held) ? SampleBills.OfPlaceFund(topology, body, held) : [], .. SampleBills.OfAwards(topology, body, awards)], cancellation);
         await RepayAsync(cancellation);

@@ -36,6 +36,8 @@ internal sealed class Screen(TextWriter screen)
         Line("");
         Trace(found);
         Line("");
+        if (found.Story.Working is { } working)
+            Line($"By a recorded formula: {working}");
         Refused(found.Story.Refused);
         Line(PowerCut(found.Story.PowerCut));
         if (found.Story.YearEnd is { } end)

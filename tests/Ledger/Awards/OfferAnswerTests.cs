@@ -31,7 +31,13 @@ public sealed class OfferAnswerTests
             letter.Facts[0].AwardOffered.To.Sequence++;
             return letter.Seal();
         })
-        .Row(DeliveryRefusal.Malformed, "half of an operation", (_, letter) => ProposalAnswerTests.Halved(letter))
+        .Row(DeliveryRefusal.Malformed, "two offers in one", (_, letter) => (letter with { Facts = [letter.Facts[0], letter.Facts[0]] }).Seal())
+        .Row(DeliveryRefusal.Malformed, "a run in another's journal", (stage, letter) =>
+        {
+            letter.Facts[0].AwardOffered.Allocation = new EntryId(stage.Forum.Id, 1, 1).ToRef();
+            return letter.Seal();
+        })
+        .Row(DeliveryRefusal.NoAllocation, "terms that ask for a formula, and no run", (AwardOffered fact) => (fact.Terms.Fund, fact.Terms.AwardsByFormulaOnly) = ("GOV.x", true))
         .Row(DeliveryRefusal.Malformed, "no promises and no agreement of that name", (AwardOffered fact) =>
         {
             fact.Promises.Clear();

@@ -46,10 +46,13 @@ public sealed class OfferAwardRefusalTests
             stage.Government.Do(new CloseYearProvisionally(2026));
             return award;
         })
+        .Row(OfferAwardRefusal.ByFormulaOnly, "a fund that is awarded by a formula only", (stage, award) => award with { Fund = stage.Government.OpensFormal() })
         .Row(OfferAwardRefusal.EarmarkNotDefined, "an earmark that the terms do not define", award => Promising(award, Write.Promise(2026, Kind.Capital, 1, "bridges")))
         .Row(OfferAwardRefusal.LineNotInTerms, "a kind that the fund has no money for", award => Promising(award, Write.Promise(2026, Kind.Either, 1)))
         .Row(OfferAwardRefusal.TotalTooLarge, "more than accounts hold", award => Promising(award, Write.Promise(2026, Kind.Capital, Pence.Most)))
         .Row(OfferAwardRefusal.TermsTooLong, "money under more terms than fit in an offer", Burdened)
+        .Both("a year that is closed provisionally", "a fund that is awarded by a formula only")
+        .Both("a fund that is awarded by a formula only", "more than accounts hold")
         .Both("more than accounts hold", "money under more terms than fit in an offer")
         .Both("a year that is closed provisionally", "more than accounts hold")
         .Both("a year after the fund's last", "a year that is closed provisionally")

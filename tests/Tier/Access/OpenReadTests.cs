@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
@@ -43,6 +44,10 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
     {
         "SimulateAllocation" => SomeAllocation.Simulation(Central),
         "CompareAllocations" => SomeAllocation.Comparison(Central),
+        "GetAllocation" => new GetAllocationRequest { Body = Durham, Allocation = town.Allocation },
+        "GetAllocationInputs" => new GetAllocationInputsRequest { Body = Durham, Allocation = town.Allocation },
+        "ListAllocationShares" => new ListAllocationSharesRequest { Body = Durham, Allocation = town.Allocation },
+        "ExplainAllocation" => new ExplainAllocationRequest { Body = Durham, Allocation = town.Allocation },
         "GetAgreement" => new GetAgreementRequest { Body = Easington, Agreement = town.CouncilAgreement },
         "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
         "GetClawback" => new GetClawbackRequest { Body = Easington, Clawback = town.Clawback },

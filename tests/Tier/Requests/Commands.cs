@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
@@ -74,6 +75,8 @@ public static class Commands
             Fund = Officers.FundId,
             Promises = { new Promise { FinancialYear = Officers.Year, Kind = Kind.Capital, Earmarks = { "neighbourhood-led" }, AmountPence = 7_00 } },
         }),
+        ["RecordAllocation"] = (Role.ChiefFinanceOfficer, _ => Town.RunRequest(3_00)),
+        ["AwardAllocation"] = (Role.Approver, town => new AwardAllocationRequest { Body = Durham, Allocation = town.Allocation }),
         ["AcceptAward"] = (Role.ChiefFinanceOfficer, town => new AcceptAwardRequest { Body = Easington, Award = town.WaitingAward }),
         ["DeclineAward"] = (Role.ChiefFinanceOfficer, town => new DeclineAwardRequest { Body = Easington, Award = town.OtherWaitingAward }),
         ["SetStandingInstruction"] = (Role.Approver, town => town.StandingRequest(Kind.Capital)),

@@ -25,6 +25,8 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "MakeAppeal", ["command_id", "instruction", "reasons"] },
         { "DecideAppeal", ["command_id", "instruction", "reasons"] },
         { "OfferAward", ["command_id", "recipient", "fund", "promises"] },
+        { "RecordAllocation", ["command_id", "formula", "fund", "indicators.descriptions_csv", "indicators.figures_csv"] },
+        { "AwardAllocation", ["command_id", "allocation"] },
         { "AcceptAward", ["command_id", "award"] },
         { "DeclineAward", ["command_id", "award"] },
         { "SetStandingInstruction", ["command_id", "award", "kind", "shares"] },

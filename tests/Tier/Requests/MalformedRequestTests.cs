@@ -12,7 +12,7 @@ public sealed class MalformedRequestTests(Town town) : IClassFixture<Town>
     private const int MostBytes = 4 << 20;
 
     private static readonly StatusCode[] Expected =
-        [StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.FailedPrecondition, StatusCode.AlreadyExists, StatusCode.Unauthenticated];
+        [StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.FailedPrecondition, StatusCode.AlreadyExists, StatusCode.Unauthenticated, StatusCode.PermissionDenied];
 
     public static TheoryData<string> Names => [.. Rpc.All.Select(rpc => $"{rpc.Method.Service.Name}.{rpc.Name}")];
 

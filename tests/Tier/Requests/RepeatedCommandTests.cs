@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Documents.V1;
@@ -39,6 +40,8 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["MakeAppeal"] = request => ((MakeAppealRequest)request).Reasons += " Again.",
         ["DecideAppeal"] = request => ((DecideAppealRequest)request).Allow = false,
         ["OfferAward"] = request => ((OfferAwardRequest)request).Promises[0].AmountPence++,
+        ["RecordAllocation"] = request => ((RecordAllocationRequest)request).Indicators.FiguresCsv += "\r\n",
+        ["AwardAllocation"] = request => ((AwardAllocationRequest)request).Recipients.Add(Easington),
         ["AcceptAward"] = request => ((AcceptAwardRequest)request).Award = $"{Durham}.1.999",
         ["DeclineAward"] = request => ((DeclineAwardRequest)request).Award = $"{Durham}.1.999",
         ["SetStandingInstruction"] = request => ((SetStandingInstructionRequest)request).Shares[0].PartsPerMillion++,

@@ -77,6 +77,9 @@ public sealed partial class Town : IAsyncLifetime
 
     public string AppealedInstruction { get; private set; } = "";
 
+    /// <summary>A run of the council's that nothing was awarded from.</summary>
+    public string Allocation { get; private set; } = "";
+
     public string WaitingAward { get; private set; } = "";
 
     public string OtherWaitingAward { get; private set; } = "";

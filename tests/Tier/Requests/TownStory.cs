@@ -1,4 +1,5 @@
 using FundingFlows.Contracts.Agreements.V1;
+using FundingFlows.Contracts.Allocation.V1;
 using FundingFlows.Contracts.Clawbacks.V1;
 using FundingFlows.Contracts.Custody.V1;
 using FundingFlows.Contracts.Ledger.V1;
@@ -41,6 +42,7 @@ public sealed partial class Town
         Report = (await Officers.ReportAsync(Easington, Durham)).Id;
         WaitingAward = await OfferAsync(1_00);
         OtherWaitingAward = await OfferAsync(2_00);
+        Allocation = (await new AllocationService.AllocationServiceClient(Federation.ToBody(Durham)).RecordAllocationAsync(RunRequest(4_00), Officers.At(Durham))).Allocation.Id;
         WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
         Reservation = await ReserveAsync();
@@ -184,6 +186,17 @@ public sealed partial class Town
         request.CommandId = Officers.NewId();
         return (await payments.MakePaymentAsync(request, other)).Preparation.Id;
     }
+
+    /// <summary>The council shares money of next year out among the forums that it funds: one.</summary>
+    public static RecordAllocationRequest RunRequest(long pence) => new()
+    {
+        Body = Durham,
+        CommandId = Officers.NewId(),
+        Fund = Officers.FundId,
+        Formula = SomeAllocation.PerHead,
+        Pot = { new PotLine { FinancialYear = NextYear, Kind = Kind.Capital, Earmarks = { Led }, AmountPence = pence } },
+        Indicators = new IndicatorTables { DescriptionsCsv = SomeAllocation.Indicators.DescriptionsCsv, FiguresCsv = $"id,name,population,need,last_year\n{Easington},Easington,7000,40,1" },
+    };
 
     private async Task<string> OfferAsync(long pence)
     {

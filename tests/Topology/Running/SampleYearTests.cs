@@ -91,11 +91,11 @@ public sealed class SampleYearTests
     private static void PrintsWhatItPromises(string output)
     {
         var lines = output.TrimEnd().Split('\n');
-        Assert.InRange(lines.Length, 20, 40);
+        Assert.InRange(lines.Length, 20, 50);
         string[] inOrder =
         [
             "public figures", "invented", "Healthy after", "central-government", "gateway", "Flow by tier", "forums", "back to its source", "issued", "paid",
-            "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://", "checked by the program verify", "73 journals hold: ", "as a file: It holds: £775,586.35 paid by E05001087", "One byte of payment ", "flipped in a copy: ", " is altered: it has not the hash that leads to the root of the checkpoint.",
+            "By a recorded formula: Durham County Council gets £18,787,023.62 in 2026-27: £11,067,292.87 because 538,011 people live there, £7,719,730.75 because need there is", "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://", "checked by the program verify", "73 journals hold: ", "as a file: It holds: £771,273.80 paid by E05001087", "One byte of payment ", "flipped in a copy: ", " is altered: it has not the hash that leads to the root of the checkpoint.",
         ];
         var at = 0;
         foreach (var part in inOrder)

@@ -5,14 +5,17 @@ internal static class AwardAnswers
 {
     public static Decision ToOffer(Books books, Delivery delivery)
     {
-        if (!delivery.TryFacts(fact => fact.AwardOffered, out var facts) || facts is not [{ Terms: not null } offer]
+        if (!delivery.TryFact(fact => fact.AwardOffered, out var offer) || offer.Terms is null
             || !EntryId.TryFrom(offer.Agreement, out var under)
+            || (offer.Allocation is not null && !(EntryId.TryFrom(offer.Allocation, out var run) && run.Body == delivery.Sender))
             || !AgreementBook.AreInOrder(offer.FundersAbove) || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { IsInForce: true } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);
         if (BelievedTerms.Contradict(books, offer.Terms) || offer.EarlierTerms.Any(terms => BelievedTerms.Contradict(books, terms)))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.TermsContradict);
+        if (offer.Allocation is null && offer.EarlierTerms.Append(offer.Terms).Any(terms => terms.AwardsByFormulaOnly))
+            return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAllocation);
         return Decision.Accept(new Fact
         {
             AwardOfferReceived = new AwardOfferReceived
@@ -24,6 +27,7 @@ internal static class AwardAnswers
                 Promises = { offer.Promises },
                 EarlierTerms = { offer.EarlierTerms },
                 FundersAbove = { offer.FundersAbove },
+                Allocation = offer.Allocation,
             },
         });
     }

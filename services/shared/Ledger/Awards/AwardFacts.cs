@@ -8,6 +8,7 @@ internal static class AwardFacts
         books.Awards.Add(new FundingAward(at, EntryId.From(fact.Agreement), books.Body, fact.To.Body, fact.Terms, fact.Promises, fact.EarlierTerms)
         {
             FundersAbove = fact.FundersAbove,
+            Allocation = fact.Allocation is { } run ? EntryId.From(run) : null,
         });
         books.Deliveries.Sent(at, fact.To, Fact.KindOneofCase.AwardOffered, at);
     }
@@ -18,6 +19,7 @@ internal static class AwardFacts
         books.Awards.Add(new FundingAward(id, EntryId.From(fact.Agreement), id.Body, books.Body, fact.Terms, fact.Promises, fact.EarlierTerms)
         {
             FundersAbove = fact.FundersAbove,
+            Allocation = fact.Allocation is { } run ? EntryId.From(run) : null,
         });
     }
 

@@ -66,6 +66,9 @@ public sealed class FundingAward(
     /// <summary>All that the funder had money of its fund from, directly or through others, as it knew when it offered.</summary>
     public IReadOnlyList<string> FundersAbove { get; init; } = [];
 
+    /// <summary>The recorded run of a formula that it was made from, in the funder's journal. Null: it was not.</summary>
+    public EntryId? Allocation { get; init; }
+
     public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
 
     /// <summary>The place among its promises of that for just these uses. -1: there is none.</summary>
@@ -158,6 +161,11 @@ public sealed class AwardBook
     /// <summary>Whether one body has awarded another money of a fund, or offers it some.</summary>
     public bool Goes(string funder, string recipient, string fund) => known.Exists(award =>
         award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == fund && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered);
+
+    /// <summary>Who has an award of a recorded run of this body that is offered or accepted.</summary>
+    public IReadOnlySet<string> Of(EntryId allocation) => known
+        .Where(award => award.Allocation == allocation && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered)
+        .Select(award => award.Recipient).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>All bodies that one has been awarded money of a fund by, directly or through others, as is known here: in byte order.</summary>
     public IReadOnlyList<string> FundersAbove(string body, string fund) =>

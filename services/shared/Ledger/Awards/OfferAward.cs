@@ -24,6 +24,9 @@ public enum OfferAwardRefusal
     /// <summary>A promise is for a year that is closed here: what is left of it is carried forward or goes back.</summary>
     [Refuses(RefusalClass.Rule)] YearClosed,
 
+    /// <summary>The fund's terms ask that awards come from a recorded run of a formula.</summary>
+    [Refuses(RefusalClass.Rule)] ByFormulaOnly,
+
     /// <summary>A promise names an earmark that the fund's terms do not define.</summary>
     [Refuses(RefusalClass.Rule)] EarmarkNotDefined,
 
@@ -40,6 +43,9 @@ public enum OfferAwardRefusal
 /// <summary>This body offers another an award, with the fund's terms.</summary>
 public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Promise> Promises) : ICommand
 {
+    /// <summary>The recorded run that the promises come from. Null: they come from none.</summary>
+    public EntryId? Allocation { get; init; }
+
     public Decision Decide(Books books, Surroundings around)
     {
         if (!FundingAward.AreWellFormed(Promises))
@@ -69,6 +75,9 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 OfferAwardRefusal.YearClosed, $"{Years.InWords(closed.FinancialYear)} is closed here: nothing more can be promised for it.",
                 ("financial_year", $"{closed.FinancialYear}"));
         var earlier = EarlierTerms(books, terms).ToList();
+        if (Allocation is null && earlier.Prepend(terms).FirstOrDefault(one => one.AwardsByFormulaOnly) is { } formal)
+            return Decision.Refuse(
+                OfferAwardRefusal.ByFormulaOnly, $"Money of {formal.Title} is awarded by a formula only: record a run, and make the awards from it.", ("fund", formal.Fund));
         if (Promises.SelectMany(promise => promise.Earmarks).Except(earlier.Prepend(terms).SelectMany(one => one.Earmarks).Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
             return Decision.Refuse(
                 OfferAwardRefusal.EarmarkNotDefined, $"The terms of {terms.Title} do not say what {undefined} means.", ("earmark", undefined));
@@ -90,6 +99,7 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 Promises = { Promises.Select(promise => new AwardPromise(promise).AsPromise()) },
                 EarlierTerms = { earlier },
                 FundersAbove = { above },
+                Allocation = Allocation?.ToRef(),
             },
         };
         return offer.CalculateSize() <= Parts.MostBytes ? Decision.Accept(offer) : Decision.Refuse(

@@ -49,6 +49,8 @@ public sealed class Books
 
     public AwardBook Awards { get; } = new();
 
+    public AllocationBook Allocations { get; } = new();
+
     public CustodyBook Custodies { get; } = new();
 
     public InstructionBook Instructions { get; } = new();
@@ -185,6 +187,7 @@ public sealed class Books
             case Fact.KindOneofCase.AgreementResumptionReceived: AgreementFacts.Apply(this, fact.AgreementResumptionReceived); break;
             case Fact.KindOneofCase.AgreementEnded: AgreementFacts.Apply(this, at, fact.AgreementEnded); break;
             case Fact.KindOneofCase.AgreementEndReceived: AgreementFacts.Apply(this, fact.AgreementEndReceived); break;
+            case Fact.KindOneofCase.AllocationRecorded: AllocationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.AwardOffered: AwardFacts.Apply(this, at, fact.AwardOffered); break;
             case Fact.KindOneofCase.AwardOfferReceived: AwardFacts.Apply(this, fact.AwardOfferReceived); break;
             case Fact.KindOneofCase.AwardAccepted: AwardFacts.Apply(this, at, fact.AwardAccepted); break;

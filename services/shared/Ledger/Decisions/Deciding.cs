@@ -52,5 +52,5 @@ public static class Deciding
     }
 
     private static bool Begins(ICommand command) =>
-        command is ProposeAgreement or AcceptAgreement or OfferAward or SetStandingInstruction or ReleaseFunds or IssueMoney or ProposeCustody or AcceptCustody or RegisterBody;
+        command is ProposeAgreement or AcceptAgreement or OfferAward or AwardAllocation or SetStandingInstruction or ReleaseFunds or IssueMoney or ProposeCustody or AcceptCustody or RegisterBody;
 }

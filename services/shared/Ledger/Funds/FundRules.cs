@@ -6,9 +6,10 @@ namespace FundingFlows.Ledger;
 /// <param name="CarryForwardBasisPoints">How much of what is unspent may be used in later years, in hundredths of a per cent. Null: all.</param>
 /// <param name="RecyclingYears">For how many years after the year of a loan its repayments may be used again. Null: no loans.</param>
 /// <param name="Reporting">When reports are due. Null: none is.</param>
+/// <param name="AwardsByFormulaOnly">Whether awards must come from a recorded run of a formula.</param>
 public sealed record FundRules(
     IReadOnlyList<string> MergeInto, long? SecondApprovalAbovePence = null, uint? CarryForwardBasisPoints = null, uint? RecyclingYears = null,
-    ReportingRule? Reporting = null)
+    ReportingRule? Reporting = null, bool AwardsByFormulaOnly = false)
 {
     public const int MostMergeInto = 16;
     public const uint MostRecyclingYears = 50;
@@ -21,7 +22,8 @@ public sealed record FundRules(
         terms.HasSecondApprovalAbovePence ? terms.SecondApprovalAbovePence : null,
         terms.HasCarryForwardBasisPoints ? terms.CarryForwardBasisPoints : null,
         terms.HasRecyclingYears ? terms.RecyclingYears : null,
-        ReportingRule.Of(terms));
+        ReportingRule.Of(terms),
+        terms.AwardsByFormulaOnly);
 
     public bool AreWellFormed =>
         MergeInto.Count <= MostMergeInto && MergeInto.All(Names.IsFund)
@@ -40,5 +42,6 @@ public sealed record FundRules(
         if (RecyclingYears is { } years)
             terms.RecyclingYears = years;
         Reporting?.WriteTo(terms);
+        terms.AwardsByFormulaOnly = AwardsByFormulaOnly;
     }
 }

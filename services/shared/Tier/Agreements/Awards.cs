@@ -108,5 +108,6 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
             AwardStage.Declined => AwardState.Declined,
             _ => AwardState.Refused,
         },
+        Allocation = award.Allocation?.ToString() ?? "",
     };
 }

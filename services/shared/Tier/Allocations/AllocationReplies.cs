@@ -45,6 +45,37 @@ internal static class AllocationReplies
         return sent;
     }
 
+    public static Sent.RecordedAllocation Recorded(Books books, RecordedAllocation run) => new()
+    {
+        Id = run.Id.ToString(),
+        Fund = run.Fund,
+        TermsVersion = run.TermsVersion,
+        Formula = run.Formula,
+        Pot = { run.Pot.Select(AllocationShares.ToPotLine) },
+        Recipients = run.Shares.Count,
+        TotalPence = run.Pot.Sum(line => line.AmountPence),
+        AwardedPence = books.Awards.Of(run.Id).Sum(recipient => run.PromisesTo(recipient).Sum(promise => promise.AmountPence)),
+        Descriptions = run.Descriptions.ToName(),
+        Figures = run.Figures.ToName(),
+        RecordedAt = run.RecordedAt,
+    };
+
+    public static IEnumerable<Sent.RecipientShare> Shares(Books books, RecordedAllocation run, IEnumerable<string> recipients)
+    {
+        var awards = books.Awards.All.Where(award => award.Allocation == run.Id).GroupBy(award => award.Recipient).ToDictionary(made => made.Key, made => made.Last().Id);
+        foreach (var recipient in recipients)
+        {
+            var lines = run.PromisesTo(recipient);
+            yield return new Sent.RecipientShare
+            {
+                Recipient = recipient,
+                AmountPence = lines.Sum(line => line.AmountPence),
+                Lines = { lines.Select(AllocationShares.ToPotLine) },
+                Award = awards.TryGetValue(recipient, out var award) ? award.ToString() : "",
+            };
+        }
+    }
+
     private static Sent.Working Working(Working working, YearAllocation year, int recipient)
     {
         var sent = new Sent.Working

@@ -11,7 +11,7 @@ public sealed class Documents(CommandDesk desk, DocumentStore store) : DocumentS
     {
         var body = desk.Open(request.Body);
         var found = store.Find(body.Id, Read(request.Document));
-        if (found is not { Kind: (int)DocumentKind.FundPurpose or (int)DocumentKind.InstructionRefusalText })
+        if (found is not { Kind: (int)DocumentKind.FundPurpose or (int)DocumentKind.InstructionRefusalText or (int)DocumentKind.AllocationDescriptions or (int)DocumentKind.AllocationFigures })
             context.Require(body, Role.Preparer, Role.Approver, Role.ChiefFinanceOfficer, Role.Auditor);
         return Task.FromResult(new GetDocumentResponse { Document = View(found ?? throw None(body, request.Document)) });
     }
@@ -20,6 +20,8 @@ public sealed class Documents(CommandDesk desk, DocumentStore store) : DocumentS
     {
         var body = desk.Open(request.Body);
         context.Require(body, Role.ChiefFinanceOfficer);
+        if (store.Find(body.Id, Read(request.Document)) is { Kind: (int)DocumentKind.AllocationDescriptions or (int)DocumentKind.AllocationFigures })
+            throw Errors.Of(FailureReason.DocumentKeptForEver, "It is a table of a recorded run, and stays so that anyone can work the run out again.", [("document", request.Document)]);
         var erased = store.Erase(body.Id, Read(request.Document));
         return Task.FromResult(new EraseDocumentResponse { Document = View(erased ?? throw None(body, request.Document)) });
     }

@@ -58,7 +58,7 @@ public static class TierHosting
         app.MapInstance();
         app.MapGrpcService<LedgerReader>();
         app.MapGrpcService<Programmes>();
-        app.MapGrpcService<AllocationReader>();
+        app.MapGrpcService<Allocations>();
         app.MapGrpcService<Agreements>();
         app.MapGrpcService<Awards>();
         app.MapGrpcService<StandingInstructions>();

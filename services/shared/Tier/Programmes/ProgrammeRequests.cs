@@ -55,6 +55,7 @@ internal static class ProgrammeRequests
         if (request.HasReportWithinDays)
             normalised.ReportWithinDays = request.ReportWithinDays;
         normalised.ReleaseWithReportOverdue = request.ReleaseWithReportOverdue;
+        normalised.AwardsByFormulaOnly = request.AwardsByFormulaOnly;
         return normalised;
     }
 
@@ -63,7 +64,8 @@ internal static class ProgrammeRequests
         request.HasSecondApprovalAbovePence ? request.SecondApprovalAbovePence : null,
         request.HasCarryForwardBasisPoints ? request.CarryForwardBasisPoints : null,
         request.HasRecyclingYears ? request.RecyclingYears : null,
-        request.HasReportEveryMonths ? new ReportingRule(request.ReportEveryMonths, request.ReportWithinDays, request.ReleaseWithReportOverdue) : null);
+        request.HasReportEveryMonths ? new ReportingRule(request.ReportEveryMonths, request.ReportWithinDays, request.ReleaseWithReportOverdue) : null,
+        request.AwardsByFormulaOnly);
 
     private static OpenFundRequest Divided(OpenFundRequest request) => new()
     {

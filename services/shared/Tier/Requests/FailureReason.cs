@@ -92,4 +92,10 @@ public enum FailureReason
 
     /// <summary>Formulas are worked out one at a time, and enough are waiting. Try again.</summary>
     [Fails(Code.ResourceExhausted)] AllocationsBusy,
+
+    /// <summary>The tables of a recorded run that are kept are not those that were recorded, or give something else.</summary>
+    [Fails(Code.DataLoss)] AllocationInputsWrong,
+
+    /// <summary>The tables of a recorded run stay, so that anyone can work it out again.</summary>
+    [Fails(Code.FailedPrecondition)] DocumentKeptForEver,
 }

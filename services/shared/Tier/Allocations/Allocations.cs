@@ -3,8 +3,8 @@ using Sent = FundingFlows.Contracts.Allocation.V1;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>Works formulas out for anyone. Nothing is recorded.</summary>
-public sealed class AllocationReader(CommandDesk desk, AllocationDesk allocations) : Sent.AllocationService.AllocationServiceBase
+/// <summary>Works formulas out: for anyone, with nothing recorded, or as a decision of a body.</summary>
+public sealed partial class Allocations(CommandDesk desk, AllocationDesk allocations, DocumentStore documents) : Sent.AllocationService.AllocationServiceBase
 {
     private const int Otherwise = 100;
     private const int Most = 1_000;
