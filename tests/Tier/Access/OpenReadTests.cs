@@ -48,6 +48,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetAllocationInputs" => new GetAllocationInputsRequest { Body = Durham, Allocation = town.Allocation },
         "ListAllocationShares" => new ListAllocationSharesRequest { Body = Durham, Allocation = town.Allocation },
         "ExplainAllocation" => new ExplainAllocationRequest { Body = Durham, Allocation = town.Allocation },
+        "WorkOutGrowthShare" => SomeAllocation.Growth(Central),
         "GetAgreement" => new GetAgreementRequest { Body = Easington, Agreement = town.CouncilAgreement },
         "GetAward" => new GetAwardRequest { Body = Easington, Award = town.CouncilAward },
         "GetClawback" => new GetClawbackRequest { Body = Easington, Clawback = town.Clawback },

@@ -130,6 +130,31 @@ public sealed class AllocationReaderTests(Town town)
     }
 
     [Fact]
+    public async Task GrowthShare_IsWorkedOutForAnyone_AndChangesNothing()
+    {
+        var before = await town.QuietAsync();
+        var response = await Client.WorkOutGrowthShareAsync(SomeAllocation.Growth(Central));
+        Assert.Equal([(2026, 1_234_567_89), (2027, 0), (2028, 820_000_05)], response.Years.Select(year => (year.FinancialYear, year.SharePence)));
+        Assert.Equal((412_345_678_95, 410_000_000_00, 0), (response.Years[1].BeforePence, response.Years[1].NowPence, response.Years[1].GrowthPence));
+        Assert.Equal(
+            "Business rates of the region (invented): £412,345,678.95 in 2026-27 (Regional accounts, invented, 2027-06-30), after £400,000,000 in 2025-26 (Regional accounts, invented, 2026-06-30). "
+            + "That is £12,345,678.95 more, and 10 % of it, rounded down to the penny, goes into the fund: £1,234,567.89.",
+            response.Years[0].Sentence);
+        Assert.Equal(before, town.Sizes());
+    }
+
+    [Fact]
+    public async Task GrowthShare_OfFiguresThatAreMissing_IsRefusedByLineAndColumn()
+    {
+        var request = SomeAllocation.Growth(Central);
+        (request.Name, request.FiguresCsv) = ("", request.FiguresCsv.Replace("410000000", "", StringComparison.Ordinal));
+        var failure = await Failure.OfAsync(async () => await Client.WorkOutGrowthShareAsync(request));
+        Assert.Equal((StatusCode.InvalidArgument, "MALFORMED"), (failure.Code, failure.Reason));
+        Assert.Contains("The figure has no name", failure.Sentence, StringComparison.Ordinal);
+        Assert.Contains("figures_csv, line 4, column pounds: there is no figure", failure.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Allocations_OfAnotherBody_AreNotHere() =>
         Assert.Equal(StatusCode.NotFound, (await Failure.OfAsync(async () => await Client.SimulateAllocationAsync(SomeAllocation.Simulation("nobody")))).Code);
 }

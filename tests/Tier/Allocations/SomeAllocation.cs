@@ -44,4 +44,19 @@ internal static class SomeAllocation
 
     public static CompareAllocationsRequest Comparison(string body) =>
         new() { Body = body, Before = PerHead, After = ByNeed, Pot = { Pot() }, Indicators = Indicators, Count = "population", Index = "need" };
+
+    /// <summary>A tenth of the growth of an invented figure, of which one year has none.</summary>
+    public static WorkOutGrowthShareRequest Growth(string body) => new()
+    {
+        Body = body,
+        Name = "Business rates of the region (invented)",
+        ShareBasisPoints = 1_000,
+        FiguresCsv = """
+            financial_year,pounds,source,as_of
+            2025,400000000,"Regional accounts, invented",2026-06-30
+            2026,412345678.95,"Regional accounts, invented",2027-06-30
+            2027,410000000,"Regional accounts, invented",2028-06-30
+            2028,418200000.50,"Regional accounts, invented",2029-06-30
+            """,
+    };
 }

@@ -132,5 +132,5 @@ internal sealed class FormulaRules
 
     private void Add(string item, string sentence) => faults.Add(new(item, sentence));
 
-    private static string PerCent(long basisPoints) => $"{basisPoints / 100m:0.##}";
+    internal static string PerCent(long basisPoints) => FormattableString.Invariant($"{basisPoints / 100m:0.##}");
 }

@@ -76,6 +76,16 @@ internal static class AllocationReplies
         }
     }
 
+    public static Sent.GrowthYear Growth(GrowthYear year) => new()
+    {
+        FinancialYear = year.Now.FinancialYear,
+        BeforePence = year.Before.AmountPence,
+        NowPence = year.Now.AmountPence,
+        GrowthPence = year.GrowthPence,
+        SharePence = year.SharePence,
+        Sentence = year.Sentence,
+    };
+
     private static Sent.Working Working(Working working, YearAllocation year, int recipient)
     {
         var sent = new Sent.Working

@@ -32,6 +32,18 @@ public sealed partial class Allocations(CommandDesk desk, AllocationDesk allocat
         return allocations.InTurnAsync(() => Compare(before, after, pot, request, page), context.CancellationToken);
     }
 
+    public override Task<Sent.WorkOutGrowthShareResponse> WorkOutGrowthShare(Sent.WorkOutGrowthShareRequest request, ServerCallContext context)
+    {
+        desk.Open(request.Body);
+        return allocations.InTurnAsync(() => Grow(request), context.CancellationToken);
+    }
+
+    private static Sent.WorkOutGrowthShareResponse Grow(Sent.WorkOutGrowthShareRequest request)
+    {
+        var worked = new GrowthShare(request.Name, request.ShareBasisPoints).WorkOut(new CsvText("figures_csv", request.FiguresCsv));
+        return new Sent.WorkOutGrowthShareResponse { Years = { AllocationDesk.Value(worked, "growth").Select(AllocationReplies.Growth) } };
+    }
+
     private static Sent.SimulateAllocationResponse Simulate(Formula formula, IReadOnlyList<PotLine> pot, Sent.IndicatorTables? sent, Page page)
     {
         var table = AllocationDesk.Table(sent);
