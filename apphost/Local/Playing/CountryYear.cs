@@ -21,6 +21,7 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
         await settling.AgreeAsync(cancellation);
         var cut = await settling.PlayAttributedAsync(cancellation);
         await new Reporting(topology, awards, office).PlayAwardsAsync(cancellation);
+        var settlement = await new TenYears(topology, office).PlayAsync(cancellation);
         var part = Part();
         // What is refused in the part is up to the sample year there.
         var rest = part is null ? topology : topology with { Bodies = [.. topology.Bodies.Where(body => body.RegisteredBy == body.Id || part.Bodies.All(one => one.Id != body.Id))] };
@@ -36,6 +37,7 @@ public sealed class CountryYear(Topology topology, IReadOnlyList<PublishedAward>
             Refused = [.. refused, .. sample?.Refused ?? []],
             PowerCut = cut,
             Attribution = attribution,
+            Settlement = settlement,
             Abolition = abolition is null ? null : abolition with { Name = $"{abolition.Name} (illustration: no such order exists)" },
         };
     }

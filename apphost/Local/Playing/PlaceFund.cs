@@ -64,19 +64,4 @@ public sealed class PlaceFund(Topology topology)
         var parts = Apportionment.Split(AmountPence, [.. Split.Select(share => (long)share.BasisPoints)]);
         return Split.Zip(parts).ToDictionary(pair => pair.First.Line, pair => pair.Second);
     }
-
-    /// <summary>
-    /// How a funder shares out what it has: the bodies that get some, and of which lines. Forums get of what is kept for forums; others
-    /// get of every line. A body with several funders gets of the first.
-    /// </summary>
-    public IEnumerable<(IReadOnlyList<TopologyBody> Recipients, IReadOnlyDictionary<PromisedLine, long> Lines)> Pots(string funder, IReadOnlyDictionary<PromisedLine, long> held)
-    {
-        var funded = topology.FundedFrom(funder).Where(body => body.FundedBy[0] == funder).ToList();
-        foreach (var pot in held.GroupBy(line => line.Key.IsForForums && funded.Exists(body => body.Tier == Tier.NeighbourhoodForum)))
-        {
-            var recipients = funded.Where(body => pot.Key || body.Tier != Tier.NeighbourhoodForum).ToList();
-            if (recipients.Count > 0)
-                yield return (recipients, pot.ToDictionary());
-        }
-    }
 }

@@ -43,26 +43,20 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         await funding.IssueAsync(
             SampleFunds.Place(Root, office, placeFund), $"issue {PlaceFund.Name}", SourceKind.ParliamentaryVote, PlaceFund.SourceReference, PlaceFund.AmountPence, cancellation);
         var cut = new PowerCutting(topology, office, fleet, Victim, fund);
-        var holding = new Dictionary<string, IReadOnlyDictionary<PromisedLine, long>> { [Root] = PlaceFund.Issued() };
+        IReadOnlyDictionary<string, IReadOnlyDictionary<YearLine, long>> holding = new Dictionary<string, IReadOnlyDictionary<YearLine, long>>
+        {
+            [Root] = PlaceFund.Issued().ToDictionary(line => new YearLine(PlaceFund.Year, line.Key), line => line.Value),
+        };
         while (holding.Count > 0)
         {
-            var pots = holding.SelectMany(funder => placeFund.Pots(funder.Key, funder.Value).Select(pot => (Funder: funder.Key, pot.Recipients, pot.Lines))).ToList();
-            var shared = (await Chapters.AllAsync(pots, ShareOutAsync, cancellation)).SelectMany(shares => shares).ToList();
-            await funding.AcceptAsync([.. shared.Select(share => (share.Funder, share.Recipient, share.Award))], cancellation);
+            var shared = await sharing.PassOnAsync(fund, PlaceFund.Name, holding, cancellation);
             await cut.ReleaseAsync(
                 funding, [.. shared.SelectMany(share => share.Promises.Select(promise => new Release(share.Funder, share.Recipient, share.Award, promise.Key.Line, promise.Value)))], cancellation);
             foreach (var (funder, held) in holding)
-                kept[funder] = held.ToDictionary(line => line.Key, line => line.Value - shared.Where(share => share.Funder == funder).Sum(share => Of(share, line.Key)));
-            holding = shared.GroupBy(share => share.Recipient).ToDictionary(
-                shares => shares.Key, shares => (IReadOnlyDictionary<PromisedLine, long>)PlaceFund.Issued().Keys
-                    .Select(line => KeyValuePair.Create(line, shares.Sum(share => Of(share, line)))).Where(line => line.Value > 0).ToDictionary());
+                kept[funder] = held.ToDictionary(line => line.Key.Line, line => line.Value - shared.Where(share => share.Funder == funder).Sum(share => share.Promises.GetValueOrDefault(line.Key)));
+            holding = SharingOut.Promised(shared);
         }
         return cut.Happened;
-
-        Task<IReadOnlyList<SharedOut>> ShareOutAsync((string Funder, IReadOnlyList<TopologyBody> Recipients, IReadOnlyDictionary<PromisedLine, long> Lines) pot, CancellationToken stop) =>
-            sharing.OfferAsync(
-                pot.Funder, fund, $"{PlaceFund.Name} {string.Join(", ", pot.Lines.Keys)}", pot.Recipients,
-                [.. pot.Lines.Select(line => KeyValuePair.Create(new YearLine(PlaceFund.Year, line.Key), line.Value))], stop);
     }
 
     /// <summary>Why the first council that a combined authority funds gets what it gets of the Place Fund. Null: there is none.</summary>
@@ -70,9 +64,6 @@ internal sealed class Settling(Topology topology, IReadOnlyList<PublishedAward> 
         topology.OfTier(Tier.Council).FirstOrDefault(council => council.FundedBy is [var funder, ..] && topology.Body(funder).Tier == Tier.CombinedAuthority) is { } council
             ? await sharing.WorkingAsync(council.FundedBy[0], council.Id, cancellation)
             : null;
-
-    private static long Of(SharedOut share, PromisedLine line) =>
-        share.Promises.GetValueOrDefault(new YearLine(PlaceFund.Year, line));
 
     public async Task AgreeAsync(CancellationToken cancellation)
     {

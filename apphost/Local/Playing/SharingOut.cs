@@ -17,11 +17,45 @@ internal sealed class SharingOut(Topology topology, Office office)
 {
     private const int AtOnce = 1_000;
 
-    /// <summary>Records a run, and offers awards to all of its recipients. Answers with what each gets.</summary>
-    /// <param name="step">Tells it from other runs of the same funder.</param>
-    public async Task<IReadOnlyList<SharedOut>> OfferAsync(
-        string funder, string fund, string step, IReadOnlyList<TopologyBody> recipients, IReadOnlyList<KeyValuePair<YearLine, long>> pot, CancellationToken cancellation)
+    /// <summary>
+    /// One tier: each funder records how it shares out what it has of a fund, awards are made from that, and all of them are accepted. Answers with what
+    /// each recipient is promised.
+    /// </summary>
+    /// <param name="holding">What each funder has, by line.</param>
+    public async Task<IReadOnlyList<SharedOut>> PassOnAsync(
+        string fund, string step, IReadOnlyDictionary<string, IReadOnlyDictionary<YearLine, long>> holding, CancellationToken cancellation)
     {
+        var pots = holding.SelectMany(funder => Pots(funder.Key, funder.Value).Select(pot => (Funder: funder.Key, pot.Recipients, pot.Lines))).ToList();
+        var shared = (await Chapters.AllAsync(pots, (pot, stop) => OfferAsync(pot.Funder, fund, step, pot.Recipients, pot.Lines, stop), cancellation)).SelectMany(shares => shares).ToList();
+        await new Funding(office).AcceptAsync([.. shared.Select(share => (share.Funder, share.Recipient, share.Award))], cancellation);
+        return shared;
+    }
+
+    /// <summary>What each body has been promised in one tier.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<YearLine, long>> Promised(IReadOnlyList<SharedOut> shared) => shared.GroupBy(share => share.Recipient).ToDictionary(
+        shares => shares.Key,
+        shares => (IReadOnlyDictionary<YearLine, long>)shares.SelectMany(share => share.Promises).GroupBy(line => line.Key).ToDictionary(line => line.Key, line => line.Sum(one => one.Value)));
+
+    /// <summary>
+    /// How a funder shares out what it has: the bodies that get some, and of which lines. Forums get of what is kept for forums; others
+    /// get of every line. A body with several funders gets of the first.
+    /// </summary>
+    private IEnumerable<(IReadOnlyList<TopologyBody> Recipients, IReadOnlyList<KeyValuePair<YearLine, long>> Lines)> Pots(string funder, IReadOnlyDictionary<YearLine, long> held)
+    {
+        var funded = topology.FundedFrom(funder).Where(body => body.FundedBy[0] == funder).ToList();
+        foreach (var pot in held.GroupBy(line => line.Key.Line.IsForForums && funded.Exists(body => body.Tier == Tier.NeighbourhoodForum)))
+        {
+            var recipients = funded.Where(body => pot.Key || body.Tier != Tier.NeighbourhoodForum).ToList();
+            if (recipients.Count > 0)
+                yield return (recipients, [.. pot]);
+        }
+    }
+
+    /// <summary>Records a run, and offers awards to all of its recipients.</summary>
+    private async Task<IReadOnlyList<SharedOut>> OfferAsync(
+        string funder, string fund, string name, IReadOnlyList<TopologyBody> recipients, IReadOnlyList<KeyValuePair<YearLine, long>> pot, CancellationToken cancellation)
+    {
+        var step = $"{name} {string.Join(", ", pot.Select(line => line.Key.Line).Distinct())}";
         var record = new RecordAllocationRequest
         {
             Body = funder,
@@ -39,7 +73,7 @@ internal sealed class SharingOut(Topology topology, Office office)
             share.Lines.ToDictionary(line => new YearLine(line.FinancialYear, new PromisedLine(line.Kind, [.. line.Earmarks])), line => line.AmountPence)))];
     }
 
-    /// <summary>Why a body gets what it gets of the newest run of its funder in which it is.</summary>
+    /// <summary>Why a body gets what it gets in the first year of the newest run of its funder in which it is.</summary>
     public async Task<string> WorkingAsync(string funder, string recipient, CancellationToken cancellation)
     {
         var runs = await office.ReadAsync(funder, options => office.Allocations.ListAllocationsAsync(new ListAllocationsRequest { Body = funder }, options), cancellation);

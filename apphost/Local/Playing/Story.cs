@@ -54,6 +54,7 @@ public sealed record WoundUp(string Forum, string Council, long GivenPence, long
 /// <param name="Merged">Null: no pots were merged.</param>
 /// <param name="ClaimedBack">Null: nothing was claimed back.</param>
 /// <param name="WoundUp">Null: no forum was closed.</param>
+/// <param name="Settlement">What was promised over years. Null: the sample year alone.</param>
 /// <param name="Working">Why a council gets what it gets of the Place Fund. Null: no combined authority funds one.</param>
 public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
-    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null);
+    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null, Settlement? Settlement = null);

@@ -54,6 +54,8 @@ internal sealed class Screen(TextWriter screen)
             Line($"{ended.Forum} took a new key, sent {Pounds(ended.RepaidPence)} of {Pounds(ended.GivenPence)} back to {ended.Council}, and was closed: its journal is sealed.");
         if (found.StartedAgain.Count > 0)
             Line($"Ended by themselves and were started again: {string.Join(", ", found.StartedAgain.GroupBy(name => name).Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)"))}.");
+        if (found.Story.Settlement is { } settled)
+            Settled(settled);
         Attributed(found.Story.Attribution);
         Reconciled(found);
         var took = startup is { } start
@@ -102,6 +104,12 @@ internal sealed class Screen(TextWriter screen)
         ? "No council instance was killed: none is funded, or the processes are somebody else's."
         : cut.OnTheWayPence == 0 ? $"Killed {cut.Instance} (all had arrived in an earlier run), restarted: {Exact(cut.LostPence)} lost"
         : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
+
+    private void Settled(Settlement settled)
+    {
+        Line($"Settled for {Years.InWords(settled.FirstYear)} to {Years.InWords(settled.LastYear)} (illustration): {Pounds(settled.TotalPence)} promised by central government, by {settled.Runs} recorded runs in {settled.Awards} accepted awards; {settled.Councils} councils have some in every year, and forums {Pounds(settled.ForumsPence)} in all.");
+        Line($"One of them: {settled.Working}");
+    }
 
     private void Attributed(Attribution? figures)
     {
