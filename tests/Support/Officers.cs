@@ -177,6 +177,17 @@ public sealed class Officers(TestFederation federation)
         await AwardAsync(id.Split('.')[0], id, award => award.State == AwardState.Accepted);
     }
 
+    /// <summary>Offers to amend an award, and waits until its recipient knows of it.</summary>
+    public async Task<Amendment> AmendAsync(string award, params Promise[] promises)
+    {
+        var funder = award.Split('.')[0];
+        var amended = (await new AwardService.AwardServiceClient(federation.ToBody(funder)).AmendAwardAsync(
+            new AmendAwardRequest { Body = funder, CommandId = NewId(), Award = award, Promises = { promises } }, At(funder))).Award;
+        var amendment = amended.Amendments[^1];
+        await AwardAsync(amended.Recipient, award, found => found.Amendments.Any(one => one.Id == amendment.Id));
+        return amendment;
+    }
+
     public async Task<Transfer> ReleaseAsync(string award, Kind kind, long pence, params string[] earmarks)
     {
         var funder = award.Split('.')[0];

@@ -21,7 +21,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await new Registering(topology, office).PlayAsync(cancellation);
         await settling.AgreeAsync(cancellation);
-        await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, new Cascading(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, WindUpAsync, AbolishAsync], cancellation);
+        await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, new Cascading(topology, office).PlayAsync, new Amending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, WindUpAsync, AbolishAsync], cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
         return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack, WoundUp: woundUp, Working: await settling.WorkingAsync(cancellation));
     }

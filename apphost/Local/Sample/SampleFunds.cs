@@ -109,6 +109,18 @@ internal static class SampleFunds
         Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
     };
 
+    /// <summary>What is settled for years ahead.</summary>
+    public static OpenFundRequest Settlement(string root, Office office, int first, int years) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId($"open {Amending.Name}"),
+        Name = Amending.Name,
+        Title = "Settlement for ten years (illustration)",
+        Purpose = "An invented fund that shows how a place knows for ten years what it will have, and how both sides change that.",
+        Years = new YearWindow { FirstYear = first, LastYear = first + years - 1 },
+        Split = { new SplitShare { Kind = Kind.Either, BasisPoints = 10_000 } },
+    };
+
     /// <summary>A council's own: what is lent of it can be lent again for three years.</summary>
     public static OpenFundRequest Loans(string council, Office office) => new()
     {

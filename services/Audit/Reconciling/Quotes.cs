@@ -14,7 +14,7 @@ public sealed class Quotes
         /// <summary>Of an answer: to whom what it answers was delivered, in which epoch and with which sequence.</summary>
         public (string To, uint Epoch, long Sequence)? Answers { get; init; }
 
-        /// <summary>Of an acceptance: the agreement, award or custody that was accepted.</summary>
+        /// <summary>Of an acceptance: the agreement, award, amendment or custody that was accepted.</summary>
         public EntryId? Accepts { get; init; }
     }
 
@@ -40,7 +40,7 @@ public sealed class Quotes
         if (DeliveredFacts.AnsweredBy(entry.Fact) is { Entry: not null } delivery)
             open.Add(new Quote(by, EntryId.From(delivery.Entry), delivery.LeafHashes, IsWhole: false)
             {
-                Accepts = (entry.Fact.AgreementConcluded?.Agreement ?? entry.Fact.AwardCommitted?.Award ?? entry.Fact.CustodyConcluded?.Custody) is { } accepted ? EntryId.From(accepted) : null,
+                Accepts = (entry.Fact.AgreementConcluded?.Agreement ?? entry.Fact.AwardCommitted?.Award ?? entry.Fact.AwardAmended?.Amendment ?? entry.Fact.CustodyConcluded?.Custody) is { } accepted ? EntryId.From(accepted) : null,
             });
         if (DeliveredFacts.AnswerIn(entry.Fact) is { Entry: not null } answer)
             open.Add(new Quote(by, EntryId.From(answer.Entry), answer.LeafHashes, IsWhole: true) { Answers = DeliveryIn(replica.Books, entry.Fact) });
@@ -73,7 +73,7 @@ public sealed class Quotes
 
     private static bool IsGivenAgain(AuditView view, Quote quote) => quote.Accepts is { } accepted
         ? view.BooksOf(quote.By.Body) is { } books
-            && (books.Agreements.Find(accepted)?.Acceptance ?? books.Awards.Find(accepted)?.Acceptance ?? books.Custodies.Find(accepted)?.Acceptance) is { } newest && newest != quote.Of
+            && (books.Agreements.Find(accepted)?.Acceptance ?? books.Awards.Find(accepted)?.Acceptance ?? books.Awards.FindAmendment(accepted)?.Acceptance ?? books.Custodies.Find(accepted)?.Acceptance) is { } newest && newest != quote.Of
         : quote.Answers is { } delivery && view.BooksOf(delivery.To)?.Deliveries.Answer(quote.By.Body, delivery.Epoch, delivery.Sequence) is not null;
 
     private static string FindingOf(AuditView view, Quote quote)

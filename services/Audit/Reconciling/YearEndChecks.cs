@@ -25,6 +25,8 @@ public sealed class YearEndChecks
         else if (entry.Fact.AwardOffered is { } offered)
             foreach (var promise in offered.Promises)
                 Require(!books.Years.IsClosed(promise.FinancialYear), $"{at} promises money for {Years.InWords(promise.FinancialYear)}, which {books.Body} had closed.");
+        else if (entry.Fact.AwardAmended is { } amended)
+            Require(Amending.MayComeIntoForce(books, amended), $"{at} amends {EntryId.From(amended.Award)} by less than was released, for a year that {books.Body} had closed, or though it is over.");
         else if (entry.Fact.KindCase is Fact.KindOneofCase.YearClosed or Fact.KindOneofCase.YearClosedProvisionally)
             Require(IsDecidedSo(books, entry), $"{at} closes a year otherwise than its books and the terms say.");
         else if (entry.Fact.PotsMerged is { } merged)

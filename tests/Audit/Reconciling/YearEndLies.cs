@@ -12,6 +12,7 @@ internal static class YearEndLies
     {
         ["a payment in a year that is closed"] = new(federation => Paid(federation.Closed(Half, forGood: false)), [Check.YearEndsKept]),
         ["a promise for a year that is closed"] = new(PromisedLate, [Check.YearEndsKept]),
+        ["an amendment of a year that is closed"] = new(AmendedLate, [Check.YearEndsKept]),
         ["more carried forward than may be"] = new(Carried, [Check.YearEndsKept]),
         ["a promise of a closed year that lapses less"] = new(Lapsed, [Check.YearEndsKept]),
         ["a payment in the next year before this one is closed"] = new(PaidAhead, [Check.YearEndsKept]),
@@ -42,6 +43,28 @@ internal static class YearEndLies
         federation.Closed(Half);
         var offer = new OfferAward(Forum, FundId, [new Promise { FinancialYear = Year + 1, Kind = Kind.Capital, AmountPence = 1_00 }]);
         return $"{federation[Council].Write(offer, fact => fact.AwardOffered.Promises[0].FinancialYear = Year)} promises money for 2026-27";
+    }
+
+    private static string AmendedLate(ForgedFederation federation)
+    {
+        federation.PlayFourTiers(Half);
+        var award = federation[Council].Books.Awards.All.First(award => award.Recipient == Forum);
+        List<Promise> more = [.. award.Promises.Select(promise => promise.AsPromise())];
+        more[0].AmountPence++;
+        var amendment = federation[Council].Do(new AmendAward(award.Id, more));
+        federation.Carry();
+        var acceptance = federation[Forum].Do(new AnswerAmendment(award.Id, amendment, true));
+        federation[Council].Do(new CloseYearProvisionally(Year));
+        var accepted = federation[Forum].EntryAt(acceptance.Index).Fact.AwardAmendmentAccepted;
+        return $"{federation[Council].Write(new Fact
+        {
+            AwardAmended = new AwardAmended
+            {
+                Delivery = federation.DeliveryOf(Forum, (long)accepted.To.Sequence, acceptance.Index, 1).ToRef(),
+                Award = accepted.Award,
+                Amendment = accepted.Amendment,
+            },
+        })} amends {award.Id} by less than was released, for a year that {Council} had closed";
     }
 
     private static string Carried(ForgedFederation federation)

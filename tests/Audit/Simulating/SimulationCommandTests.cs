@@ -23,7 +23,7 @@ public sealed class SimulationCommandTests : IDisposable
         var moments = screen.Where(IsMoment).ToList();
         Assert.Equal(moments.Select(TimeOf).Order(), moments.Select(TimeOf));
         Assert.Contains(moments, moment => moment.Contains("  CA1 records ", StringComparison.Ordinal));
-        Assert.Contains(moments, moment => moment.Contains("  CA1 is asked to ", StringComparison.Ordinal));
+        Assert.Contains(moments, moment => moment.Contains(" is asked to ", StringComparison.Ordinal));
         Assert.Contains(moments, moment => moment.Contains("  BREACH of TransfersMatch: ", StringComparison.Ordinal));
         Assert.Equal(Replayed(screen), Replayed(again.Screen));
     }

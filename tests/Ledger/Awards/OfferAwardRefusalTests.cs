@@ -40,6 +40,7 @@ public sealed class OfferAwardRefusalTests
             Circle.OfCouncils(stage);
             return new(stage.Stranger, attempt.Command with { Recipient = stage.Council.Id });
         })
+        .Row(OfferAwardRefusal.TooManyYears, "promises over eleven years", award => Promising(award, Write.Promise(2026, Kind.Capital, 1), Write.Promise(2036, Kind.Capital, 1)))
         .Row(OfferAwardRefusal.YearOutsideTerms, "a year after the fund's last", award => Promising(award, Write.Promise(2029, Kind.Capital, 1)))
         .Row(OfferAwardRefusal.YearClosed, "a year that is closed provisionally", (Stage stage, OfferAward award) =>
         {
@@ -55,6 +56,7 @@ public sealed class OfferAwardRefusalTests
         .Both("a fund that is awarded by a formula only", "more than accounts hold")
         .Both("more than accounts hold", "money under more terms than fit in an offer")
         .Both("a year that is closed provisionally", "more than accounts hold")
+        .Both("promises over eleven years", "a year after the fund's last")
         .Both("a year after the fund's last", "a year that is closed provisionally")
         .Both("no promises", "a fund that nobody opened")
         .Both("a promise of nothing", "a recipient without an agreement")

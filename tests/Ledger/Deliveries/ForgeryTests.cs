@@ -35,6 +35,9 @@ public sealed class ForgeryTests
         ["offer"] = stage => Letter.Of(stage.Government, stage.Council, new OfferAward(stage.Council.Id, stage.Fund, [Write.Promise(2026, Kind.Revenue, 500, Write.Led)])),
         ["acceptance of an offer"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), true)),
         ["decline"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAward(Offered(stage), false)),
+        ["offer of an amendment"] = stage => Letter.Of(stage.Government, stage.Council, new AmendAward(stage.CouncilAward, Amendments.Raised)),
+        ["acceptance of an amendment"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAmendment(stage.CouncilAward, stage.Amends(Amendments.Raised), true)),
+        ["decline of an amendment"] = stage => Letter.Of(stage.Council, stage.Government, new AnswerAmendment(stage.CouncilAward, stage.Amends(Amendments.Raised), false)),
         ["allocation"] = stage => Letter.Of(stage.Government, stage.Council, stage.Government.Release(stage.CouncilAward, Stage.KeptForForums, 1_000)),
         ["repayment"] = stage => Letter.Of(stage.Council, stage.Government, new RepayUnderspend(stage.CouncilAward, null, 1_000)),
         ["report"] = stage =>

@@ -96,6 +96,39 @@ public sealed class MovingExamples
     }
 
     [Fact]
+    [Plays("An award is amended")]
+    public void Award_Amended_PromisesWhatBothHaveAgreed()
+    {
+        var award = town.Promises(town.Department, town.Region, 20_000);
+        town.Federation.Releases(town.Department, award, 0, Pounds(15_000));
+        var (promised, released) = (Now(town.Region, award)[0].AmountPence, Now(town.Region, award)[0].ReleasedPence);
+        Amends(award, [Led(2026, 16_000), Led(2027, 8_000)], () => { });
+        long[] amended = [.. Now(town.Region, award).Select(promise => promise.AmountPence), .. Now(town.Department, award).Select(promise => promise.LeftPence)];
+        var below = town.Department.Decide(new AmendAward(award, [Led(2026, 14_000), Led(2027, 8_000)]));
+        Amends(award, [Led(2026, 15_500), Led(2027, 8_000)], () => town.Department.Sends(award, 0, Pounds(600)));
+
+        MoneyPage.MustShow(
+            "An award is amended", promised, released, amended[0], amended[1], amended[2], amended[3], Pounds(14_000), Pounds(15_500), Pounds(600), Now(town.Region, award)[0].ReleasedPence,
+            Now(town.Region, award)[0].AmountPence);
+        MoneyPage.MustQuote("An award is amended", below);
+        Assert.Equal([AmendmentStage.InForce, AmendmentStage.Lapsed], town.Region.Books.Awards.Find(award)!.Amendments.Select(one => one.State));
+    }
+
+    private static Promise Led(int year, long pounds) => Write.Promise(year, Kind.Either, Pounds(pounds), Write.Led);
+
+    private static IReadOnlyList<AwardPromise> Now(TestBody body, EntryId award) => body.Books.Awards.Find(award)!.Promises;
+
+    /// <param name="meanwhile">What the department does before it hears that the region has accepted.</param>
+    private void Amends(EntryId award, Promise[] promises, Action meanwhile)
+    {
+        var amendment = town.Department.Do(new AmendAward(award, promises));
+        town.Federation.Settle();
+        town.Region.Do(new AnswerAmendment(award, amendment, true));
+        meanwhile();
+        town.Federation.Settle();
+    }
+
+    [Fact]
     [Plays("Passed on at once")]
     public void Release_WithStandingInstructions_GoesDownByItselfUntilOneStops()
     {

@@ -131,6 +131,8 @@ internal sealed class Oracle
             Fact.KindOneofCase.StandingInstructionSet => Strike.InstructionsSet,
             Fact.KindOneofCase.StandingInstructionStopped => Strike.InstructionsStopped,
             Fact.KindOneofCase.TransferSent when entry.Fact.TransferSent.PassedOn is not null => Strike.SharesPassedOn,
+            Fact.KindOneofCase.AwardAmended => Strike.AwardsAmended,
+            Fact.KindOneofCase.AwardAmendmentLapsed => Strike.AmendmentsLapsed,
             Fact.KindOneofCase.KeyAdopted => Strike.KeysTaken,
             Fact.KindOneofCase.EpochBegun => Strike.EpochsBegun,
             _ => null,

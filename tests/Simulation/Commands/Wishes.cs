@@ -10,9 +10,12 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>Who shall do what. Null: nothing that could be wished for is there.</summary>
     public (string Body, ICommand Command)? Next()
     {
-        var which = random.Next(136);
+        var which = random.Next(150);
         return which switch
         {
+            >= 145 => Overtake(),
+            >= 140 => Of(books => Received(books).Where(award => award.OpenAmendment is not null), (_, award) => new AnswerAmendment(award.Id, award.OpenAmendment!.Id, random.Next(4) > 0)),
+            >= 136 => Of(books => Given(books).Where(award => award.Terms.Fund != Founding.Vast && award.State == AwardStage.Accepted), (_, award) => new AmendAward(award.Id, Amended(award))),
             >= 130 => Of(books => Received(books).Where(award => award.State == AwardStage.Accepted), (_, award) => new SubmitReport(award.Terms.Fund, award.Funder, SomeDay())),
             >= 123 => Cascade(),
             >= 120 => Obstruct(),
@@ -44,6 +47,23 @@ internal sealed class Wishes(Town town, Random random)
     private (string, ICommand)? Release() => Of(
         books => Given(books).Where(award => award.Terms.Fund != Founding.Vast && award.State == AwardStage.Accepted),
         (_, award) => award.Promises[random.Next(award.Promises.Count)] is var promise ? new ReleaseFunds(award.Id, promise.Year, promise.Kind, promise.Earmarks, Little(), SomeDay()) : null!);
+
+    /// <summary>Some promises are raised, some lowered, now and then below what was released; one may be left out, and one may come.</summary>
+    private List<Promise> Amended(FundingAward award)
+    {
+        var promises = award.Promises.Select(promise => promise.AsPromise()).ToList();
+        for (var i = 0; i < promises.Count; i++)
+            promises[i].AmountPence = random.Next(3) switch { 0 => Math.Max(0, award.Promises[i].ReleasedPence + random.Next(-1, 3)), 1 => promises[i].AmountPence, _ => promises[i].AmountPence + Little() };
+        promises.RemoveAll(promise => promise.AmountPence == 0);
+        if (random.Next(3) == 0 && !promises.Exists(promise => promise.FinancialYear == 2027))
+            promises.Add(new Promise { FinancialYear = 2027, Kind = Kind.Either, AmountPence = Little() });
+        return promises;
+    }
+
+    /// <summary>More is released than an amendment would promise that is open: whoever accepts it now comes too late.</summary>
+    private (string, ICommand)? Overtake() => Of(
+        books => Given(books).Where(award => award.OpenAmendment is not null).SelectMany(award => award.Promises.Where(promise => award.OpenAmendment!.PenceOf(promise) < promise.AmountPence).Select(promise => (award, promise))),
+        (_, one) => new ReleaseFunds(one.award.Id, one.promise.Year, one.promise.Kind, one.promise.Earmarks, Little(), SomeDay()));
 
     private (string, ICommand)? Pay() => Of(
         books => books.Projects.All,

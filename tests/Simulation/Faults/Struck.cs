@@ -38,6 +38,8 @@ internal enum Strike
     InstructionsSet,
     InstructionsStopped,
     SharesPassedOn,
+    AwardsAmended,
+    AmendmentsLapsed,
     KeysTaken,
     EpochsBegun,
 }

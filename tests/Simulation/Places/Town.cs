@@ -112,6 +112,9 @@ internal sealed class Town
                 yield return new Breach(Check.BecomesQuiet, why);
             if (observed.Books.Deliveries.Awaiting.FirstOrDefault() is { } receiver)
                 yield return new Breach(Check.EverythingArrives, $"Something is on its way from {body} to {receiver}.");
+            foreach (var award in observed.Books.Awards.All.Where(award => award.Recipient == body && award.State == AwardStage.Accepted))
+                if (Oracle.Bodies[award.Funder].Books.Awards.Find(award.Id) is { State: AwardStage.Accepted } given && !award.Promises.Select(Words).SequenceEqual(given.Promises.Select(Words)))
+                    yield return new Breach(Check.EverythingArrives, $"{body} has other promises under {award.Id} than {award.Funder}.");
             if (observed.Books.Accounts.Total[Account.InTransit] != 0)
                 yield return new Breach(Check.EverythingArrives, $"Money of {body} is in transit.");
         }
@@ -121,6 +124,8 @@ internal sealed class Town
             else if (life.Get<FollowedJournals>().ReadAll(journals => journals.Select(Behind).FirstOrDefault(why => why is not null)) is { } behind)
                 yield return new Breach(Check.FollowersFollow, $"At {place.Name}: {behind}");
     }
+
+    private static (int, Kind, EarmarkSet, long, long) Words(AwardPromise promise) => (promise.Year, promise.Kind, promise.Earmarks, promise.AmountPence, promise.ReleasedPence);
 
     private string? WhyNotServed(string body, Observed observed)
     {

@@ -79,6 +79,14 @@ public static class Commands
         ["AwardAllocation"] = (Role.Approver, town => new AwardAllocationRequest { Body = Durham, Allocation = town.Allocation }),
         ["AcceptAward"] = (Role.ChiefFinanceOfficer, town => new AcceptAwardRequest { Body = Easington, Award = town.WaitingAward }),
         ["DeclineAward"] = (Role.ChiefFinanceOfficer, town => new DeclineAwardRequest { Body = Easington, Award = town.OtherWaitingAward }),
+        ["AmendAward"] = (Role.Approver, town => new AmendAwardRequest
+        {
+            Body = Central,
+            Award = town.CentralAward,
+            Promises = { new Promise { FinancialYear = Officers.Year, Kind = Kind.Either, Earmarks = { "neighbourhood-led" }, AmountPence = 20_000_01 } },
+        }),
+        ["AcceptAmendment"] = (Role.ChiefFinanceOfficer, town => new AcceptAmendmentRequest { Body = Easington, Award = town.AwardToAmend, Amendment = town.WaitingAmendment }),
+        ["DeclineAmendment"] = (Role.ChiefFinanceOfficer, town => new DeclineAmendmentRequest { Body = Easington, Award = town.OtherAwardToAmend, Amendment = town.OtherWaitingAmendment }),
         ["SetStandingInstruction"] = (Role.Approver, town => town.StandingRequest(Kind.Capital)),
         ["ApproveStandingInstruction"] = (Role.Approver, town => new ApproveStandingInstructionRequest { Body = Durham, Instruction = town.WaitingStanding }),
         ["ResumeStandingInstruction"] = (Role.Approver, town => new ResumeStandingInstructionRequest { Body = Durham, Instruction = town.StoppedStanding }),

@@ -84,6 +84,15 @@ public sealed partial class Town : IAsyncLifetime
 
     public string OtherWaitingAward { get; private set; } = "";
 
+    /// <summary>Two awards to the forum, and the amendments of them that it has not answered.</summary>
+    public string AwardToAmend { get; private set; } = "";
+
+    public string WaitingAmendment { get; private set; } = "";
+
+    public string OtherAwardToAmend { get; private set; } = "";
+
+    public string OtherWaitingAmendment { get; private set; } = "";
+
     /// <summary>A payment of the forum to a person, with a narrative.</summary>
     public Payment Payment { get; private set; } = new();
 

@@ -43,6 +43,8 @@ public sealed partial class Town
         WaitingAward = await OfferAsync(1_00);
         OtherWaitingAward = await OfferAsync(2_00);
         Allocation = (await new AllocationService.AllocationServiceClient(Federation.ToBody(Durham)).RecordAllocationAsync(RunRequest(4_00), Officers.At(Durham))).Allocation.Id;
+        (AwardToAmend, OtherAwardToAmend) = (await Officers.AwardAsync(Durham, Easington, Kind.Capital, 5_00, Led), await Officers.AwardAsync(Durham, Easington, Kind.Capital, 6_00, Led));
+        (WaitingAmendment, OtherWaitingAmendment) = (await AmendAsync(AwardToAmend), await AmendAsync(OtherAwardToAmend));
         WaitingAgreement = (await new AgreementService.AgreementServiceClient(Federation.ToBody(Durham)).ProposeAgreementAsync(
             new ProposeAgreementRequest { Body = Durham, CommandId = Officers.NewId(), Recipient = Horden }, Officers.At(Durham))).Agreement.Id;
         Reservation = await ReserveAsync();
@@ -80,6 +82,9 @@ public sealed partial class Town
             new RegisterBodyRequest { Body = Central, CommandId = Officers.NewId(), Registration = registration }, Officers.At(Central));
         CheckpointOfElsewhere = new Checkpoint(origin, 7, new byte[32]).Sign(VerifierKey.Of(origin, key.PublicKey), key);
     }
+
+    private async Task<string> AmendAsync(string award) =>
+        (await Officers.AmendAsync(award, new Promise { FinancialYear = Officers.Year, Kind = Kind.Capital, Earmarks = { Led }, AmountPence = 7_00 })).Id;
 
     private async Task<string> ReserveAsync() =>
         (await new ReservationService.ReservationServiceClient(Federation.ToBody(Easington)).ReserveAsync(ReserveRequest(100_00), Officers.At(Easington))).Reservation.Id;

@@ -11,9 +11,10 @@ internal static class WhatHappened
     /// <summary>
     /// Money that was sent is refused only where the books of two bodies contradict each other, or where a body took what it had sent
     /// back before it came. Every command of the year is accepted by its own body first, and an agreement ends behind what was sent
-    /// under it, so none of them leads there.
+    /// under it, so none of them leads there. Nor is money released between an amendment and its acceptance, which would lapse.
     /// </summary>
-    private static readonly string[] Never = [nameof(Fact.KindOneofCase.TransferRefused), nameof(Fact.KindOneofCase.TransferReversed)];
+    private static readonly string[] Never =
+        [nameof(Fact.KindOneofCase.TransferRefused), nameof(Fact.KindOneofCase.TransferReversed), nameof(Fact.KindOneofCase.AwardAmendmentLapsed)];
 
     /// <summary>The journals hold all that there is in the contracts, but for what cannot come about.</summary>
     public static async Task IsEverythingAsync(Uri gateway)

@@ -8,7 +8,7 @@ internal static class AwardAnswers
         if (!delivery.TryFact(fact => fact.AwardOffered, out var offer) || offer.Terms is null
             || !EntryId.TryFrom(offer.Agreement, out var under)
             || (offer.Allocation is not null && !(EntryId.TryFrom(offer.Allocation, out var run) && run.Body == delivery.Sender))
-            || !AgreementBook.AreInOrder(offer.FundersAbove) || !FundingAward.AreWellFormed(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
+            || !AgreementBook.AreInOrder(offer.FundersAbove) || !FundingAward.AreWellFormed(offer.Promises) || PromiseRules.SpanTooManyYears(offer.Promises) || !AreWellFormed([offer.Terms, .. offer.EarlierTerms]))
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.Malformed);
         if (books.Agreements.Find(under) is not { IsInForce: true } agreement || agreement.Funder != delivery.Sender)
             return DeliveredFacts.Refused(delivery, DeliveryRefusal.NoAgreement);

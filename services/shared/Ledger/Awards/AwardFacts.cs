@@ -26,7 +26,7 @@ internal static class AwardFacts
     public static void Apply(Books books, EntryId at, AwardAccepted fact)
     {
         var award = books.Awards[EntryId.From(fact.Award)];
-        award.State = AwardStage.Accepted;
+        (award.State, award.Acceptance) = (AwardStage.Accepted, at);
         // From here on the body may hold the fund's money and pass it on: it knows the fund by the terms that it accepted.
         foreach (var terms in award.AllTerms)
             books.Funds.Add(terms);

@@ -15,15 +15,20 @@ public enum AwardStage
 }
 
 /// <summary>One promise of an award, and what was released against it.</summary>
-public sealed class AwardPromise(Promise promise)
+public sealed class AwardPromise(Promise promise, long amountPence)
 {
+    public AwardPromise(Promise promise)
+        : this(promise, promise.AmountPence)
+    {
+    }
+
     public int Year { get; } = promise.FinancialYear;
 
     public Kind Kind { get; } = promise.Kind;
 
     public EarmarkSet Earmarks { get; } = EarmarkSet.Of(promise.Earmarks);
 
-    public long AmountPence { get; } = promise.AmountPence;
+    public long AmountPence { get; internal set; } = amountPence;
 
     /// <summary>At the funder: released, and not reversed. At the recipient: received. Repayments never restore it.</summary>
     public long ReleasedPence { get; internal set; }
@@ -32,6 +37,15 @@ public sealed class AwardPromise(Promise promise)
     public long LapsedPence { get; internal set; }
 
     public long LeftPence => AmountPence - ReleasedPence - LapsedPence;
+
+    /// <summary>At the recipient: what was accepted in its place, and may be in force at the funder already, in pence.</summary>
+    internal long AcceptedPence { get; set; }
+
+    /// <summary>At the recipient: the most that may still come against it, in pence.</summary>
+    public long MayComePence => Math.Max(AmountPence, AcceptedPence) - ReleasedPence - LapsedPence;
+
+    /// <summary>Whether a promise of a fact is for the same year, kind and earmarks.</summary>
+    public bool IsFor(Promise other) => other.FinancialYear == Year && other.Kind == Kind && EarmarkSet.Of(other.Earmarks) == Earmarks;
 
     /// <summary>The promise as facts write it.</summary>
     public Promise AsPromise() => new()
@@ -48,6 +62,11 @@ public sealed class FundingAward(
     EntryId id, EntryId agreement, string funder, string recipient, FundTerms terms, IEnumerable<Promise> promises, IEnumerable<FundTerms> earlierTerms)
 {
     public const int MostPromises = 120;
+
+    private readonly List<AwardPromise> all = [.. promises.Select(promise => new AwardPromise(promise))];
+    private List<AwardAmendment>? amendments;
+    private IReadOnlyList<Promise>? first;
+    private int added;
 
     /// <summary>The entry that offered it, in the funder's journal.</summary>
     public EntryId Id { get; } = id;
@@ -69,7 +88,23 @@ public sealed class FundingAward(
     /// <summary>The recorded run of a formula that it was made from, in the funder's journal. Null: it was not.</summary>
     public EntryId? Allocation { get; init; }
 
-    public IReadOnlyList<AwardPromise> Promises { get; } = [.. promises.Select(promise => new AwardPromise(promise))];
+    /// <summary>
+    /// What it promises now. None ever leaves its place, by which transfers name it: what an amendment no longer promises stays as a promise of nothing.
+    /// </summary>
+    public IReadOnlyList<AwardPromise> Promises => all;
+
+    /// <summary>What was offered to amend it, oldest first.</summary>
+    public IReadOnlyList<AwardAmendment> Amendments => amendments ?? [];
+
+    /// <summary>At the funder: the amendment that waits for its answer. At the recipient: the newest that this body can answer. Null: none does.</summary>
+    public AwardAmendment? OpenAmendment => amendments?.FindLast(one => one.State == AmendmentStage.Offered);
+
+    /// <summary>All versions that it has been in, oldest first.</summary>
+    public IReadOnlyList<AwardVersion> Versions =>
+    [
+        new AwardVersion(1, first ?? AsPromises(), Id, Acceptance),
+        .. Amendments.Where(one => one.State == AmendmentStage.InForce).Select((one, place) => new AwardVersion(place + 2, one.Promises, one.Id, one.Acceptance)),
+    ];
 
     /// <summary>The place among its promises of that for just these uses. -1: there is none.</summary>
     internal int PlaceOf(int year, Kind kind, EarmarkSet earmarks)
@@ -85,7 +120,7 @@ public sealed class FundingAward(
 
     public AwardStage State { get; internal set; }
 
-    /// <summary>At the funder: the entry that accepted it, in the recipient's journal; the last one, where that was lost and it was accepted again. Null: none.</summary>
+    /// <summary>The entry that accepted it, in the recipient's journal; the last one, where that was lost and it was accepted again. Null: none.</summary>
     public EntryId? Acceptance { get; internal set; }
 
     /// <summary>Its agreement has ended: what was not released under it never will be.</summary>
@@ -96,6 +131,7 @@ public sealed class FundingAward(
     /// <param name="ends">No more is released also where another funds.</param>
     internal void Pass(string taker, bool ends)
     {
+        LapseOffered();
         if (State == AwardStage.Offered)
         {
             State = AwardStage.Refused;
@@ -105,6 +141,58 @@ public sealed class FundingAward(
             Funder = taker;
         IsOver |= ends || taker.Length == 0;
     }
+
+    public AwardAmendment? FindAmendment(EntryId id) => amendments?.Find(one => one.Id == id);
+
+    internal void Offer(AwardAmendment amendment) => (amendments ??= []).Add(amendment);
+
+    /// <summary>The recipient accepts: until it knows more, money may come by what was promised and by what is now.</summary>
+    internal void Accept(EntryId id, EntryId at)
+    {
+        var amendment = FindAmendment(id)!;
+        (amendment.State, amendment.Acceptance) = (AmendmentStage.Accepted, at);
+        MakePlaces(amendment);
+        foreach (var promise in all)
+            promise.AcceptedPence = amendment.PenceOf(promise);
+    }
+
+    /// <summary>It comes into force.</summary>
+    internal void Amend(AwardAmendment amendment)
+    {
+        MakePlaces(amendment);
+        foreach (var promise in all)
+            (promise.AmountPence, promise.AcceptedPence) = (amendment.PenceOf(promise), 0);
+        (amendment.State, added) = (AmendmentStage.InForce, 0);
+    }
+
+    /// <summary>It comes to nothing. Of what only it promised nothing can have come.</summary>
+    internal void Lapse(AwardAmendment amendment)
+    {
+        if (amendment.State == AmendmentStage.Accepted)
+        {
+            all.RemoveRange(all.Count - added, added);
+            all.ForEach(promise => promise.AcceptedPence = 0);
+            added = 0;
+        }
+        amendment.State = AmendmentStage.Lapsed;
+    }
+
+    /// <summary>Nobody answers any more what was offered.</summary>
+    internal void LapseOffered()
+    {
+        foreach (var amendment in Amendments.Where(one => one.State == AmendmentStage.Offered))
+            amendment.State = AmendmentStage.Lapsed;
+    }
+
+    private void MakePlaces(AwardAmendment amendment)
+    {
+        first ??= AsPromises();
+        List<AwardPromise> more = [.. Amending.New(this, amendment.Promises).Select(promise => new AwardPromise(promise, 0))];
+        all.AddRange(more);
+        added += more.Count;
+    }
+
+    private List<Promise> AsPromises() => [.. all.Select(promise => promise.AsPromise())];
 
     /// <summary>The most that lots held under one of its promises may be used for.</summary>
     public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
@@ -142,6 +230,7 @@ public sealed class AwardBook
     private readonly Dictionary<EntryId, FundingAward> byId = [];
     private readonly List<FundingAward> known = [];
     private readonly Dictionary<EntryId, EntryId> continuations = [];
+    private readonly Dictionary<EntryId, EntryId> amended = [];
 
     /// <summary>In the order in which they became known here.</summary>
     public IReadOnlyList<FundingAward> All => known;
@@ -152,7 +241,9 @@ public sealed class AwardBook
     public long CommittedPence(string funder, string fund) => LeftPence(funder, fund, state => state == AwardStage.Accepted);
 
     /// <summary>What it has committed and what it has only offered, in pence: each offer can still become a commitment.</summary>
-    public long PromisedPence(string funder, string fund) => LeftPence(funder, fund, state => state is AwardStage.Accepted or AwardStage.Offered);
+    public long PromisedPence(string funder, string fund) => LeftPence(funder, fund, state => state is AwardStage.Accepted or AwardStage.Offered)
+        + known.Where(award => award.Funder == funder && award.Terms.Fund == fund && award.OpenAmendment is not null)
+            .Sum(award => Amending.MorePence(award, award.OpenAmendment!.Promises));
 
     private long LeftPence(string funder, string fund, Func<AwardStage, bool> counts) => known
         .Where(award => award.Funder == funder && award.Terms.Fund == fund && !award.IsOver && counts(award.State))
@@ -178,7 +269,18 @@ public sealed class AwardBook
     /// <summary>The award here that goes on from one to a predecessor. Null: none does.</summary>
     public EntryId? ContinuationOf(EntryId award) => continuations.TryGetValue(award, out var id) ? id : null;
 
+    /// <summary>What was offered to amend an award.</summary>
+    public AwardAmendment? FindAmendment(EntryId id) => amended.TryGetValue(id, out var award) ? byId[award].FindAmendment(id) : null;
+
+    internal FundingAward OfAmendment(EntryId amendment) => byId[amended[amendment]];
+
     internal FundingAward this[EntryId id] => byId[id];
+
+    internal void Offer(EntryId award, AwardAmendment amendment)
+    {
+        byId[award].Offer(amendment);
+        amended[amendment.Id] = award;
+    }
 
     internal void Continue(EntryId award, EntryId continuation) => continuations[award] = continuation;
 
@@ -186,7 +288,10 @@ public sealed class AwardBook
     internal void End(EntryId agreement)
     {
         foreach (var award in known.Where(award => award.Agreement == agreement))
+        {
             award.IsOver = true;
+            award.LapseOffered();
+        }
     }
 
     internal void Add(FundingAward award)

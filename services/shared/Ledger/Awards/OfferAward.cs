@@ -18,6 +18,9 @@ public enum OfferAwardRefusal
     /// <summary>This body has money of the same fund from that one, directly or through others: it would go round in a circle.</summary>
     [Refuses(RefusalClass.Rule)] Circular,
 
+    /// <summary>The promises span more years than one award may.</summary>
+    [Refuses(RefusalClass.Rule)] TooManyYears,
+
     /// <summary>A promise is for a year outside the fund's window.</summary>
     [Refuses(RefusalClass.Rule)] YearOutsideTerms,
 
@@ -66,10 +69,10 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 OfferAwardRefusal.Circular,
                 $"{books.Body} has money of {terms.Title} from {Recipient}, directly or through others, so it cannot award any to it: send back what is not needed instead.",
                 ("recipient", Recipient), ("fund", Fund));
-        if (Promises.FirstOrDefault(promise => !Years.From(terms.Years).Contain(promise.FinancialYear)) is { } late)
-            return Decision.Refuse(
-                OfferAwardRefusal.YearOutsideTerms, $"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(late.FinancialYear)}.",
-                ("financial_year", $"{late.FinancialYear}"));
+        if (PromiseRules.TooManyYears(Promises) is { } tooMany)
+            return Refused(OfferAwardRefusal.TooManyYears, tooMany);
+        if (PromiseRules.YearOutsideTerms(terms, Promises) is { } outside)
+            return Refused(OfferAwardRefusal.YearOutsideTerms, outside);
         if (Promises.FirstOrDefault(promise => books.Years.IsClosed(promise.FinancialYear)) is { } closed)
             return Decision.Refuse(
                 OfferAwardRefusal.YearClosed, $"{Years.InWords(closed.FinancialYear)} is closed here: nothing more can be promised for it.",
@@ -78,17 +81,12 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
         if (Allocation is null && earlier.Prepend(terms).FirstOrDefault(one => one.AwardsByFormulaOnly) is { } formal)
             return Decision.Refuse(
                 OfferAwardRefusal.ByFormulaOnly, $"Money of {formal.Title} is awarded by a formula only: record a run, and make the awards from it.", ("fund", formal.Fund));
-        if (Promises.SelectMany(promise => promise.Earmarks).Except(earlier.Prepend(terms).SelectMany(one => one.Earmarks).Select(earmark => earmark.Name)).FirstOrDefault() is { } undefined)
-            return Decision.Refuse(
-                OfferAwardRefusal.EarmarkNotDefined, $"The terms of {terms.Title} do not say what {undefined} means.", ("earmark", undefined));
-        if (Promises.FirstOrDefault(promise => !terms.Split.Any(share => Permits(share, promise)) && !books.Lots.Remaining(Fund).Any(lot => Permits(lot.Line, promise))) is { } never)
-            return Decision.Refuse(
-                OfferAwardRefusal.LineNotInTerms,
-                $"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.",
-                ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)));
-        var promised = books.Awards.PromisedPence(books.Body, Fund) + Promises.Sum(promise => promise.AmountPence);
-        if (promised > Pence.Most)
-            return Decision.Refuse(OfferAwardRefusal.TotalTooLarge, $"With it more than {Pence.InPounds(Pence.Most)} would be promised; accounts hold no more.");
+        if (PromiseRules.EarmarkNotDefined([terms, .. earlier], Promises) is { } undefined)
+            return Refused(OfferAwardRefusal.EarmarkNotDefined, undefined);
+        if (PromiseRules.LineNotInTerms(books, terms, Promises) is { } never)
+            return Refused(OfferAwardRefusal.LineNotInTerms, never);
+        if (PromiseRules.TotalTooLarge(books, Fund, Promises.Sum(promise => promise.AmountPence)) is { } much)
+            return Refused(OfferAwardRefusal.TotalTooLarge, much);
         var offer = new Fact
         {
             AwardOffered = new AwardOffered
@@ -112,13 +110,5 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
         books.Lots.Remaining(Fund).SelectMany(lot => lot.Terms).Distinct().Where(id => id != TermsId.Of(newest))
             .OrderBy(id => id.Fund, StringComparer.Ordinal).ThenBy(id => id.Version).Select(id => books.Funds.Find(id)!);
 
-    private static bool Permits(SplitShare share, Promise promise) =>
-        FundLine.Covers(share.Kind, promise.Kind) && share.Earmarks.All(promise.Earmarks.Contains);
-
-    /// <summary>Money that was merged into the fund is on lines of its own.</summary>
-    private static bool Permits(FundLine line, Promise promise) =>
-        FundLine.Covers(line.Kind, promise.Kind) && line.Earmarks.Names.All(promise.Earmarks.Contains);
-
-    private static string Words(Promise promise) =>
-        promise.Kind.ToString().ToLowerInvariant() + (promise.Earmarks.Count == 0 ? " that is kept for nothing" : $" kept for {string.Join(" and ", promise.Earmarks)}");
+    private static Decision Refused(OfferAwardRefusal reason, Objection objection) => Decision.Refuse(reason, objection.Sentence, objection.Details);
 }

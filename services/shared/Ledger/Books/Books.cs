@@ -194,6 +194,13 @@ public sealed class Books
             case Fact.KindOneofCase.AwardDeclined: AwardFacts.Apply(this, at, fact.AwardDeclined); break;
             case Fact.KindOneofCase.AwardCommitted: AwardFacts.Apply(this, fact.AwardCommitted); break;
             case Fact.KindOneofCase.AwardDeclineReceived: AwardFacts.Apply(this, fact.AwardDeclineReceived); break;
+            case Fact.KindOneofCase.AwardAmendmentOffered: AmendmentFacts.Apply(this, at, fact.AwardAmendmentOffered); break;
+            case Fact.KindOneofCase.AwardAmendmentOfferReceived: AmendmentFacts.Apply(this, fact.AwardAmendmentOfferReceived); break;
+            case Fact.KindOneofCase.AwardAmendmentAccepted: AmendmentFacts.Apply(this, at, fact.AwardAmendmentAccepted); break;
+            case Fact.KindOneofCase.AwardAmendmentDeclined: AmendmentFacts.Apply(this, at, fact.AwardAmendmentDeclined); break;
+            case Fact.KindOneofCase.AwardAmended: AmendmentFacts.Apply(this, fact.AwardAmended); break;
+            case Fact.KindOneofCase.AwardAmendmentLapsed: AmendmentFacts.Apply(this, fact.AwardAmendmentLapsed); break;
+            case Fact.KindOneofCase.AwardAmendmentDeclineReceived: AmendmentFacts.Apply(this, fact.AwardAmendmentDeclineReceived); break;
             case Fact.KindOneofCase.TransferSent: TransferFacts.Apply(this, at, first, entry); break;
             case Fact.KindOneofCase.TransferReceived: TransferFacts.Apply(this, at, first, fact.TransferReceived); break;
             case Fact.KindOneofCase.TransferRefused: TransferFacts.Apply(this, fact.TransferRefused); break;

@@ -17,6 +17,9 @@ internal static class DeliveryFacts
             case Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAccepted or Fact.KindOneofCase.AwardContinued when refused:
                 books.Awards[sent.Subject].State = AwardStage.Refused;
                 break;
+            case Fact.KindOneofCase.AwardAmendmentOffered or Fact.KindOneofCase.AwardAmendmentAccepted:
+                AmendmentFacts.Settled(books, sent, refused);
+                break;
             case Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.CustodyAccepted when refused:
                 books.Custodies[sent.Subject].Refused();
                 break;

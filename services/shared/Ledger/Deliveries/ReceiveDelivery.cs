@@ -63,7 +63,7 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
                 $"Delivery {Delivery.Sequence} from {Delivery.Sender} goes by the acceptance of {lost}, which {books.Body} lost when a new epoch of its journal began, and has not given again yet.", ("entry", $"{lost}"));
         var answer = Delivery.First.KindCase switch
         {
-            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
+            Fact.KindOneofCase.AgreementProposed or Fact.KindOneofCase.AwardOffered or Fact.KindOneofCase.AwardAmendmentOffered or Fact.KindOneofCase.CustodyProposed or Fact.KindOneofCase.PaymentInstructed or Fact.KindOneofCase.RefusalAppealed when books.IsEnding => Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.TransferSent or Fact.KindOneofCase.ClawbackClaimed when books.HasToldOfItsEnd(Delivery.Sender) && Delivery.First.TransferSent?.Purpose != TransferPurpose.Succession =>
                 Refused(DeliveryRefusal.BodyClosing),
             Fact.KindOneofCase.AgreementProposed => AgreementAnswers.ToProposal(Delivery),
@@ -74,6 +74,9 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
             Fact.KindOneofCase.AwardOffered => AwardAnswers.ToOffer(books, Delivery),
             Fact.KindOneofCase.AwardAccepted => AwardAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.AwardDeclined => AwardAnswers.ToDecline(books, Delivery),
+            Fact.KindOneofCase.AwardAmendmentOffered => AmendmentAnswers.ToOffer(books, Delivery),
+            Fact.KindOneofCase.AwardAmendmentAccepted => AmendmentAnswers.ToAcceptance(books, Delivery),
+            Fact.KindOneofCase.AwardAmendmentDeclined => AmendmentAnswers.ToDecline(books, Delivery),
             Fact.KindOneofCase.CustodyProposed => CustodyAnswers.ToProposal(Delivery),
             Fact.KindOneofCase.CustodyAccepted => CustodyAnswers.ToAcceptance(books, Delivery),
             Fact.KindOneofCase.CustodyEnded => CustodyAnswers.ToEnd(books, Delivery),
@@ -108,7 +111,8 @@ public sealed record ReceiveDelivery(Delivery Delivery, Succession? Ordered = nu
             return false;
         if (fact.KindCase == Fact.KindOneofCase.ReportSubmitted)
             return !books.Agreements.Were(books.Body, Delivery.Sender);
-        var about = fact.TransferSent?.Award ?? fact.AgreementSuspended?.Agreement ?? fact.AgreementResumed?.Agreement ?? fact.AgreementEnded?.Agreement;
+        var about = fact.TransferSent?.Award ?? fact.AwardAmendmentOffered?.Award ?? fact.AwardAmendmentAccepted?.Award ?? fact.AwardAmendmentDeclined?.Award
+            ?? fact.AgreementSuspended?.Agreement ?? fact.AgreementResumed?.Agreement ?? fact.AgreementEnded?.Agreement;
         if (fact.SuccessionTold?.About.Any(one => IsToCome(books, one, id => books.Agreements.Find(id) is null && books.Awards.Find(id) is null && books.Clawbacks.Find(id) is null)) == true)
             return true;
         return IsToCome(books, about, id => books.Awards.Find(id) is null && books.Agreements.Find(id) is null)

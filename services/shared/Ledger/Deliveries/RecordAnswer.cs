@@ -65,6 +65,10 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
             or (Fact.KindOneofCase.AwardOffered, Fact.KindOneofCase.AwardOfferReceived)
             or (Fact.KindOneofCase.AwardAccepted, Fact.KindOneofCase.AwardCommitted)
             or (Fact.KindOneofCase.AwardDeclined, Fact.KindOneofCase.AwardDeclineReceived)
+            or (Fact.KindOneofCase.AwardAmendmentOffered, Fact.KindOneofCase.AwardAmendmentOfferReceived)
+            or (Fact.KindOneofCase.AwardAmendmentAccepted, Fact.KindOneofCase.AwardAmended)
+            or (Fact.KindOneofCase.AwardAmendmentAccepted, Fact.KindOneofCase.AwardAmendmentLapsed)
+            or (Fact.KindOneofCase.AwardAmendmentDeclined, Fact.KindOneofCase.AwardAmendmentDeclineReceived)
             or (Fact.KindOneofCase.CustodyProposed, Fact.KindOneofCase.CustodyProposalReceived)
             or (Fact.KindOneofCase.CustodyAccepted, Fact.KindOneofCase.CustodyConcluded)
             or (Fact.KindOneofCase.CustodyEnded, Fact.KindOneofCase.CustodyEndReceived)
@@ -105,7 +109,7 @@ public sealed record RecordAnswer(Delivery Answer, IReadOnlyList<byte[]> LeafHas
         {
             Delivery = new Addressed { Body = Answer.Sender, Sequence = (ulong)Answer.Sequence },
             Answer = ToAnswerRef(Answer),
-            Refusal = Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
+            Refusal = Answer.First.AwardAmendmentLapsed is not null ? DeliveryRefusal.AmendmentLapsed : Answer.First.DeliveryRefused?.Reason ?? DeliveryRefusal.Unspecified,
             LeftOffPence = leftOff,
             LastSequence = LastSequence,
             Epoch = IsEarlier(books) ? Epoch!.Value : 0,

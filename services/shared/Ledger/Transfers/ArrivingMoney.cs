@@ -27,7 +27,7 @@ internal static class ArrivingMoney
         var promise = award.Promises[(int)sent.Promise];
         if (!pieces.All(piece => award.LineOf(promise).Contains(FundLine.From(piece.Line)) && award.Names([.. TermsOf(piece)])))
             return DeliveryRefusal.Malformed;
-        return sent.AmountPence > promise.LeftPence ? DeliveryRefusal.MoreThanPromised
+        return sent.AmountPence > promise.MayComePence ? DeliveryRefusal.MoreThanPromised
             : books.Accounts.Total[Account.Received] + sent.AmountPence > Pence.Most ? DeliveryRefusal.TotalTooLarge
             : null;
     }

@@ -16,7 +16,9 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
         var fund = fields.Fund("fund", request.Fund);
         ReadPromises(fields, request.Promises);
         fields.ThrowIfAny();
-        var draft = Draft.Of(id, Normalised(request), new OfferAward(recipient, fund, request.Promises));
+        var normalised = request.Clone();
+        Normalise(normalised.Promises);
+        var draft = Draft.Of(id, normalised, new OfferAward(recipient, fund, request.Promises));
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new OfferAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
@@ -45,6 +47,47 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
         return new DeclineAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
     }
 
+    public override async Task<AmendAwardResponse> AmendAward(AmendAwardRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.Approver);
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var award = fields.Entry("award", request.Award);
+        ReadPromises(fields, request.Promises);
+        fields.ThrowIfAny();
+        var normalised = request.Clone();
+        Normalise(normalised.Promises);
+        var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, normalised, new AmendAward(award, request.Promises)), context.CancellationToken);
+        return new AmendAwardResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
+    public override async Task<AcceptAmendmentResponse> AcceptAmendment(AcceptAmendmentRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var fields = new Fields();
+        var award = fields.Entry("award", request.Award);
+        var command = new AnswerAmendment(award, fields.Entry("amendment", request.Amendment), Accept: true);
+        var draft = Draft.Of(fields.CommandId(request.CommandId), request, command);
+        fields.ThrowIfAny();
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new AcceptAmendmentResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
+    public override async Task<DeclineAmendmentResponse> DeclineAmendment(DeclineAmendmentRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var caller = context.Require(body, Role.ChiefFinanceOfficer);
+        var fields = new Fields();
+        var award = fields.Entry("award", request.Award);
+        var command = new AnswerAmendment(award, fields.Entry("amendment", request.Amendment), Accept: false);
+        var draft = Draft.Of(fields.CommandId(request.CommandId), request, command);
+        fields.ThrowIfAny();
+        var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
+        return new DeclineAmendmentResponse { Recorded = outcome.ToRecorded(), Award = await ViewAsync(body, award, context.CancellationToken) };
+    }
+
     public override async Task<GetAwardResponse> GetAward(GetAwardRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
@@ -64,7 +107,7 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
             books =>
             {
                 var (awards, next) = page.OfMade(books.Awards.All, _ => true);
-                return new ListAwardsResponse { Awards = { awards.Select(View) }, NextPageToken = next };
+                return new ListAwardsResponse { Awards = { awards.Select(AwardViews.View) }, NextPageToken = next };
             },
             context.CancellationToken);
     }
@@ -81,33 +124,13 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
         }
     }
 
-    private static OfferAwardRequest Normalised(OfferAwardRequest request)
+    private static void Normalise(RepeatedField<Promise> promises)
     {
-        var normalised = request.Clone();
-        normalised.Promises.Clear();
-        normalised.Promises.Add(request.Promises.Select(promise => new AwardPromise(promise).AsPromise()));
-        return normalised;
+        for (var i = 0; i < promises.Count; i++)
+            promises[i] = new AwardPromise(promises[i]).AsPromise();
     }
 
     private static async Task<Award> ViewAsync(HostedBody body, EntryId id, CancellationToken cancellation) =>
-        await body.Sequencer.ReadAsync(books => books.Awards.Find(id) is { } award ? View(award) : null, cancellation)
+        await body.Sequencer.ReadAsync(books => books.Awards.Find(id) is { } award ? AwardViews.View(award) : null, cancellation)
         ?? throw Errors.Missing($"{body.Id} knows no award {id}.", ("award", $"{id}"));
-
-    private static Award View(FundingAward award) => new()
-    {
-        Id = award.Id.ToString(),
-        Funder = award.Funder,
-        Recipient = award.Recipient,
-        Agreement = award.Agreement.ToString(),
-        Terms = award.Terms,
-        Promises = { award.Promises.Select(promise => new PromiseState { Promise = promise.AsPromise(), ReleasedPence = promise.ReleasedPence }) },
-        State = award.State switch
-        {
-            AwardStage.Offered => AwardState.Offered,
-            AwardStage.Accepted => AwardState.Accepted,
-            AwardStage.Declined => AwardState.Declined,
-            _ => AwardState.Refused,
-        },
-        Allocation = award.Allocation?.ToString() ?? "",
-    };
 }
