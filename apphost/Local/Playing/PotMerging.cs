@@ -30,7 +30,7 @@ internal sealed class PotMerging(Topology topology, Office office)
     private string New => $"{Root}.{NewName}";
 
     /// <summary>A combined authority, a council that it funds, and a forum there that keeps its own money. Null: the topology has none.</summary>
-    private (string Authority, string Council, string Forum)? Cast => topology.OfTier(Tier.NeighbourhoodForum)
+    public (string Authority, string Council, string Forum)? Cast => topology.OfTier(Tier.NeighbourhoodForum)
         .Where(forum => forum.LegalForm != LegalForm.Unincorporated && forum.FundedBy.Count > 0)
         .Select(forum => (Forum: forum.Id, Council: topology.Body(forum.FundedBy[0])))
         .Where(pair => pair.Council.Tier == Tier.Council && pair.Council.FundedBy.Count > 0)

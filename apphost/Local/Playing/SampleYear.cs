@@ -12,6 +12,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     private Abolition? abolition;
     private OverruledRefusal? overruled;
     private MergedPots? merged;
+    private OnePot? onePot;
     private ClaimedBack? claimedBack;
     private WoundUp? woundUp;
     private string payment = "";
@@ -23,7 +24,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await settling.AgreeAsync(cancellation);
         await Chapters.TogetherAsync([SettleAndSpendAsync, new Lending(topology, office).PlayAsync, new Cascading(topology, office).PlayAsync, new Amending(topology, office).PlayAsync, MergeAsync, ClaimBackAsync, WindUpAsync, AbolishAsync], cancellation);
         await new Reporting(topology, awards, office).PlayAsync(cancellation);
-        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, ClaimedBack: claimedBack, WoundUp: woundUp, Working: await settling.WorkingAsync(cancellation));
+        return new Story(payment, refused, cut, await new YearEnding(topology, office).PlayAsync(cancellation), Abolition: abolition, Overruled: overruled, Merged: merged, OnePot: onePot, ClaimedBack: claimedBack, WoundUp: woundUp, Working: await settling.WorkingAsync(cancellation));
     }
 
     private async Task SettleAndSpendAsync(CancellationToken cancellation)
@@ -42,7 +43,13 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
         await new Neighbouring(topology, office).PlayAsync(cancellation);
     }
 
-    private async Task MergeAsync(CancellationToken cancellation) => merged = await new PotMerging(topology, office).PlayAsync(cancellation);
+    /// <summary>One after the other: a fund of the first is one that the second may not merge into.</summary>
+    private async Task MergeAsync(CancellationToken cancellation)
+    {
+        var pots = new PotMerging(topology, office);
+        merged = await pots.PlayAsync(cancellation);
+        onePot = await new PotsIntoOne(topology, office).PlayAsync(pots.Cast, cancellation);
+    }
 
     private async Task ClaimBackAsync(CancellationToken cancellation) => claimedBack = await new ClaimingBack(topology, office).PlayAsync(cancellation);
 

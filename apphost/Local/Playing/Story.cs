@@ -35,6 +35,13 @@ public sealed record OverruledRefusal(string Principal, string Agent, long Amoun
 /// <param name="WithOriginPence">What of that still says that it was issued in the other.</param>
 public sealed record MergedPots(string Body, long AmountPence, string Forum, long WithOriginPence);
 
+/// <summary>Several pots that became one fund, which went down the tiers.</summary>
+/// <param name="Body">Who merged them.</param>
+/// <param name="Forum">Who has some of it now.</param>
+/// <param name="Origins">The pots by their titles, and what the forum has of each.</param>
+/// <param name="Refused">What was answered when the fund was to be merged into one that its terms do not name.</param>
+public sealed record OnePot(string Body, string Forum, IReadOnlyList<(string Pot, long Pence)> Origins, string Refused);
+
 /// <summary>Money that a funder claimed back.</summary>
 /// <param name="SpentPence">What of it was spent already, and was met with other money.</param>
 /// <param name="WithdrawnPence">What of that the funder let go.</param>
@@ -52,9 +59,10 @@ public sealed record WoundUp(string Forum, string Council, long GivenPence, long
 /// <param name="Abolition">Null: no body was abolished.</param>
 /// <param name="Overruled">Null: no council keeps a forum's money.</param>
 /// <param name="Merged">Null: no pots were merged.</param>
+/// <param name="OnePot">Null: no pots became one.</param>
 /// <param name="ClaimedBack">Null: nothing was claimed back.</param>
 /// <param name="WoundUp">Null: no forum was closed.</param>
 /// <param name="Settlement">What was promised over years. Null: the sample year alone.</param>
 /// <param name="Working">Why a council gets what it gets of the Place Fund. Null: no combined authority funds one.</param>
 public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
-    OverruledRefusal? Overruled = null, MergedPots? Merged = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null, Settlement? Settlement = null);
+    OverruledRefusal? Overruled = null, MergedPots? Merged = null, OnePot? OnePot = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null, Settlement? Settlement = null);

@@ -97,6 +97,47 @@ internal static class SampleFunds
         MergeInto = { mergeInto },
     };
 
+    /// <summary>What a pot is called that goes into the fund of <see cref="OnePlace"/>.</summary>
+    public static string TitleOf(string pot) => pot switch
+    {
+        PotsIntoOne.LevellingUp => "Levelling Up (illustrative pot)",
+        PotsIntoOne.Renewal => "Community Renewal (illustrative pot)",
+        _ => "Community Ownership (illustrative pot)",
+    };
+
+    /// <summary>One of the pots that go into the fund of <see cref="OnePlace"/>.</summary>
+    public static OpenFundRequest OldPot(string root, Office office, string pot, PromisedLine line, string mergeInto) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId($"open {pot}"),
+        Name = pot,
+        Title = TitleOf(pot),
+        Purpose = "An invented fund, named after a real one, that shows how competitive pots become one fund for places.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = line.Kind, Earmarks = { line.Earmarks }, BasisPoints = 10_000 } },
+        Earmarks = { LedByNeighbourhoods(line.IsForForums) },
+        MergeInto = { mergeInto },
+    };
+
+    /// <summary>The fund for places that three pots become. Nothing is issued in it.</summary>
+    public static OpenFundRequest OnePlace(string root, Office office) => new()
+    {
+        Body = root,
+        CommandId = office.CommandId("open the one place fund"),
+        Name = PotsIntoOne.Name,
+        Title = "One Place Fund (illustration)",
+        Purpose = "An invented fund that shows how three pots become one, and that each pound still says where it came from.",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split =
+        {
+            new SplitShare { Kind = Kind.Capital, BasisPoints = 5_000 }, new SplitShare { Kind = Kind.Revenue, BasisPoints = 3_000 },
+            new SplitShare { Kind = Kind.Capital, Earmarks = { PlaceFund.NeighbourhoodLed }, BasisPoints = 2_000 },
+        },
+        Earmarks = { LedByNeighbourhoods(true) },
+    };
+
+    private static IEnumerable<Earmark> LedByNeighbourhoods(bool has) => has ? [new Earmark { Name = PlaceFund.NeighbourhoodLed, Spenders = { Tier.NeighbourhoodForum } }] : [];
+
     /// <summary>A body's own, for running costs.</summary>
     public static OpenFundRequest Own(string body, Office office, string name, string title) => new()
     {
