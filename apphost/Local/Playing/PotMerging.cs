@@ -55,6 +55,7 @@ internal sealed class PotMerging(Topology topology, Office office)
         await SendAsync(council, forum, New, new() { [Revenue] = LatePence }, cancellation);
         await CheckOriginsAsync(forum, cancellation);
         await ReportAsync(authority, council, forum, cancellation);
+        await ReviseAsync(forum, cancellation);
         return new MergedPots(topology.Body(authority).Name, OldPence - EarlyPence, topology.Body(forum).Name, LatePence - (NewPence / 2));
     }
 
@@ -83,6 +84,17 @@ internal sealed class PotMerging(Topology topology, Office office)
         var old = held.Lots.Where(lot => lot.OriginFund == Old).Sum(lot => lot.AmountPence);
         if (old != LatePence - (NewPence / 2))
             throw new LocalException($"{forum} has {Pence.InPounds(old)} of {New} that says it was issued as {Old}.");
+    }
+
+    /// <summary>The pot gets new terms, for new money: what the forum has of it stays under those that it was issued under.</summary>
+    private async Task ReviseAsync(string forum, CancellationToken cancellation)
+    {
+        var terms = SampleFunds.PotForBuildings(New, office);
+        await office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.ReviseTermsAsync(terms, options), cancellation);
+        var versions = await office.ReadAsync(Root, options => office.Ledger.ListFundTermsAsync(new ListFundTermsRequest { Body = Root, Fund = New }, options), cancellation);
+        var held = await office.ReadAsync(forum, options => office.Ledger.ListLotsAsync(new ListLotsRequest { Body = forum, Fund = New }, options), cancellation);
+        if (versions.Terms.Count != 2 || held.Lots.Any(lot => lot.TermsVersion != 1))
+            throw new LocalException($"{New} has {versions.Terms.Count} versions of its terms, or {forum} has money of a later one than it was issued under.");
     }
 
     /// <summary>From below; what reaches the centre is all that it issued, and what was merged stands under the pot that it went into.</summary>

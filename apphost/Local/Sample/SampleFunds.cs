@@ -138,6 +138,18 @@ internal static class SampleFunds
 
     private static IEnumerable<Earmark> LedByNeighbourhoods(bool has) => has ? [new Earmark { Name = PlaceFund.NeighbourhoodLed, Spenders = { Tier.NeighbourhoodForum } }] : [];
 
+    /// <summary>New terms of such a pot: new money is for what lasts, and half of it may be carried forward.</summary>
+    public static ReviseTermsRequest PotForBuildings(string fund, Office office) => new()
+    {
+        Body = fund.Split('.')[0],
+        CommandId = office.CommandId($"revise {fund}"),
+        Fund = fund,
+        Title = "Town Centres Pot, for buildings (illustration)",
+        Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
+        Split = { new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 } },
+        CarryForwardBasisPoints = 5_000,
+    };
+
     /// <summary>A body's own, for running costs.</summary>
     public static OpenFundRequest Own(string body, Office office, string name, string title) => new()
     {

@@ -13,6 +13,7 @@ internal static class IssueLies
         ["an issue without the share for forums"] = new(federation => Issue(federation, issued => { issued.Lots[0].AmountPence += issued.Lots[2].AmountPence; issued.Lots.RemoveAt(2); }), [Check.Containment]),
         ["an issue that is kept for nothing"] = new(federation => Issue(federation, issued => issued.Lots[2].Line.Earmarks.Clear()), [Check.Containment]),
         ["an issue for other years"] = new(federation => Issue(federation, issued => issued.Lots[1].Line.Years.LastYear++), [Check.Containment]),
+        ["an issue under terms that were replaced"] = new(ReplacedTerms, [Check.Containment]),
         ["an issue in the fund of another body"] = new(OthersFund, [Check.Containment]),
     };
 
@@ -45,6 +46,16 @@ internal static class IssueLies
     {
         federation.PlayFourTiers();
         return $"{federation[Central].Write(new IssueMoney(FundId, new SourceId(SourceKind.DormantAssets, "tranche"), 100_00), fact => change(fact.MoneyIssued))} was issued otherwise";
+    }
+
+    private static string ReplacedTerms(ForgedFederation federation)
+    {
+        federation.PlayFourTiers();
+        var issued = new IssueMoney(FundId, new SourceId(SourceKind.DormantAssets, "tranche"), 100_00)
+            .Decide(federation[Central].Books, new Surroundings(federation[Central].Next with { Index = federation[Central].Next.Index + 1 }, () => [], _ => false, _ => false)).Facts.Single();
+        federation[Central].Do(new ReviseTerms(
+            FundId, "Better Places", null, new Years(Year, Year + 2), [new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 }], [], FundRules.None));
+        return $"{federation[Central].Write(issued)} was issued otherwise";
     }
 
     private static string OthersFund(ForgedFederation federation)

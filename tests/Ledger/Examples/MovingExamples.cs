@@ -169,6 +169,27 @@ public sealed class MovingExamples
     }
 
     [Fact]
+    [Plays("New terms for new money")]
+    public void Terms_ForNewMoney_LeaveOtherMoneyAsItIs()
+    {
+        var before = town.Department.Books.Lots.All.Sum(lot => lot.AmountPence);
+        town.Federation.Agrees(town.Department, town.Council);
+        var (promised, had, more) = (Pounds(20_000), Pounds(15_000), Pounds(5_000));
+        var first = town.Federation.Awards(town.Department, town.Council, town.Fund, Write.Promise(2026, Kind.Revenue, promised));
+        town.Federation.Releases(town.Department, first, 0, had);
+        town.Department.Do(Write.Revision(town.Fund, [Write.Share(Kind.Revenue, 10_000)]));
+        var issued = Assert.Single(town.Department.Issues(town.Fund, Pounds(40_000)));
+        Assert.Equal(2u, issued.TermsVersion);
+        var refused = town.Department.Decide(town.Department.Release(first, 0, more));
+        town.Federation.Releases(town.Department, town.Federation.Awards(town.Department, town.Council, town.Fund, Write.Promise(2026, Kind.Revenue, more)), 0, more);
+        long Under(uint version) => town.Council.Books.Lots.All.Where(lot => lot.TermsVersion == version).Sum(lot => lot.RemainingPence);
+
+        MoneyPage.MustShow("New terms for new money", before, issued.AmountPence, promised, had, more, Under(1), Under(2));
+        MoneyPage.MustQuote("New terms for new money", refused);
+        town.Federation.MustHold();
+    }
+
+    [Fact]
     [Plays("Ring-fences hold by themselves")]
     public void Council_ThatSpendsWhatIsKeptForForums_IsRefused()
     {

@@ -69,6 +69,10 @@ internal static class Write
     public static OpenFund Fund(string name, IReadOnlyList<SplitShare> split, params IReadOnlyList<Earmark> earmarks) =>
         new(name, "Better Places", Digest("To make places better."), ThreeYears, split, earmarks, FundRules.None);
 
+    /// <summary>New terms for a fund of three years, with none of the rules that need not be given.</summary>
+    public static ReviseTerms Revision(string fund, IReadOnlyList<SplitShare> split, params IReadOnlyList<Earmark> earmarks) =>
+        new(fund, "Better Places", null, ThreeYears, split, earmarks, FundRules.None);
+
     public static ProjectDescription Project(string title = "The library") => new()
     {
         Title = title,

@@ -56,6 +56,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetCustody" => new GetCustodyRequest { Body = Byker, Custody = town.WaitingCustody },
         "GetInstruction" => new GetInstructionRequest { Body = Town.Kept, Instruction = town.RefusedInstruction },
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
+        "ListFundTerms" => new ListFundTermsRequest { Body = Easington, Fund = Officers.FundId },
         "GetLiability" => new GetLiabilityRequest { Body = Easington, Liability = town.Liability },
         "GetLot" => new GetLotRequest { Body = Easington, Lot = town.Payment.Pieces[0].Lot },
         "GetPayment" => new GetPaymentRequest { Body = Easington, Payment = town.Payment.Id },

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections;
 using System.Text;
 using FundingFlows.Contracts.Allocation.V1;
+using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Reports.V1;
 using Google.Protobuf;
 using static FundingFlows.Support.TestTopology;
@@ -88,6 +89,7 @@ public sealed class ListsTests(Town town)
         var request = name switch
         {
             "ListReceivedReports" => new ListReceivedReportsRequest { Body = body, Fund = Officers.FundId },
+            "ListFundTerms" => new ListFundTermsRequest { Body = body, Fund = Officers.FundId },
             "ListAllocationShares" => new ListAllocationSharesRequest { Body = body, Allocation = town.Allocation },
             _ => rpc.Empty(body),
         };

@@ -142,6 +142,15 @@ public static class Commands
             Years = new YearWindow { FirstYear = Officers.Year, LastYear = Officers.Year },
             Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
         }),
+        ["ReviseTerms"] = (Role.ChiefFinanceOfficer, _ => new ReviseTermsRequest
+        {
+            Body = Central,
+            Fund = $"{Central}.{Town.SmallPot}",
+            Title = $"Small pot {Officers.NewId()}",
+            Purpose = "For what is not elsewhere.",
+            Years = new YearWindow { FirstYear = Officers.Year, LastYear = Officers.Year + 2 },
+            Split = { new SplitShare { Kind = Kind.Revenue, BasisPoints = 10_000 } },
+        }),
         ["IssueMoney"] = (Role.ChiefFinanceOfficer, _ => new IssueMoneyRequest
         {
             Body = Central,

@@ -82,6 +82,7 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["OrderSuccession"] = request => ((OrderSuccessionRequest)request).Successors[0].BasisPoints--,
         ["HandOver"] = request => ((HandOverRequest)request).Takers.Clear(),
         ["OpenFund"] = request => ((OpenFundRequest)request).Split[0].Kind = Kind.Capital,
+        ["ReviseTerms"] = request => ((ReviseTermsRequest)request).Split[0].Kind = Kind.Capital,
         ["IssueMoney"] = request => ((IssueMoneyRequest)request).Source.Reference = "other-levy",
         ["ClaimClawback"] = request => ((ClaimClawbackRequest)request).AmountPence++,
         ["WithdrawClawback"] = request => ((WithdrawClawbackRequest)request).AmountPence++,

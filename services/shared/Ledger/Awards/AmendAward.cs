@@ -94,7 +94,7 @@ public sealed record AmendAward(EntryId Award, IReadOnlyList<Promise> Promises) 
     {
         if (PromiseRules.TooManyYears(Promises) is { } tooMany)
             return Refused(AmendAwardRefusal.TooManyYears, tooMany);
-        if (PromiseRules.YearOutsideTerms(award.Terms, Promises) is { } outside)
+        if (PromiseRules.YearOutsideTerms(award.AllTerms, Promises) is { } outside)
             return Refused(AmendAwardRefusal.YearOutsideTerms, outside);
         if (Amending.ChangedClosedYear(books, award, Promises) is { } closed)
             return Refusal.Of(

@@ -194,8 +194,19 @@ public sealed class FundingAward(
 
     private List<Promise> AsPromises() => [.. all.Select(promise => promise.AsPromise())];
 
+    /// <summary>The years of all versions of its fund's terms that it names: each lot is bound by its own as well.</summary>
+    public Years Window { get; } = WindowOf([terms, .. earlierTerms]);
+
+    /// <summary>The years from the first to the last of all versions of one fund's terms.</summary>
+    /// <param name="all">The newest terms of the fund, and all others that bind its money.</param>
+    public static Years WindowOf(IReadOnlyList<FundTerms> all)
+    {
+        var ofFund = all.Where(one => one.Fund == all[0].Fund).Select(one => Years.From(one.Years)).ToList();
+        return new Years(ofFund.Min(years => years.First), ofFund.Max(years => years.Last));
+    }
+
     /// <summary>The most that lots held under one of its promises may be used for.</summary>
-    public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Years.From(Terms.Years), promise.Earmarks);
+    public FundLine LineOf(AwardPromise promise) => new(Terms.Fund, promise.Kind, Window, promise.Earmarks);
 
     /// <summary>Whether money under these terms may be passed on under it: its recipient knows all of them.</summary>
     public bool Names(IReadOnlyList<TermsId> all)

@@ -71,13 +71,13 @@ public sealed record OfferAward(string Recipient, string Fund, IReadOnlyList<Pro
                 ("recipient", Recipient), ("fund", Fund));
         if (PromiseRules.TooManyYears(Promises) is { } tooMany)
             return Refused(OfferAwardRefusal.TooManyYears, tooMany);
-        if (PromiseRules.YearOutsideTerms(terms, Promises) is { } outside)
+        var earlier = EarlierTerms(books, terms).ToList();
+        if (PromiseRules.YearOutsideTerms([terms, .. earlier], Promises) is { } outside)
             return Refused(OfferAwardRefusal.YearOutsideTerms, outside);
         if (Promises.FirstOrDefault(promise => books.Years.IsClosed(promise.FinancialYear)) is { } closed)
             return Decision.Refuse(
                 OfferAwardRefusal.YearClosed, $"{Years.InWords(closed.FinancialYear)} is closed here: nothing more can be promised for it.",
                 ("financial_year", $"{closed.FinancialYear}"));
-        var earlier = EarlierTerms(books, terms).ToList();
         if (Allocation is null && earlier.Prepend(terms).FirstOrDefault(one => one.AwardsByFormulaOnly) is { } formal)
             return Decision.Refuse(
                 OfferAwardRefusal.ByFormulaOnly, $"Money of {formal.Title} is awarded by a formula only: record a run, and make the awards from it.", ("fund", formal.Fund));

@@ -15,9 +15,10 @@ internal static class PromiseRules
         ? new($"From the first year that is promised to the last it is {Span(promises)} years; one award promises for at most {MostYears}: make another for the years behind.", ("years", $"{Span(promises)}"))
         : null;
 
-    public static Objection? YearOutsideTerms(FundTerms terms, IEnumerable<Promise> promises) =>
-        promises.FirstOrDefault(promise => !Years.From(terms.Years).Contain(promise.FinancialYear)) is { FinancialYear: var year }
-            ? new($"{terms.Title} is for {Years.From(terms.Years)}, so nothing can be promised for {Years.InWords(year)}.", ("financial_year", $"{year}"))
+    /// <param name="terms">First those of the fund, then all others that bind its money.</param>
+    public static Objection? YearOutsideTerms(IReadOnlyList<FundTerms> terms, IEnumerable<Promise> promises) =>
+        promises.FirstOrDefault(promise => !FundingAward.WindowOf(terms).Contain(promise.FinancialYear)) is { FinancialYear: var year }
+            ? new($"{terms[0].Title} is for {FundingAward.WindowOf(terms)}, so nothing can be promised for {Years.InWords(year)}.", ("financial_year", $"{year}"))
             : null;
 
     public static Objection? EarmarkNotDefined(IReadOnlyList<FundTerms> terms, IEnumerable<Promise> promises) =>
@@ -26,7 +27,7 @@ internal static class PromiseRules
             : null;
 
     public static Objection? LineNotInTerms(Books books, FundTerms terms, IEnumerable<Promise> promises) =>
-        promises.FirstOrDefault(promise => !terms.Split.Any(share => Permits(share, promise)) && !books.Lots.Remaining(terms.Fund).Any(lot => Permits(lot.Line, promise))) is { } never
+        promises.FirstOrDefault(promise => !(Years.From(terms.Years).Contain(promise.FinancialYear) && terms.Split.Any(share => Permits(share, promise))) && !books.Lots.Remaining(terms.Fund).Any(lot => Permits(lot.Line, promise))) is { } never
             ? new($"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.", ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)))
             : null;
 
@@ -40,9 +41,9 @@ internal static class PromiseRules
     private static bool Permits(SplitShare share, Promise promise) =>
         FundLine.Covers(share.Kind, promise.Kind) && share.Earmarks.All(promise.Earmarks.Contains);
 
-    /// <summary>Money that was merged into the fund is on lines of its own.</summary>
+    /// <summary>Money that was merged into the fund, or issued under an earlier version of its terms, is on lines of its own.</summary>
     private static bool Permits(FundLine line, Promise promise) =>
-        FundLine.Covers(line.Kind, promise.Kind) && line.Earmarks.Names.All(promise.Earmarks.Contains);
+        line.Years.Contain(promise.FinancialYear) && FundLine.Covers(line.Kind, promise.Kind) && line.Earmarks.Names.All(promise.Earmarks.Contains);
 
     private static string Words(Promise promise) =>
         promise.Kind.ToString().ToLowerInvariant() + (promise.Earmarks.Count == 0 ? " that is kept for nothing" : $" kept for {string.Join(" and ", promise.Earmarks)}");

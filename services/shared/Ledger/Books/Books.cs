@@ -174,7 +174,8 @@ public sealed class Books
         {
             case Fact.KindOneofCase.DeliverySettled: DeliveryFacts.Apply(this, fact.DeliverySettled); break;
             case Fact.KindOneofCase.DeliveryRefused: break;
-            case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, fact.FundOpened); break;
+            case Fact.KindOneofCase.FundOpened: FundFacts.Apply(this, at, fact.FundOpened); break;
+            case Fact.KindOneofCase.TermsRevised: FundFacts.Apply(this, at, fact.TermsRevised); break;
             case Fact.KindOneofCase.MoneyIssued: FundFacts.Apply(this, at, fact.MoneyIssued); break;
             case Fact.KindOneofCase.PotsMerged: MergingFacts.Apply(this, at, first, fact.PotsMerged); break;
             case Fact.KindOneofCase.AgreementProposed: AgreementFacts.Apply(this, at, fact.AgreementProposed); break;

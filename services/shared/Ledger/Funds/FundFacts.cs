@@ -3,7 +3,9 @@ namespace FundingFlows.Ledger;
 /// <summary>What facts about funds, and new money in them, change in the books.</summary>
 internal static class FundFacts
 {
-    public static void Apply(Books books, FundOpened fact) => books.Funds.Add(fact.Terms);
+    public static void Apply(Books books, EntryId at, FundOpened fact) => books.Funds.Add(fact.Terms, at);
+
+    public static void Apply(Books books, EntryId at, TermsRevised fact) => books.Funds.Add(fact.Terms, at);
 
     public static void Apply(Books books, EntryId at, MoneyIssued fact)
     {

@@ -39,78 +39,22 @@ public sealed record OpenFund(
     /// <summary>So that an award with its promises fits in one entry.</summary>
     public const int MostBytes = 32_000;
 
+    private static readonly TermsReasons<OpenFundRefusal> Reasons = new(
+        OpenFundRefusal.SharesNotWhole, OpenFundRefusal.ShareRepeated, OpenFundRefusal.EarmarkNotDefined, OpenFundRefusal.EarmarkRepeated, OpenFundRefusal.TermsTooLong);
+
     public Decision Decide(Books books, Surroundings around)
     {
-        if (!IsWellFormed())
-            return Decision.Refuse(OpenFundRefusal.TermsMalformed, $"The terms of {Name} cannot be read: {Fault}.");
+        var draft = new DraftTerms(Title, Years, Split, Earmarks, Rules);
+        if (!Names.IsName(Name) || !draft.IsWellFormed)
+            return Decision.Refuse(OpenFundRefusal.TermsMalformed, $"The terms of {Name} cannot be read: {draft.Fault}.");
         var fund = $"{books.Body}.{Name}";
         if (books.Funds.Newest(fund) is not null)
             return Decision.Refuse(OpenFundRefusal.FundExists, $"There is a fund {fund} already.", ("fund", fund));
-        var sum = Split.Sum(share => (long)share.BasisPoints);
-        if (sum != WholeInBasisPoints)
-            return Decision.Refuse(
-                OpenFundRefusal.SharesNotWhole, $"The shares add up to {sum} hundredths of a per cent; they must add up to {WholeInBasisPoints}.",
-                ("basis_points", $"{sum}"));
-
-        var terms = Terms(fund);
-        if (terms.Split.DistinctBy(share => (share.Kind, EarmarkSet.Of(share.Earmarks))).Count() < Split.Count)
-            return Decision.Refuse(OpenFundRefusal.ShareRepeated, "Two shares are for the same kind and earmarks: make them one.");
-        var defined = Earmarks.Select(earmark => earmark.Name).ToList();
-        if (Split.SelectMany(share => share.Earmarks).Except(defined).FirstOrDefault() is { } undefined)
-            return Decision.Refuse(
-                OpenFundRefusal.EarmarkNotDefined, $"A share is kept for {undefined}, but the terms do not say what that means.", ("earmark", undefined));
-        if (defined.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } repeated)
-            return Decision.Refuse(OpenFundRefusal.EarmarkRepeated, $"The terms say twice what {repeated.Key} means.", ("earmark", repeated.Key));
-        if (terms.CalculateSize() > MostBytes)
-            return Decision.Refuse(
-                OpenFundRefusal.TermsTooLong, $"The terms take {terms.CalculateSize()} bytes; at most {MostBytes} can travel with an award.",
-                ("bytes", $"{terms.CalculateSize()}"));
-        return Decision.Accept(new Fact { FundOpened = new FundOpened { Terms = terms } });
+        var terms = draft.As(fund, 1, Purpose);
+        return Reasons.Refuse(terms) ?? Decision.Accept(new Fact { FundOpened = new FundOpened { Terms = terms } });
     }
-
-    private string Fault => Rules.Reporting is { IsWellFormed: false }
-        ? $"say how often reports are due, every 1, 3, 6 or 12 months, and within how many days after that, 0 to {ReportingRule.MostDays}"
-        : "check its names, years, shares and earmarks";
-
-    private FundTerms Terms(string fund)
-    {
-        var terms = Divided(fund);
-        Rules.WriteTo(terms);
-        return terms;
-    }
-
-    private FundTerms Divided(string fund) => new()
-    {
-        Fund = fund,
-        Version = 1,
-        Title = Title,
-        Purpose = Purpose,
-        Years = Years.ToWindow(),
-        Split =
-        {
-            Split.Select(share => new SplitShare
-            {
-                Kind = share.Kind,
-                BasisPoints = share.BasisPoints,
-                Earmarks = { EarmarkSet.Of(share.Earmarks).Names },
-            }),
-        },
-        Earmarks = { Earmarks },
-    };
 
     /// <summary>Whether terms, as they travel with an award, can be read.</summary>
     public static bool AreWellFormed(FundTerms terms) =>
-        Names.IsFund(terms.Fund) && terms.Version >= 1 && terms.Years is not null && terms.CalculateSize() <= MostBytes
-        && AreWellFormed(terms.Title, Years.From(terms.Years), terms.Split, terms.Earmarks) && FundRules.Of(terms).AreWellFormed;
-
-    private bool IsWellFormed() => Names.IsName(Name) && AreWellFormed(Title, Years, Split, Earmarks) && Rules.AreWellFormed;
-
-    private static bool AreWellFormed(string title, Years years, IReadOnlyList<SplitShare> split, IReadOnlyList<Earmark> earmarks) =>
-        Names.IsLabel(title) && years.IsValid
-        && split.Count is >= 1 and <= MostShares && earmarks.Count <= MostEarmarks
-        && split.All(share => share.Kind is Kind.Capital or Kind.Revenue or Kind.Either
-            && share.BasisPoints is >= 1 and <= WholeInBasisPoints && share.Earmarks.Count <= MostEarmarksOfALine)
-        && earmarks.All(earmark => Names.IsName(earmark.Name)
-            && earmark.Spenders.All(tier => tier != Tier.Unspecified && Enum.IsDefined(tier))
-            && earmark.Categories.All(Names.IsName) && earmark.Places.All(Names.IsPlace));
+        Names.IsFund(terms.Fund) && terms.Version >= 1 && terms.Years is not null && terms.CalculateSize() <= MostBytes && DraftTerms.Of(terms).IsWellFormed;
 }

@@ -20,10 +20,10 @@ internal static class Containment
         return findings.For(Invariant.Containment);
     }
 
-    /// <summary>Money enters only into a fund of the body itself, and is divided to the penny as the terms say.</summary>
+    /// <summary>Money enters only into a fund of the body itself, and is divided to the penny as the newest terms say.</summary>
     private static void CheckIssue(Books books, EntryId id, List<Lot> lots, Findings findings) => findings.Examine(
         lots[0].Line.Fund.StartsWith(books.Body + ".", StringComparison.Ordinal)
-        && books.Funds.Version(lots[0].Line.Fund, lots[0].TermsVersion) is { } terms
+        && books.Funds.NewestBefore(lots[0].Line.Fund, id) is { } terms
         && terms.Split.Count == lots.Count && terms.Split.All(share => share.BasisPoints > 0)
         && lots.Select(lot => lot.Origin).All(origin => origin.Source == lots[0].Origin.Source)
         && lots.Zip(terms.Split).All(pair => IsShare(pair.First, pair.Second, terms))

@@ -125,10 +125,11 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
         var wanted = award.Promises[place].AsPromise();
         var drawing = Drawing.From(
             Lots?.Select(lot => books.Lots[lot]) ?? books.Lots.Remaining(fund),
-            lot => award.Names(lot.Terms) ? RingFence.Of(books, lot, wanted) : NotInTheOffer, AmountPence);
+            lot => RingFence.Of(books, lot, wanted) ?? (award.Names(lot.Terms) ? null : NotInTheOffer), AmountPence);
         if (drawing.Pieces is null)
         {
-            var shortage = Shortage.Of(drawing, books, fund, AmountPence);
+            // First what another award would help against.
+            var shortage = Shortage.Of(drawing with { KeptBack = [.. drawing.KeptBack.OrderByDescending(kept => kept.Fence == NotInTheOffer)] }, books, fund, AmountPence);
             return Decision.Refuse(
                 shortage.IsKeptBack ? ReleaseFundsRefusal.KeptForSomethingElse : ReleaseFundsRefusal.NotEnoughMoney, shortage.Sentence, shortage.Details);
         }

@@ -59,6 +59,17 @@ public sealed class LedgerReader(CommandDesk desk) : LedgerService.LedgerService
         return new GetFundResponse { Terms = terms ?? throw Errors.Missing($"{body.Id} does not know such terms of {fund}.", ("fund", fund)) };
     }
 
+    public override async Task<ListFundTermsResponse> ListFundTerms(ListFundTermsRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var fund = fields.Fund("fund", request.Fund);
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 20, most: 50);
+        fields.ThrowIfAny();
+        var (terms, next) = await body.Sequencer.ReadAsync(books => page.Of(books.Funds.Versions(fund), one => $"{one.Version:d10}"), context.CancellationToken);
+        return new ListFundTermsResponse { Terms = { terms }, NextPageToken = next };
+    }
+
     public override async Task<ListLotsResponse> ListLots(ListLotsRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);

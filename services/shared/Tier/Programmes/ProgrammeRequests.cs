@@ -1,5 +1,6 @@
 using FundingFlows.Contracts.Documents.V1;
 using FundingFlows.Contracts.Programmes.V1;
+using Google.Protobuf;
 
 namespace FundingFlows.Tiers;
 
@@ -13,19 +14,25 @@ internal static class ProgrammeRequests
         var fields = new Fields();
         var id = fields.CommandId(request.CommandId);
         fields.Check(Names.IsName(request.Name), "name", "must be 1 to 32 lower-case letters, digits and hyphens.");
-        fields.Check(Names.IsLabel(request.Title), "title", "must be 1 to 100 characters.");
-        fields.Words("purpose", request.Purpose, MostPurpose, required: true);
-        var years = request.Years is null ? default : Years.From(request.Years);
-        fields.Check(years.IsValid, "years", $"must be two financial years from {Years.Earliest} to {Years.Latest}, the first not after the last.");
-        ReadSplit(fields, request);
-        ReadEarmarks(fields, request);
-        ReadRules(fields, request);
-        fields.ThrowIfAny();
-
+        var years = ReadTerms(fields, request, purposeRequired: true);
         var normalised = Normalised(request);
         return new Draft(
             id, normalised, [new Words(DocumentKind.FundPurpose, request.Purpose)],
             digest => new OpenFund(request.Name, request.Title, digest(DocumentKind.FundPurpose)!, years, normalised.Split, normalised.Earmarks, RulesOf(normalised)));
+    }
+
+    public static Draft Read(ReviseTermsRequest request)
+    {
+        var fields = new Fields();
+        var id = fields.CommandId(request.CommandId);
+        var fund = fields.Fund("fund", request.Fund);
+        // The contracts hold that what follows the fund is the same in both requests, field by field.
+        var asked = OpenFundRequest.Parser.ParseFrom(request.ToByteArray());
+        var years = ReadTerms(fields, asked, purposeRequired: false);
+        var normalised = Normalised(asked);
+        return new Draft(
+            id, ReviseTermsRequest.Parser.ParseFrom(normalised.ToByteArray()), [new Words(DocumentKind.FundPurpose, request.Purpose)],
+            digest => new ReviseTerms(fund, request.Title, digest(DocumentKind.FundPurpose), years, normalised.Split, normalised.Earmarks, RulesOf(normalised)));
     }
 
     public static Draft Read(IssueMoneyRequest request)
@@ -37,6 +44,19 @@ internal static class ProgrammeRequests
         var amount = fields.Amount("amount_pence", request.AmountPence);
         fields.ThrowIfAny();
         return Draft.Of(id, request, new IssueMoney(fund, source, amount));
+    }
+
+    private static Years ReadTerms(Fields fields, OpenFundRequest request, bool purposeRequired)
+    {
+        fields.Check(Names.IsLabel(request.Title), "title", "must be 1 to 100 characters.");
+        fields.Words("purpose", request.Purpose, MostPurpose, required: purposeRequired);
+        var years = request.Years is null ? default : Years.From(request.Years);
+        fields.Check(years.IsValid, "years", $"must be two financial years from {Years.Earliest} to {Years.Latest}, the first not after the last.");
+        ReadSplit(fields, request);
+        ReadEarmarks(fields, request);
+        ReadRules(fields, request);
+        fields.ThrowIfAny();
+        return years;
     }
 
     /// <summary>Earmarks of shares in their one order, and nothing that this version does not know: it would stand in the journal unread.</summary>

@@ -1,0 +1,26 @@
+namespace FundingFlows.Ledger;
+
+/// <summary>A command's reasons for refusing terms that can be read, in the order in which the rules are checked.</summary>
+internal sealed record TermsReasons<TReason>(TReason SharesNotWhole, TReason ShareRepeated, TReason EarmarkNotDefined, TReason EarmarkRepeated, TReason TermsTooLong)
+    where TReason : struct, Enum
+{
+    /// <summary>The first rule that terms break. Null: none.</summary>
+    public Decision? Refuse(FundTerms terms)
+    {
+        var sum = terms.Split.Sum(share => (long)share.BasisPoints);
+        if (sum != OpenFund.WholeInBasisPoints)
+            return Decision.Refuse(
+                SharesNotWhole, $"The shares add up to {sum} hundredths of a per cent; they must add up to {OpenFund.WholeInBasisPoints}.",
+                ("basis_points", $"{sum}"));
+        if (terms.Split.DistinctBy(share => (share.Kind, EarmarkSet.Of(share.Earmarks))).Count() < terms.Split.Count)
+            return Decision.Refuse(ShareRepeated, "Two shares are for the same kind and earmarks: make them one.");
+        var defined = terms.Earmarks.Select(earmark => earmark.Name).ToList();
+        if (terms.Split.SelectMany(share => share.Earmarks).Except(defined).FirstOrDefault() is { } undefined)
+            return Decision.Refuse(EarmarkNotDefined, $"A share is kept for {undefined}, but the terms do not say what that means.", ("earmark", undefined));
+        if (defined.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } repeated)
+            return Decision.Refuse(EarmarkRepeated, $"The terms say twice what {repeated.Key} means.", ("earmark", repeated.Key));
+        return terms.CalculateSize() <= OpenFund.MostBytes ? null : Decision.Refuse(
+            TermsTooLong, $"The terms take {terms.CalculateSize()} bytes; at most {OpenFund.MostBytes} can travel with an award.",
+            ("bytes", $"{terms.CalculateSize()}"));
+    }
+}
