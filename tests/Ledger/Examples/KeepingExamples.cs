@@ -16,6 +16,35 @@ public sealed class KeepingExamples
     }
 
     [Fact]
+    [Plays("Shares that are kept")]
+    public void Shares_KeptForNeighbourhoodsPlacesAndSkills_AreUsedForThemAlone()
+    {
+        var (council, forum) = (town.Council, town.Forum);
+        council.Do(Write.Fund(
+            "kept",
+            [
+                Write.Share(Kind.Revenue, 6_000), Write.Share(Kind.Revenue, 2_500, Write.Led),
+                Write.Share(Kind.Revenue, 1_000, "left-behind-areas"), Write.Share(Kind.Revenue, 500, "capacity-building"),
+            ],
+            Write.LedByForums(), new Earmark { Name = "left-behind-areas", Places = { "E05000009" } }, new Earmark { Name = "capacity-building", Categories = { "training", "advice" } }));
+        const string Fund = "council.kept";
+        var issued = council.Issues(Fund, Pounds(10_000)).Sum(lot => lot.AmountPence);
+        var (open, led, there, skills, more) = (Pounds(6_000), Pounds(2_500), Pounds(1_000), Pounds(500), Pounds(100));
+        council.Do(council.Payment(Fund, open));
+        var forForums = council.Decide(council.Payment(Fund, more));
+        town.Federation.Agrees(council, forum);
+        town.Federation.Releases(council, town.Federation.Awards(council, forum, Fund, Write.Promise(2026, Kind.Revenue, led, Write.Led)), 0, led);
+        var forAPlace = council.Decide(council.Payment(Fund, more));
+        council.Do(council.Payment(Fund, there) with { Place = "E05000009" });
+        var forSkills = council.Decide(council.Payment(Fund, more));
+        council.Do(council.Payment(Fund, skills) with { Category = "training" });
+
+        MoneyPage.MustShow("Shares that are kept", issued, open, more, forum.Books.Lots.RemainingPence(Fund), more, there, skills, council.Books.Lots.RemainingPence(Fund));
+        MoneyPage.MustQuote("Shares that are kept", forForums, forAPlace, forSkills);
+        town.Federation.MustHold();
+    }
+
+    [Fact]
     [Plays("When the accountable body pays")]
     public void Payment_OfTheClub_IsMadeByItsNeighbourOrRefusedInPublic()
     {
