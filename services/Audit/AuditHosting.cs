@@ -28,6 +28,7 @@ public static class AuditHosting
         services.AddSingleton<YearEndChecks>();
         services.AddSingleton<StandingChecks>();
         services.AddSingleton<AllocationChecks>();
+        services.AddSingleton<ReleaseChecks>();
         services.AddSingleton<PayeeChecks>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<Vouching>();

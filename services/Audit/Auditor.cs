@@ -7,7 +7,7 @@ public sealed class Auditor : IHostedService
     private readonly AddressBook addresses;
     private readonly WhoIsWho whoIsWho;
 
-    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, AllocationChecks allocations, PayeeChecks payees, Vouching vouching)
+    public Auditor(FollowedJournals followed, AddressBook addresses, WhoIsWho whoIsWho, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, AllocationChecks allocations, ReleaseChecks releases, PayeeChecks payees, Vouching vouching)
     {
         this.followed = followed;
         this.addresses = addresses;
@@ -19,6 +19,7 @@ public sealed class Auditor : IHostedService
             yearEnds.Look(replica, entry.Entry);
             standing.Look(replica, entry.Entry);
             allocations.Look(replica, entry.Entry);
+            releases.Look(replica, entry.Entry);
         };
         followed.Applied += (replica, entry) =>
         {
@@ -36,6 +37,7 @@ public sealed class Auditor : IHostedService
             yearEnds.Clear();
             standing.Clear();
             allocations.Clear();
+            releases.Clear();
             quotes.Clear();
             forest.Clear();
             vouching.Clear();

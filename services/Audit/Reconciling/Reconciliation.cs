@@ -2,7 +2,7 @@ namespace FundingFlows.Audit;
 
 /// <summary>Every invariant of money, every transfer piece by piece, and the checks that only an auditor can make.</summary>
 public sealed class Reconciliation(
-    Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, AllocationChecks allocations, PayeeChecks payees, TimeProvider time)
+    Auditor auditor, Forest forest, Quotes quotes, ReportChecks reports, AgencyChecks agencies, YearEndChecks yearEnds, StandingChecks standing, AllocationChecks allocations, ReleaseChecks releases, PayeeChecks payees, TimeProvider time)
 {
     private const int MostFindings = 100;
     private const int MostInTransit = 100;
@@ -32,6 +32,7 @@ public sealed class Reconciliation(
         answer.Checks.Add(Result(Check.NothingLost, voidSeen, unsettled));
         answer.Checks.Add(Result(Check.PassedOnAsInstructed, standing.Found.Examined, standing.Found.Findings));
         answer.Checks.Add(Result(Check.AwardedAsAllocated, allocations.Found.Examined, allocations.Found.Findings));
+        answer.Checks.Add(Result(Check.ReportedBeforeRelease, releases.Found.Examined, releases.Found.Findings));
         Add(answer, view);
         var moving = InTransit(view).OrderBy(transfer => transfer.SentAt).ToList();
         answer.InTransit.AddRange(moving.Take(MostInTransit));

@@ -8,6 +8,6 @@ internal sealed record ToldLie(Func<ForgedFederation, string> Tell, params Check
 /// <summary>All lies, by name.</summary>
 internal static class ToldLies
 {
-    public static IReadOnlyDictionary<string, ToldLie> All { get; } = new[] { ReportLies.All, QuoteLies.All, PaymentLies.All, IssueLies.All, ReceiptLies.All, AnswerLies.All, AgreementCircles.All, AgencyLies.All, YearEndLies.All, StandingLies.All, AllocationLies.All }
+    public static IReadOnlyDictionary<string, ToldLie> All { get; } = new[] { ReportLies.All, QuoteLies.All, PaymentLies.All, IssueLies.All, ReceiptLies.All, AnswerLies.All, AgreementCircles.All, AgencyLies.All, YearEndLies.All, StandingLies.All, AllocationLies.All, ReleaseLies.All }
         .SelectMany(lies => lies).ToDictionary();
 }
