@@ -144,7 +144,7 @@ internal static class SampleFunds
         Body = fund.Split('.')[0],
         CommandId = office.CommandId($"revise {fund}"),
         Fund = fund,
-        Title = "Town Centres Pot, for buildings (illustration)",
+        Title = "Town Centres Pot (illustration)",
         Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.LastYear },
         Split = { new SplitShare { Kind = Kind.Capital, BasisPoints = 10_000 } },
         CarryForwardBasisPoints = 5_000,
