@@ -30,19 +30,25 @@ public sealed class AllocationDesk : IDisposable
         }
         try
         {
-            await turn.WaitAsync(cancellation);
-            try
-            {
-                return work();
-            }
-            finally
-            {
-                turn.Release();
-            }
+            return await InTurnOfOfficerAsync(work, cancellation);
         }
         finally
         {
             Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <summary>The same for an officer's command, which is not told to come again however many wait.</summary>
+    public async Task<T> InTurnOfOfficerAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

@@ -13,7 +13,7 @@ public sealed partial class Allocations
     {
         var body = desk.Open(request.Body);
         var caller = context.Require(body, Role.ChiefFinanceOfficer);
-        var draft = await allocations.InTurnAsync(() => Read(request), context.CancellationToken);
+        var draft = await allocations.InTurnOfOfficerAsync(() => Read(request), context.CancellationToken);
         var outcome = await desk.SubmitAsync(body, caller, draft, context.CancellationToken);
         return new Sent.RecordAllocationResponse { Recorded = outcome.ToRecorded(), Allocation = await ViewAsync(body, outcome.First, context.CancellationToken) };
     }
