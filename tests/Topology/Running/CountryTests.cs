@@ -61,7 +61,7 @@ public sealed class CountryTests
         // Ten years of 2.6 billion, by formulas alone; seven councils of three combined authorities, and three without one, but no county.
         Assert.Contains("\nSettled for 2026-27 to 2035-36 (illustration): £26,000,000,000 promised by central government, by ", output, StringComparison.Ordinal);
         Assert.Matches(@"; \d+ councils have some in every year, and forums £[\d,.]+ in all\.\n", output);
-        // Of need the small table says nothing.
+        // How great the need is is not known of all that central government funds.
         Assert.Matches(@"\nOne of them: .+ gets £[\d,.]+ in 2026-27: £[\d,.]+ because [\d,]+ people live there\.\r?\n", output);
         Assert.Contains("The sample year was played besides, with invented funds, by Cambridgeshire and Peterborough Combined Authority and those below it.", output, StringComparison.Ordinal);
         Assert.Contains("\nCambridge City Council (illustration: no such order exists) was abolished with £", output, StringComparison.Ordinal);
