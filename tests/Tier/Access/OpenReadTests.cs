@@ -55,6 +55,7 @@ public sealed class OpenReadTests(Town town) : IClassFixture<Town>
         "GetDocument" => new GetDocumentRequest { Body = Central, Document = town.PurposeDocument },
         "GetCustody" => new GetCustodyRequest { Body = Byker, Custody = town.WaitingCustody },
         "GetInstruction" => new GetInstructionRequest { Body = Town.Kept, Instruction = town.RefusedInstruction },
+        "GetSettlement" => new GetSettlementRequest { Body = Easington, Fund = Officers.FundId },
         "GetFund" => new GetFundRequest { Body = Easington, Fund = Officers.FundId },
         "ListFundTerms" => new ListFundTermsRequest { Body = Easington, Fund = Officers.FundId },
         "GetLiability" => new GetLiabilityRequest { Body = Easington, Liability = town.Liability },

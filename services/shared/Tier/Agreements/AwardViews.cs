@@ -25,6 +25,20 @@ internal static class AwardViews
         Amendments = { award.Amendments.Select(View) },
     };
 
+    public static SettlementYear View(SettledYear year) => new()
+    {
+        FinancialYear = year.Year,
+        PromisedPence = year.ToBody.PromisedPence,
+        ReceivedPence = year.ToBody.MovedPence,
+        LapsedPence = year.ToBody.LapsedPence,
+        ToComePence = year.ToBody.ToMovePence,
+        PromisedOnPence = year.ByBody.PromisedPence,
+        ReleasedOnPence = year.ByBody.MovedPence,
+        LapsedOnPence = year.ByBody.LapsedPence,
+        ToReleasePence = year.ByBody.ToMovePence,
+        SpentPence = year.SpentPence,
+    };
+
     private static Contracts.Agreements.V1.AwardVersion View(Ledger.AwardVersion version) => new()
     {
         Number = version.Number,

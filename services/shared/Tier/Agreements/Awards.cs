@@ -97,6 +97,17 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
         return new GetAwardResponse { Award = await ViewAsync(body, award, context.CancellationToken) };
     }
 
+    public override async Task<GetSettlementResponse> GetSettlement(GetSettlementRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var fund = fields.Fund("fund", request.Fund);
+        fields.ThrowIfAny();
+        var years = await body.Sequencer.ReadAsync(books => books.Funds.Newest(fund) is null ? null : Settlement.Of(books, fund), context.CancellationToken)
+            ?? throw Errors.Missing($"{body.Id} does not know a fund {fund}.", ("fund", fund));
+        return new GetSettlementResponse { Years = { years.Select(AwardViews.View) } };
+    }
+
     public override async Task<ListAwardsResponse> ListAwards(ListAwardsRequest request, ServerCallContext context)
     {
         var body = desk.Open(request.Body);
