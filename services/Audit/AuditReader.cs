@@ -19,6 +19,16 @@ public sealed class AuditReader(
         }));
     }
 
+    public override Task<GetSettlementBelowResponse> GetSettlementBelow(GetSettlementBelowRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var body = fields.Body("body", request.Body);
+        var fund = fields.Fund("fund", request.Fund);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view => SettlementBelow.Of(view, body, fund))
+            ?? throw Errors.Missing($"{body} does not know a fund {fund}, in what was verified so far.", ("body", body), ("fund", fund)));
+    }
+
     public override Task<ListPaymentsResponse> ListPayments(ListPaymentsRequest request, ServerCallContext context)
     {
         var fields = new Fields();

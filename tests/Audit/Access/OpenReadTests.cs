@@ -20,6 +20,9 @@ public sealed class OpenReadTests(PlayedStory story)
         ["TraceForward"] = (
             async (audit, _, headers) => await audit.TraceForwardAsync(new TraceForwardRequest { Fund = Officers.FundId }, headers), _ => $"forward?fund={Officers.FundId}"),
         ["Reconcile"] = (async (audit, _, headers) => await audit.ReconcileAsync(new ReconcileRequest(), headers), _ => "reconciliation"),
+        ["GetSettlementBelow"] = (
+            async (audit, _, headers) => await audit.GetSettlementBelowAsync(new GetSettlementBelowRequest { Body = Central, Fund = Officers.FundId }, headers),
+            _ => $"settlements/{Central}?fund={Officers.FundId}"),
         ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
         ["ListSecurityEvents"] = (
             async (audit, _, headers) => await audit.ListSecurityEventsAsync(new ListSecurityEventsRequest(), headers), _ => "security-events"),

@@ -1,3 +1,4 @@
+using FundingFlows.Contracts.Agreements.V1;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Audit.Tests;
@@ -20,6 +21,32 @@ public sealed class ReadingTests(PlayedStory story)
             Assert.Equal((own.Totals, own.JournalSize, own.Tier), (body.Totals, body.JournalSize, body.Tier));
             Assert.Equal((told.Name, told.RegisteredBy, ""), (body.OfficialName, body.RegisteringBody, body.Quarantined));
         }
+    }
+
+    /// <summary>Central government's awards go to the region, the region's to two councils, and theirs to a forum each.</summary>
+    [Fact]
+    public async Task Settlement_BelowABody_IsAddedUpByYearAndTier()
+    {
+        var rows = (await Audit.GetSettlementBelowAsync(new GetSettlementBelowRequest { Body = Central, Fund = Officers.FundId })).Rows;
+
+        Assert.Equal(
+            [
+                (Officers.Year, Tier.CombinedAuthority, 1, 90_000_00L, 90_000_00L, 0L, 0L),
+                (Officers.Year, Tier.Council, 2, 85_500_00L, 85_500_00L, 0L, 62_000_00L),
+                (Officers.Year, Tier.NeighbourhoodForum, 2, 14_500_00L, 14_500_00L, 0L, 4_000_01L - 1_01 + 12_34 + 5_300_00),
+            ],
+            rows.Select(row => (row.FinancialYear, row.Tier, row.Bodies, row.PromisedPence, row.ReleasedPence, row.LapsedPence, row.SpentPence)));
+        Assert.All(rows, row => Assert.Equal(row.PromisedPence, row.ReleasedPence + row.LapsedPence + row.ToReleasePence));
+        var own = await new AwardService.AwardServiceClient(story.Federation.ToBody(Durham)).GetSettlementAsync(new GetSettlementRequest { Body = Durham, Fund = Officers.FundId });
+        Assert.Equal((80_000_00L, 80_000_00L, 0L, 9_000_00L, 9_000_00L, 62_000_00L), own.Years.Select(year => (
+            year.PromisedPence, year.ReceivedPence, year.ToComePence, year.PromisedOnPence, year.ReleasedOnPence, year.SpentPence)).Single());
+    }
+
+    [Fact]
+    public async Task Settlement_OfAFundThatIsNotKnown_IsMissing()
+    {
+        var missing = await Assert.ThrowsAsync<RpcException>(async () => await Audit.GetSettlementBelowAsync(new GetSettlementBelowRequest { Body = Central, Fund = $"{Central}.nothing" }));
+        Assert.Equal(StatusCode.NotFound, missing.StatusCode);
     }
 
     [Theory]

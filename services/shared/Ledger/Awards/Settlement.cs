@@ -9,6 +9,10 @@ public readonly record struct PromisedYear(long PromisedPence, long MovedPence, 
     /// <summary>What of it is still to be released. Promised = moved + lapsed + this.</summary>
     public long ToMovePence => PromisedPence - MovedPence - LapsedPence;
 
+    /// <summary>What one promise of an award is for its year, as the body whose books it stands in knows.</summary>
+    public static PromisedYear Of(FundingAward award, AwardPromise promise) =>
+        new(promise.AmountPence, promise.ReleasedPence, award.IsOver ? promise.AmountPence - promise.ReleasedPence : promise.LapsedPence);
+
     public static PromisedYear operator +(PromisedYear one, PromisedYear other) =>
         new(one.PromisedPence + other.PromisedPence, one.MovedPence + other.MovedPence, one.LapsedPence + other.LapsedPence);
 }
@@ -34,7 +38,7 @@ public static class Settlement
         foreach (var award in books.Awards.All.Where(award => award.State == AwardStage.Accepted && award.Terms.Fund == fund))
             foreach (var promise in award.Promises)
             {
-                var (now, promised) = (At(promise.Year), Of(award, promise));
+                var (now, promised) = (At(promise.Year), PromisedYear.Of(award, promise));
                 years[promise.Year] = award.Recipient == books.Body ? now with { ToBody = now.ToBody + promised } : now with { ByBody = now.ByBody + promised };
             }
         foreach (var payment in books.Payments.All)
@@ -45,7 +49,4 @@ public static class Settlement
         }
         return [.. years.Values];
     }
-
-    private static PromisedYear Of(FundingAward award, AwardPromise promise) =>
-        new(promise.AmountPence, promise.ReleasedPence, award.IsOver ? promise.AmountPence - promise.ReleasedPence : promise.LapsedPence);
 }
