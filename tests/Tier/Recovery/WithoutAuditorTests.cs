@@ -43,7 +43,7 @@ public sealed class WithoutAuditorTests
 
         var size = region.Sequencer.CommittedSize;
         var said = $"{Region} goes on with {size} entries by the word of {Central} alone: for 0 s the auditor audit did not answer, and goes on being asked.";
-        Assert.Equal(1, Said(federation, said));
+        await OnceSaidAsync(federation, said);
         using var http = new HttpClient { BaseAddress = federation.HttpOf(RegionInstance) };
         var health = await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative));
         Assert.Contains("1 bodies serve, and 1 of them without an auditor's word that their disks are the newest.", health, StringComparison.Ordinal);
@@ -151,7 +151,7 @@ public sealed class WithoutAuditorTests
 
         await federation.StartAsync(RegionInstance);
 
-        Assert.Equal(1, Said(federation, $"by the word of {Central} alone"));
+        await OnceSaidAsync(federation, $"by the word of {Central} alone");
     }
 
     /// <summary>Of two bodies that went on without the auditor one turns out to lack something.</summary>
@@ -164,6 +164,7 @@ public sealed class WithoutAuditorTests
         await federation.StartAsync(CouncilA);
         var services = federation.Instance(CouncilA).Services;
         var (round, newcastle) = (services.GetRequiredService<AskingRound>(), services.GetRequiredService<BodyHost>().Find(Newcastle)!);
+        await Wait.UntilAsync(() => round.Unconfirmed.Count == 2, "both going on without an auditor");
         Assert.Equal([Durham, Newcastle], round.Unconfirmed.Keys.Order(StringComparer.Ordinal));
 
         Assert.False(round.Heard(newcastle, Region, [new HeldEntry(IsAnswer: false, newcastle.Sequencer.CommittedSize + 3, new byte[32])]));
@@ -195,6 +196,13 @@ public sealed class WithoutAuditorTests
         await Wait.UntilAsync(
             () => federation.Instance(AuditInstance).Services.GetRequiredService<FollowedJournals>().Find(Region, replica => replica.Books.Size) == entries, "the auditor following it");
         await federation.StopAsync(AuditInstance);
+    }
+
+    /// <summary>A body takes commands a moment before it is said by whose word.</summary>
+    private static async Task OnceSaidAsync(TestFederation federation, string what)
+    {
+        await Wait.UntilAsync(() => Said(federation, what) > 0, what);
+        Assert.Equal(1, Said(federation, what));
     }
 
     private static int Said(TestFederation federation, string what) => federation.Log.Lines.Count(line => line.Line.Contains(what, StringComparison.Ordinal));
