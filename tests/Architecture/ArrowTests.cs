@@ -16,7 +16,7 @@ public sealed class ArrowTests
         ["Council"] = ["Tier"],
         ["NeighbourhoodForum"] = ["Tier"],
         ["Audit"] = ["Tier"],
-        ["Verifier"] = ["Journal"],
+        ["Verifier"] = ["Allocation", "Journal"],
         ["Gateway"] = ["Contracts"],
         ["Topology"] = ["Journal"],
         ["Local"] = ["Topology"],

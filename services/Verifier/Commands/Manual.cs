@@ -100,6 +100,18 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
 
         """;
 
+    private const string OfAllocations = """
+        What is checked:
+          The journal's entries that record the run are proved, from a few of its tiles, with a key that was given. The
+          tables have the hashes that those entries name. The run is worked out again by the recorded formula and pot
+          and these tables, and every recipient gets the same pence of every line.
+
+        Examples:
+          curl -o tables.json http://127.0.0.1:5080/v1/bodies/E47000014/allocations/$RUN/inputs
+          verify allocation http://127.0.0.1:5080/journals/E47000014/1/ "$RUN" tables.json --key "$KEY" --recipient E06000047
+
+        """;
+
     private const string ExitCodes = """
         Exit code:
           0  holds
@@ -112,7 +124,7 @@ internal sealed class Manual(HelpAction usual) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, "trace" => OfTraces, "evidence" => OfEvidence, _ => null };
+        var more = parseResult.CommandResult.Command.Name switch { "journal" => OfJournals, "proof" or "prove" => OfProofs, "trace" => OfTraces, "evidence" => OfEvidence, "allocation" => OfAllocations, _ => null };
         if (more is not null)
             parseResult.InvocationConfiguration.Output.WriteLine(more);
         parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);

@@ -42,7 +42,7 @@ internal static class ProofCommand
             find("It is no proof, or it is altered: it is not written as C2SP tlog-proof says.");
         else if ((asked.Entry ?? proof.Extra) is not { } bytes)
             find("The proof does not hold its entry, so that nothing can be said of it: give the entry with --entry.");
-        else if (FaultOf(proof, bytes, asked) is { } fault)
+        else if (EntryProof.FaultOf(proof, bytes, asked.Keys, asked.Origin, isEntry: asked.Entry is null) is { } fault)
             find(fault);
         else
         {
@@ -52,22 +52,5 @@ internal static class ProofCommand
             return faults > 0 ? null : $"It holds: entry {proof.Index} of {checkpoint.Origin} ({what}) is in the journal of {checkpoint.Size} entries that is signed with the key that was given{cosigned}.";
         }
         return null;
-    }
-
-    private static string? FaultOf(TlogProof proof, byte[] bytes, Asked asked)
-    {
-        var signedAs = Checkpoint.Read(proof.Note)!.Origin;
-        var origin = asked.Origin ?? signedAs;
-        IReadOnlyList<VerifierKey> keys = asked.Origin is null ? Given.For(origin, asked.Keys) : asked.Keys;
-        if (keys.Count == 0)
-            throw new UnreadableException($"The proof cannot be judged without the key of {origin}: the file holds none. Give it with --key.");
-        var faults = keys.Select(key => proof.FaultOf(MerkleHash.Leaf(bytes), origin, key)).ToList();
-        if (!faults.Contains(null))
-            return faults[0];
-        if (asked.Entry is not null)
-            return null;
-        if (ReadableEntry.Of(bytes) is not { } entry)
-            return $"What stands at {proof.Index} in the journal {origin} is no entry that this program can read.";
-        return entry.Index == (ulong)proof.Index ? null : $"What stands at {proof.Index} in the journal {origin} is no entry with that index.";
     }
 }

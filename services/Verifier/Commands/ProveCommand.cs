@@ -18,17 +18,11 @@ internal static class ProveCommand
     private static async Task<int> RunAsync(string place, long index, string file, Patience patience, Lines output, CancellationToken cancellation)
     {
         using var sources = new JournalSources(patience);
-        if (sources.Open([place], save: null) is not [var files])
-            throw new UnreadableException($"{place} holds several journals: name one of them.");
-        var bytes = await files.ReadAsync(CheckpointCheck.File, cancellation) ?? throw new UnreadableException($"{place} has no checkpoint.");
-        if (StrictUtf8.Read(bytes) is not { } note || Checkpoint.Read(note) is not { } checkpoint)
-            throw new UnreadableException($"{place} has no checkpoint that can be read.");
-        if (index < 0 || index >= checkpoint.Size)
-            throw new UnreadableException($"There is no entry {index} in a journal of {checkpoint.Size}.");
-        var proof = await MakeAsync(files, index, checkpoint.Size, note, cancellation);
-        if (!InclusionProofs.Holds(MerkleHash.Leaf(proof.Extra), index, checkpoint.Size, proof.Path, checkpoint.Root))
+        var journal = await ProvableJournal.OpenAsync(sources, place, cancellation);
+        var (proof, checkpoint) = (await journal.ProveAsync(index, cancellation), journal.Checkpoint);
+        if (!InclusionProofs.Holds(MerkleHash.Leaf(proof.Extra!), index, checkpoint.Size, proof.Path, checkpoint.Root))
         {
-            await output.WriteLineAsync($"{files.Name}: entry {index} cannot be proved: it or a hash on its way to the root of the checkpoint is altered. (verify journal says where.)");
+            await output.WriteLineAsync($"{journal.Name}: entry {index} cannot be proved: it or a hash on its way to the root of the checkpoint is altered. (verify journal says where.)");
             return VerifyCommand.DoesNotHold;
         }
         try
@@ -41,18 +35,5 @@ internal static class ProveCommand
         }
         await output.WriteLineAsync($"{file} proves entry {index} of {checkpoint.Origin} to everybody who knows the key of that journal.");
         return VerifyCommand.Holds;
-    }
-
-    private static async Task<TlogProof> MakeAsync(IJournalFiles files, long index, long size, string note, CancellationToken cancellation)
-    {
-        var tiles = new TileReader(size, async (path, stop) => await files.ReadAsync(path, stop) ?? throw new InvalidDataException($"{path} is missing."));
-        try
-        {
-            return new TlogProof(await tiles.EntryAsync(index, cancellation), index, await tiles.InclusionAsync(index, cancellation), note);
-        }
-        catch (InvalidDataException problem)
-        {
-            throw new UnreadableException($"Entry {index} cannot be proved: {problem.Message}");
-        }
     }
 }

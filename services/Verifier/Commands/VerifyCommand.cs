@@ -94,7 +94,8 @@ public static class VerifyCommand
         patience.Validators.Add(given => RefuseBelow(given, 1));
         var root = new RootCommand(Manual.Overview)
         {
-            JournalCommand.Create(output, errors), ProofCommand.Create(output), TraceCommand.Create(output), EvidenceCommand.Create(output), ProveCommand.Create(output), patience,
+            JournalCommand.Create(output, errors), ProofCommand.Create(output), TraceCommand.Create(output), EvidenceCommand.Create(output), ProveCommand.Create(output),
+            AllocationCommand.Create(output), patience,
         };
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new Manual((HelpAction)option.Action!);

@@ -30,13 +30,11 @@ public sealed class RecordedRunTests(Town town) : IClassFixture<Town>
         Assert.Equal(fact.Figures.Sha256.Span, Hash(inputs.FiguresSalt.Span, inputs.Indicators.FiguresCsv));
         Assert.Equal((Descriptions, Figures), (inputs.Indicators.DescriptionsCsv, inputs.Indicators.FiguresCsv));
 
-        var pot = fact.Pot.Select(line => new FundingFlows.Allocations.PotLine(line.FinancialYear, line.Kind, line.Earmarks, line.AmountPence)).ToList();
-        var formula = new FundingFlows.Allocations.Formula(fact.Formula.Name, [new FundingFlows.Allocations.ByNeed("need", 10_000, "population", "need", new Power(4))], [], "population");
+        var formula = new WrittenFormula((field, fault) => Assert.Fail($"{field} {fault}")).Read("formula", fact.Formula);
         var table = CsvIndicators.Read(new CsvText("descriptions", inputs.Indicators.DescriptionsCsv), new CsvText("figures", inputs.Indicators.FiguresCsv)).Value;
-        var again = Run.Of(new RunInputs(formula, pot, table)).Value;
+        var again = Run.Of(new RunInputs(formula, RecordedShares.Read(fact.Pot), table)).Value;
 
-        Assert.Equal(fact.Shares.Select(share => share.Recipient), table.Recipients.Select(recipient => recipient.Id));
-        Assert.Equal(fact.Shares.Select(share => share.AmountPence.Sum()), Enumerable.Range(0, table.Recipients.Count).Select(again.Pence));
+        Assert.Equal(fact.Shares, RecordedShares.Of(again));
         Assert.Equal(1_234_567_89, fact.Shares.Sum(share => share.AmountPence.Sum()));
     }
 

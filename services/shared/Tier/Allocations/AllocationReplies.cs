@@ -51,7 +51,7 @@ internal static class AllocationReplies
         Fund = run.Fund,
         TermsVersion = run.TermsVersion,
         Formula = run.Formula,
-        Pot = { run.Pot.Select(AllocationShares.ToPotLine) },
+        Pot = { run.Pot.Select(PotLine) },
         Recipients = run.Shares.Count,
         TotalPence = run.Pot.Sum(line => line.AmountPence),
         AwardedPence = books.Awards.Of(run.Id).Sum(recipient => run.PromisesTo(recipient).Sum(promise => promise.AmountPence)),
@@ -70,7 +70,7 @@ internal static class AllocationReplies
             {
                 Recipient = recipient,
                 AmountPence = lines.Sum(line => line.AmountPence),
-                Lines = { lines.Select(AllocationShares.ToPotLine) },
+                Lines = { lines.Select(PotLine) },
                 Award = awards.TryGetValue(recipient, out var award) ? award.ToString() : "",
             };
         }
@@ -84,6 +84,14 @@ internal static class AllocationReplies
         GrowthPence = year.GrowthPence,
         SharePence = year.SharePence,
         Sentence = year.Sentence,
+    };
+
+    public static Sent.PotLine PotLine(Promise line) => new()
+    {
+        FinancialYear = line.FinancialYear,
+        Kind = line.Kind,
+        Earmarks = { line.Earmarks },
+        AmountPence = line.AmountPence,
     };
 
     private static Sent.Working Working(Working working, YearAllocation year, int recipient)

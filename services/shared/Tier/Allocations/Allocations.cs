@@ -65,7 +65,7 @@ public sealed partial class Allocations(CommandDesk desk, AllocationDesk allocat
         var comparison = AllocationDesk.Value(
             Comparing.Compare(
                 AllocationDesk.Run(before, pot, table, "before"), AllocationDesk.Run(after, pot, table, "after"),
-                request.Count, FormulaRequests.OrNone(request.Index), FormulaRequests.OrNone(request.Mark)),
+                request.Count, WrittenFormula.OrNone(request.Index), WrittenFormula.OrNone(request.Mark)),
             "comparison");
         var (changes, next) = page.Of(comparison.Changes, change => change.Recipient.Id);
         return new Sent.CompareAllocationsResponse

@@ -1,3 +1,4 @@
+using FundingFlows.Allocations;
 using FundingFlows.Contracts.Documents.V1;
 using Google.Protobuf;
 using Sent = FundingFlows.Contracts.Allocation.V1;
@@ -60,13 +61,13 @@ public sealed partial class Allocations
         fields.Check(table.Recipients.Count <= Ledger.RecordAllocation.MostRecipients, "indicators.figures_csv", $"must be of at most {Ledger.RecordAllocation.MostRecipients} bodies.");
         fields.ThrowIfAny();
 
-        var shares = AllocationShares.Of(AllocationDesk.Run(formula, pot, table));
+        var shares = RecordedShares.Of(AllocationDesk.Run(formula, pot, table));
         var known = Sent.Formula.Parser.WithDiscardUnknownFields(true).ParseFrom(request.Formula.ToByteArray());
         return new Draft(
             id, Normalised(request, known),
             [new Words(DocumentKind.AllocationDescriptions, request.Indicators!.DescriptionsCsv), new Words(DocumentKind.AllocationFigures, request.Indicators.FiguresCsv)],
             digest => new RecordAllocation(
-                fund, known, AllocationShares.ToPromises(pot), digest(DocumentKind.AllocationDescriptions)!, digest(DocumentKind.AllocationFigures)!, shares));
+                fund, known, RecordedShares.Write(pot), digest(DocumentKind.AllocationDescriptions)!, digest(DocumentKind.AllocationFigures)!, shares));
     }
 
     private static Sent.RecordAllocationRequest Normalised(Sent.RecordAllocationRequest request, Sent.Formula formula) => new()
@@ -75,6 +76,6 @@ public sealed partial class Allocations
         CommandId = request.CommandId,
         Fund = request.Fund,
         Formula = formula,
-        Pot = { AllocationShares.ToPromises(FormulaRequests.Pot(new Fields(), "pot", request.Pot)).Select(AllocationShares.ToPotLine) },
+        Pot = { RecordedShares.Write(FormulaRequests.Pot(new Fields(), "pot", request.Pot)).Select(AllocationReplies.PotLine) },
     };
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FundingFlows.Allocations;
 using Google.Protobuf;
 using Sent = FundingFlows.Contracts.Allocation.V1;
 
@@ -81,9 +82,9 @@ public sealed partial class Allocations
         });
         var fields = new Fields();
         var formula = FormulaRequests.Formula(fields, "formula", run.Formula);
-        var pot = FormulaRequests.Pot(fields, "pot", [.. run.Pot.Select(AllocationShares.ToPotLine)]);
+        var pot = RecordedShares.Read(run.Pot);
         var result = AllocationDesk.Run(formula, pot, table);
-        if (run.Arithmetic != RecordedAllocation.NewestArithmetic || !AllocationShares.Of(result).All(share => run.Shares[share.Recipient].SequenceEqual(share.AmountPence)))
+        if (run.Arithmetic != RecordedAllocation.NewestArithmetic || !RecordedShares.Of(result).All(share => run.Shares[share.Recipient].SequenceEqual(share.AmountPence)))
             throw Wrong(run.Id, "give something else by the arithmetic of this version");
         var chosen = Enumerable.Range(0, table.Recipients.Count).Where(i => only.Length == 0 || table.Recipients[i].Id == only);
         var (recipients, next) = page.Of(chosen, i => table.Recipients[i].Id);

@@ -1,12 +1,11 @@
-using FundingFlows.Allocations;
-using Sent = FundingFlows.Contracts.Allocation.V1;
+using FundingFlows.Contracts.Journal.V1;
 
-namespace FundingFlows.Tiers;
+namespace FundingFlows.Allocations;
 
-/// <summary>What a run gives, as journals write it.</summary>
-internal static class AllocationShares
+/// <summary>What a run shares out and gives, as journals write it.</summary>
+public static class RecordedShares
 {
-    /// <summary>What each recipient gets of each line of the pot, in the order of their ids.</summary>
+    /// <summary>What each recipient gets of each line of the pot, in pence, in the order of their ids.</summary>
     public static IReadOnlyList<AllocationShare> Of(AllocationResult result)
     {
         var years = result.Years.ToDictionary(year => year.FinancialYear);
@@ -21,16 +20,12 @@ internal static class AllocationShares
         ];
     }
 
-    public static IReadOnlyList<Promise> ToPromises(IReadOnlyList<PotLine> pot) =>
+    public static IReadOnlyList<Promise> Write(IEnumerable<PotLine> pot) =>
     [
         .. pot.Select(line => new Promise { FinancialYear = line.FinancialYear, Kind = line.Kind, Earmarks = { line.Earmarks }, AmountPence = line.AmountPence }),
     ];
 
-    public static Sent.PotLine ToPotLine(Promise line) => new()
-    {
-        FinancialYear = line.FinancialYear,
-        Kind = line.Kind,
-        Earmarks = { line.Earmarks },
-        AmountPence = line.AmountPence,
-    };
+    /// <summary>The pot in the order in which it was shared out.</summary>
+    public static IReadOnlyList<PotLine> Read(IEnumerable<Promise> pot) =>
+        [.. pot.Select(line => new PotLine(line.FinancialYear, line.Kind, [.. line.Earmarks], line.AmountPence))];
 }
