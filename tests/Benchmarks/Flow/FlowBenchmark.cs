@@ -34,7 +34,9 @@ internal static class FlowBenchmark
             await releasing.AfterAsync(options.Length * WarmUp);
             await SustainedAsync(options, releasing, figures);
             await DrainAsync(releasing);
-            await CutOffAsync(options, federation, releasing, figures);
+            await CutOffAsync(options, federation.Cut, federation, releasing, figures);
+            await DrainAsync(releasing);
+            await CutOffAsync(options, federation.Silence, federation, releasing, figures, "silent_");
             await DrainAsync(releasing);
         }
         var idle = await IdleFlows.MeasureAsync(federation, options.Flows, time, cancellation);
@@ -56,25 +58,28 @@ internal static class FlowBenchmark
     }
 
     /// <summary>Under a steady load one council is cut off, and comes back. Its backlog is gone when no more is on the way to its forums than before.</summary>
-    private static async Task CutOffAsync(FlowOptions options, FlowFederation federation, Releasing releasing, Dictionary<string, double?> figures)
+    /// <param name="cutOff">What happens to the council's links.</param>
+    /// <param name="named">What the names of its figures begin with.</param>
+    private static async Task CutOffAsync(
+        FlowOptions options, Action cutOff, FlowFederation federation, Releasing releasing, Dictionary<string, double?> figures, string named = "")
     {
         releasing.Rate = options.Rate;
         await releasing.AfterAsync(options.Length / 2);
         var usual = (long)(OfTheCouncil(releasing.Counts) + (options.Rate / 10.0));
-        federation.Cut();
+        cutOff();
         var then = releasing.Counts;
         var now = await releasing.AfterAsync(options.Partition);
         federation.Heal();
         var healed = Stopwatch.GetTimestamp();
         var others = Enumerable.Range(0, FlowTopology.Ways.Count).Count(IsOther) / (double)FlowTopology.Ways.Count;
-        figures["others_percent"] = 100 * now.PerSecondSince(then, IsOther) / (options.Rate * others);
-        figures["backlog_flows"] = OfTheCouncil(now);
+        figures[named + "others_percent"] = 100 * now.PerSecondSince(then, IsOther) / (options.Rate * others);
+        figures[named + "backlog_flows"] = OfTheCouncil(now);
         while (OfTheCouncil(releasing.Counts) > usual && Stopwatch.GetElapsedTime(healed) < LongestBacklog)
             await releasing.AfterAsync(TimeSpan.FromMilliseconds(20));
-        figures["backlog_seconds"] = Stopwatch.GetElapsedTime(healed).TotalSeconds;
+        figures[named + "backlog_seconds"] = Stopwatch.GetElapsedTime(healed).TotalSeconds;
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"cut off for {options.Partition.TotalSeconds:N0} s at {options.Rate:N0} flows a second: {figures["backlog_flows"]:N0} behind it, gone after {figures["backlog_seconds"]:N1} s; all others at {figures["others_percent"]:N0} %"));
+            $"cut off {(named.Length == 0 ? "by resets" : "by silence")} for {options.Partition.TotalSeconds:N0} s at {options.Rate:N0} flows a second: {figures[named + "backlog_flows"]:N0} behind it, gone after {figures[named + "backlog_seconds"]:N1} s; all others at {figures[named + "others_percent"]:N0} %"));
     }
 
     private static async Task DrainAsync(Releasing releasing)

@@ -75,6 +75,9 @@ internal sealed class FlowFederation : IAsyncDisposable
     /// <summary>Nothing passes any more between the council that is cut off and all others.</summary>
     public void Cut() => cuts.ForEach(link => link.Cut());
 
+    /// <summary>The same, and nobody is told: connections stay open, and what is sent stays on its way, as where packets are lost.</summary>
+    public void Silence() => cuts.ForEach(link => link.Silence(LinkWays.Both));
+
     public void Heal() => cuts.ForEach(link => link.Heal());
 
     public async ValueTask DisposeAsync()
