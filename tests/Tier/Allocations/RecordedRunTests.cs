@@ -105,7 +105,7 @@ public sealed class RecordedRunTests(Town town) : IClassFixture<Town>
     {
         { "add up to 99 %: they must add up to 100 %", request => request.Formula.Components[0].ShareBasisPoints = 9_900 },
         { "line 2, column population: -1 is below zero", request => request.Indicators.FiguresCsv = Figures.Replace("538011", "-1", StringComparison.Ordinal) },
-        { "need is missing", request => request.Indicators.FiguresCsv = Figures.Replace("28.808", "", StringComparison.Ordinal) },
+        { "need needs need of County Durham", request => request.Indicators.FiguresCsv = Figures.Replace("28.808", "", StringComparison.Ordinal) },
         { "needs the indicator need", request => request.Indicators.DescriptionsCsv = Descriptions[..Descriptions.IndexOf("need", StringComparison.Ordinal)] },
         { "E06000047 stands twice", request => request.Indicators.FiguresCsv += "E06000047,County Durham,1,1\n" },
         { "its id is no body's", request => request.Indicators.FiguresCsv += "County Durham!,x,1,1\n" },
