@@ -18,6 +18,7 @@ internal static class Bites
         ("money that is split into lots loses a penny", () => new LosesAPenny()),
         ("the sender draws a penny less than it sends", () => new DrawsAPennyLess()),
         ("a standing instruction passes on twice", () => new PassesOnTwice()),
+        ("a standing instruction splits off a penny too much", () => new SplitsAPennyTooMuch()),
         ("the auditor takes a payment out of another lot", () => new PaysFromAnotherLot()),
     ];
 

@@ -43,6 +43,12 @@ internal sealed class Observed
     /// <summary>What is wrong behind a whole append, in a sentence. Null: nothing.</summary>
     public string? Behind() => shares.Behind();
 
+    /// <summary>Whether a checkpoint is one of the entries that are durable.</summary>
+    public bool Has(Checkpoint checkpoint) => checkpoint.Size <= Entries.Count && checkpoint.Root.AsSpan().SequenceEqual(Tree.Root(checkpoint.Size));
+
+    /// <summary>Whether an entry that is durable has that leaf hash.</summary>
+    public bool HasLeaf(ulong index, ReadOnlySpan<byte> hash) => index < (ulong)Entries.Count && hash.SequenceEqual(Tree.LeafHash((long)index));
+
     /// <summary>Whether an entry is one of those that are durable, to the last byte.</summary>
     public bool Has(ulong index, ReadOnlySpan<byte> bytes) => index < (ulong)Entries.Count && bytes.SequenceEqual(Entries[(int)index]);
 }

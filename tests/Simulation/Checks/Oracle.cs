@@ -8,14 +8,15 @@ namespace FundingFlows.Simulation;
 /// </summary>
 internal sealed class Oracle
 {
-    private const int StepsBetweenAll = 100;
     public const string Deliver = "/fundingflows.peer.v1.PeerService/Deliver";
+    private const string TellDelivered = "/fundingflows.peer.v1.PeerService/TellDelivered";
+    private const string TellSeen = "/fundingflows.peer.v1.PeerService/TellSeen";
+    private const string AuditTellsSeen = "/fundingflows.audit.v1.AuditService/TellSeen";
     private const string Follow = "/fundingflows.journal.v1.JournalService/FollowJournal";
     private const string Read = "/fundingflows.journal.v1.JournalService/ReadJournal";
     private readonly Town town;
     private readonly List<Breach> breaches = [];
     private readonly List<(string Body, long Index, byte[] LeafHash)> acknowledged = [];
-    private long steps;
 
     public Oracle(Town town)
     {
@@ -59,7 +60,7 @@ internal sealed class Oracle
             Breach(Check.SharesOnce, left);
         if (!observed.Tree.Root(append.ExpectedIndex + append.Entries.Count).AsSpan().SequenceEqual(append.Root))
             Breach(Check.EntriesFit, $"{observed.Body} stored a root with its entries that is not theirs.");
-        FindAround(observed, append.ExpectedIndex);
+        Find();
     }
 
     /// <summary>A request leaves an instance: all that it says of journals must be durable.</summary>
@@ -78,6 +79,12 @@ internal sealed class Oracle
             Shown(place, FollowJournalRequest.Parser.ParseFrom(request).Body, FollowJournalResponse.Parser.ParseFrom(response).Page);
         else if (method == Read)
             Shown(place, ReadJournalRequest.Parser.ParseFrom(request).Body, ReadJournalResponse.Parser.ParseFrom(response).Page);
+        else if (method == TellDelivered)
+            Delivered(TellDeliveredRequest.Parser.ParseFrom(request), TellDeliveredResponse.Parser.ParseFrom(response).Signed);
+        else if (method == TellSeen)
+            Seen(place, TellSeenResponse.Parser.ParseFrom(response).Bodies);
+        else if (method == AuditTellsSeen)
+            Seen(place, FundingFlows.Contracts.Audit.V1.TellSeenResponse.Parser.ParseFrom(response).Bodies);
     }
 
     /// <summary>An event leaves an instance.</summary>
@@ -97,7 +104,7 @@ internal sealed class Oracle
     /// <summary>Checks everything, over all bodies together.</summary>
     public void CheckAll()
     {
-        Find(Bodies.Values.Select(one => one.Books));
+        Find();
         acknowledged.ForEach(CheckAcknowledged);
     }
 
@@ -128,6 +135,7 @@ internal sealed class Oracle
         Strike? strike = entry.Fact.KindCase switch
         {
             Fact.KindOneofCase.TransferReversed => Strike.TransfersReversed,
+            Fact.KindOneofCase.TermsRevised => Strike.TermsRevised,
             Fact.KindOneofCase.StandingInstructionSet => Strike.InstructionsSet,
             Fact.KindOneofCase.StandingInstructionStopped => Strike.InstructionsStopped,
             Fact.KindOneofCase.TransferSent when entry.Fact.TransferSent.PassedOn is not null => Strike.SharesPassedOn,
@@ -168,19 +176,30 @@ internal sealed class Oracle
             Breach(Check.OnlyDurableIsTold, $"{body} signed a checkpoint of more entries than are durable.");
     }
 
-    /// <summary>The invariants of whoever moved, together with those whom it moved with: all five, as they are checked anywhere else.</summary>
-    private void FindAround(Observed observed, long from)
+    /// <summary>What a body says it was delivered stands durably at both ends, and what it says is an answer where that came from.</summary>
+    private void Delivered(TellDeliveredRequest request, SignedMessage signed)
     {
-        var others = observed.Parsed.Skip((int)from).Select(entry => Counterpart(entry.Fact)).OfType<string>().Distinct().Where(Bodies.ContainsKey);
-        Find(++steps % StepsBetweenAll == 0 ? Bodies.Values.Select(one => one.Books) : others.Where(other => other != observed.Body).Select(other => Bodies[other].Books).Prepend(observed.Books));
+        var newest = CourierMessage.Parser.ParseFrom(signed.Message).NewestDelivered;
+        if (newest.Entry is { } entry && !(Bodies[request.Sender].HasLeaf(entry.Index, newest.LeafHash.Span)
+            && (ulong)Bodies[request.Body].Books.Deliveries.ExpectedSequence(request.Sender, request.SenderEpoch) > newest.Sequence))
+            Breach(Check.OnlyDurableIsTold, $"{request.Body} told {request.Sender} that it was delivered its entry {entry.Index}, which is not durable.");
+        if (newest.Answer is { } answer && !Bodies[request.Sender].HasLeaf(answer.Index, newest.AnswerLeafHash.Span))
+            Breach(Check.OnlyDurableIsTold, $"{request.Body} told {request.Sender} that it was answered with its entry {answer.Index}, which is not durable.");
     }
 
-    private static string? Counterpart(Fact fact) =>
-        DeliveredFacts.AddressOf(fact)?.Body ?? DeliveredFacts.AnsweredBy(fact)?.Entry.Body ?? DeliveredFacts.AnswerIn(fact)?.Entry.Body;
-
-    private void Find(IEnumerable<Books> books)
+    /// <summary>What somebody has seen of journals is what is durable where they come from.</summary>
+    private void Seen(Place place, IEnumerable<SeenBody> seen)
     {
-        foreach (var result in new FundingFlows.Ledger.Federation(books.Where(one => one.Genesis is not null)).Check())
+        foreach (var one in seen)
+            foreach (var checkpoint in one.Journals.Select(journal => Checkpoint.Read(journal.Checkpoint)!))
+                if (!Bodies[one.Body].Has(checkpoint))
+                    Breach(Check.OnlyDurableIsTold, $"{place.Name} told that it has seen {checkpoint.Size} entries of {one.Body} that are not durable.");
+    }
+
+    /// <summary>The five invariants of money over all bodies together, as they are checked anywhere else.</summary>
+    private void Find()
+    {
+        foreach (var result in new FundingFlows.Ledger.Federation(Bodies.Values.Select(one => one.Books).Where(books => books.Genesis is not null)).Check())
             foreach (var finding in result.Findings)
                 Breach(Enum.Parse<Check>($"{result.Invariant}"), $"{result.Invariant}: {finding}");
     }

@@ -10,9 +10,10 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>Who shall do what. Null: nothing that could be wished for is there.</summary>
     public (string Body, ICommand Command)? Next()
     {
-        var which = random.Next(150);
+        var which = random.Next(153);
         return which switch
         {
+            >= 150 => Revise(),
             >= 145 => Overtake(),
             >= 140 => Of(books => Received(books).Where(award => award.OpenAmendment is not null), (_, award) => new AnswerAmendment(award.Id, award.OpenAmendment!.Id, random.Next(4) > 0)),
             >= 136 => Of(books => Given(books).Where(award => award.Terms.Fund != Founding.Vast && award.State == AwardStage.Accepted), (_, award) => new AmendAward(award.Id, Amended(award))),
@@ -58,6 +59,20 @@ internal sealed class Wishes(Town town, Random random)
         if (random.Next(3) == 0 && !promises.Exists(promise => promise.FinancialYear == 2027))
             promises.Add(new Promise { FinancialYear = 2027, Kind = Kind.Either, AmountPence = Little() });
         return promises;
+    }
+
+    /// <summary>
+    /// A fund's money is divided otherwise from now on, and may be kept for another earmark; now and then its shares are not the whole, name what the terms
+    /// do not define, or nothing changes.
+    /// </summary>
+    private (string, ICommand)? Revise()
+    {
+        var newest = town.Oracle.Bodies[Map.Root].Books.Funds.Newest(AnyFund())!;
+        var (led, earmark) = (random.Next(100, 9_900), random.Next(3) == 0 ? "young-people" : Founding.Led);
+        var defined = newest.Earmarks.Select(one => one.Name).Append(random.Next(8) == 0 ? Founding.Led : earmark).Distinct().Select(name => newest.Earmarks.FirstOrDefault(one => one.Name == name) ?? new Earmark { Name = name });
+        SplitShare[] split = random.Next(8) == 0 ? [.. newest.Split]
+            : [new SplitShare { Kind = Kind.Either, BasisPoints = (uint)(10_000 - led - (random.Next(8) == 0 ? 1 : 0)) }, new SplitShare { Kind = Kind.Either, BasisPoints = (uint)led, Earmarks = { earmark } }];
+        return (Map.Root, new ReviseTerms(newest.Fund, newest.Title, null, Years.From(newest.Years), split, [.. defined], FundRules.Of(newest)));
     }
 
     /// <summary>More is released than an amendment would promise that is open: whoever accepts it now comes too late.</summary>

@@ -93,7 +93,14 @@ internal sealed class Weather
 
     public int CopiesOfNews() => IsCalm ? 1 : random.Next(4) switch { 0 => Strikes(Strike.NewsLost, 0), 1 => Strikes(Strike.NewsRepeated, 2), _ => 1 };
 
-    public TimeSpan TimeOfNews() => TimeSpan.FromMilliseconds(IsCalm ? 1 : random.Next(3_000));
+    public TimeSpan TimeOfNews()
+    {
+        var (usual, late) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(IsCalm ? 0 : random.Next(3_000)));
+        if (late <= usual)
+            return usual;
+        Struck.Count(Strike.NewsDelayed);
+        return late;
+    }
 
     private bool Happens(double chance) => !IsCalm && chance > 0 && random.NextDouble() < chance;
 
