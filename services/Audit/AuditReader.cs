@@ -3,7 +3,7 @@ namespace FundingFlows.Audit;
 /// <summary>Answers the public's questions: where did this pound come from, and where did it go?</summary>
 public sealed class AuditReader(
     Auditor auditor, Forest forest, BackwardTrace backward, TraceBundles bundles, ForwardTrace forward, Reconciliation reconciliation, KeptJournals kept,
-    TurnedAwayAnywhere turnedAway, SecurityRecord own, WhoIsWho whoIsWho)
+    TurnedAwayAnywhere turnedAway, SecurityRecord own, WhoIsWho whoIsWho, TimeProvider time)
     : AuditService.AuditServiceBase
 {
     public override Task<ListBodiesResponse> ListBodies(ListBodiesRequest request, ServerCallContext context)
@@ -27,6 +27,25 @@ public sealed class AuditReader(
         fields.ThrowIfAny();
         return Task.FromResult(auditor.Read(view => SettlementBelow.Of(view, body, fund))
             ?? throw Errors.Missing($"{body} does not know a fund {fund}, in what was verified so far.", ("body", body), ("fund", fund)));
+    }
+
+    public override Task<ListReportsDueResponse> ListReportsDue(ListReportsDueRequest request, ServerCallContext context)
+    {
+        var fields = new Fields();
+        var on = DueReports.Day(fields, request.On, time);
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 100, most: 1_000);
+        fields.ThrowIfAny();
+        return Task.FromResult(auditor.Read(view =>
+        {
+            var owed = view.Federation.All.OrderBy(books => books.Body, StringComparer.Ordinal)
+                .SelectMany(books => ReportsDue.Owed(books, on).Where(due => due.IsOverdue || !request.OverdueOnly).Select(due => (Funder: books.Body, Due: due)));
+            var (reports, next) = page.Of(owed, one => $"{one.Funder} {DueReports.Key(one.Due)}");
+            return new ListReportsDueResponse
+            {
+                Reports = { reports.Select(one => new AuditedReportDue { Funder = one.Funder, Due = DueReports.View(one.Due) }) },
+                NextPageToken = next,
+            };
+        }));
     }
 
     public override Task<ListPaymentsResponse> ListPayments(ListPaymentsRequest request, ServerCallContext context)

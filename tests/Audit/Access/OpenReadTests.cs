@@ -23,6 +23,7 @@ public sealed class OpenReadTests(PlayedStory story)
         ["GetSettlementBelow"] = (
             async (audit, _, headers) => await audit.GetSettlementBelowAsync(new GetSettlementBelowRequest { Body = Central, Fund = Officers.FundId }, headers),
             _ => $"settlements/{Central}?fund={Officers.FundId}"),
+        ["ListReportsDue"] = (async (audit, _, headers) => await audit.ListReportsDueAsync(new ListReportsDueRequest(), headers), _ => "reports-due"),
         ["GetCoverage"] = (async (audit, _, headers) => await audit.GetCoverageAsync(new GetCoverageRequest(), headers), _ => "coverage"),
         ["ListSecurityEvents"] = (
             async (audit, _, headers) => await audit.ListSecurityEventsAsync(new ListSecurityEventsRequest(), headers), _ => "security-events"),

@@ -149,6 +149,76 @@ public sealed class ReportsDueTests
         MustReplay(told);
     }
 
+    [Fact]
+    public void Owed_IsTheFirstPeriodThatWasNotToldOf()
+    {
+        var told = new Reporting(new Stage());
+        var funder = told.Stage.Government.Books;
+        Assert.Empty(ReportsDue.Owed(funder, Autumn));
+        told.Releases(Reporting.Spring);
+        var spring = new DueReport(Day("2026-04-01"), Day("2026-06-30"), Reporting.Due);
+
+        Assert.Equal([new OwedReport(Reporting.Fund, "E06000001", null, spring, IsOverdue: false, HoldsBack: false)], ReportsDue.Owed(funder, Reporting.Due));
+        Assert.Equal([new OwedReport(Reporting.Fund, "E06000001", null, spring, IsOverdue: true, HoldsBack: true)], ReportsDue.Owed(funder, Reporting.Due.AddDays(1)));
+        Assert.Empty(ReportsDue.Owed(told.Stage.Council.Books, Autumn));
+
+        told.Reports(new DateOnly(2026, 6, 30));
+        var summer = new DueReport(Day("2026-07-01"), Day("2026-09-30"), Day("2026-10-30"));
+        Assert.Equal([new OwedReport(Reporting.Fund, "E06000001", Day("2026-06-30"), summer, false, false)], ReportsDue.Owed(funder, Autumn));
+        // A report up to a later day than is asked about counts for nothing on that day.
+        Assert.Equal(spring, Assert.Single(ReportsDue.Owed(funder, Day("2026-06-29"))).Next);
+    }
+
+    [Fact]
+    public void Owed_ByTermsThatReleaseAllTheSame_IsOverdueAndHoldsNothingBack()
+    {
+        var told = new Reporting(new Stage(), new ReportingRule(1, 0, ReleasesOverdue: true));
+        told.Releases(Reporting.Spring);
+
+        var owed = Assert.Single(ReportsDue.Owed(told.Stage.Government.Books, Autumn));
+
+        Assert.Equal((true, false, Day("2026-04-30")), (owed.IsOverdue, owed.HoldsBack, owed.Next.DueOn));
+    }
+
+    /// <summary>What is held back is by the very rule by which a release is refused.</summary>
+    [Fact]
+    public void Owed_ThatHoldsBack_IsWhatAReleaseIsRefusedFor() => Gen.Select(
+        Gen.Int[0, 3].Select(which => new uint[] { 1, 3, 6, 12 }[which]), Gen.UInt[0, 60], Gen.Int[0, 500], Gen.Int[0, 800], Gen.Bool).Sample((months, days, toldUpTo, on, reports) =>
+    {
+        var told = new Reporting(new Stage(), new ReportingRule(months, days));
+        told.Releases(Reporting.Spring);
+        if (reports)
+            told.Reports(Reporting.Spring.AddDays(toldUpTo));
+        var day = Reporting.Spring.AddDays(on);
+
+        var owed = Assert.Single(ReportsDue.Owed(told.Stage.Government.Books, day));
+
+        var refusal = told.Decide(day).Refusal;
+        Assert.Equal(refusal is not null, owed.HoldsBack);
+        Assert.Equal(owed.IsOverdue, owed.HoldsBack);
+        Assert.Equal(owed.IsOverdue, owed.Next.DueOn < day);
+        if (refusal is not null)
+            Assert.Equal(refusal.Details["due_on"], $"{owed.Next.DueOn:yyyy-MM-dd}");
+    }, iter: 200);
+
+    [Fact]
+    public void Owed_ByWhoseAwardsAreOver_EndsWithTheReportThatNothingIsLeft()
+    {
+        var told = new Reporting(new Stage());
+        told.Releases(Reporting.Spring);
+        var (government, council) = (told.Stage.Government, told.Stage.Council);
+        government.Do(new EndAgreement(government.Books.Awards.Find(told.Award)!.Agreement, Write.Reason));
+        told.Stage.Federation.Settle();
+        Assert.Single(ReportsDue.Owed(government.Books, Autumn));
+
+        told.Reports(new DateOnly(2026, 6, 30));
+        Assert.Single(ReportsDue.Owed(government.Books, Autumn));
+        council.Do(new RepayUnderspend(told.Award, null, 100));
+        told.Stage.Federation.Settle();
+        told.Reports(Autumn);
+        Assert.Empty(ReportsDue.Owed(government.Books, Day("2030-01-01")));
+    }
+
     private static void MustReplay(Reporting told)
     {
         foreach (var body in new[] { told.Stage.Government, told.Stage.Council, told.Stage.Forum })

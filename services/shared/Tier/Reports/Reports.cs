@@ -3,7 +3,7 @@ using FundingFlows.Contracts.Reports.V1;
 namespace FundingFlows.Tiers;
 
 /// <summary>Reports that a body submits and receives, and what it sees of the bodies that it funds.</summary>
-public sealed class Reports(CommandDesk desk, FundedBodies funded) : ReportService.ReportServiceBase
+public sealed class Reports(CommandDesk desk, FundedBodies funded, TimeProvider time) : ReportService.ReportServiceBase
 {
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
@@ -54,6 +54,22 @@ public sealed class Reports(CommandDesk desk, FundedBodies funded) : ReportServi
             Reports = { reports.Select(report => new ReceivedReport { Body = report.Report.Body, Report = EntryId.From(report.Report).ToString(), Figures = report }) },
             NextPageToken = next,
         };
+    }
+
+    public override async Task<ListReportsDueResponse> ListReportsDue(ListReportsDueRequest request, ServerCallContext context)
+    {
+        var body = desk.Open(request.Body);
+        var fields = new Fields();
+        var on = DueReports.Day(fields, request.On, time);
+        var page = fields.Page(request.PageSize, request.PageToken, otherwise: 100, most: 1_000);
+        fields.ThrowIfAny();
+        return await body.Sequencer.ReadAsync(
+            books =>
+            {
+                var (due, next) = page.Of(ReportsDue.Owed(books, on).Where(owed => owed.IsOverdue || !request.OverdueOnly), DueReports.Key);
+                return new ListReportsDueResponse { Reports = { due.Select(DueReports.View) }, NextPageToken = next };
+            },
+            context.CancellationToken);
     }
 
     public override async Task<ListFundedBodiesResponse> ListFundedBodies(ListFundedBodiesRequest request, ServerCallContext context)
