@@ -1,6 +1,7 @@
 using FundingFlows.Contracts.Agreements.V1;
 using FundingFlows.Contracts.Programmes.V1;
 using FundingFlows.Contracts.Transfers.V1;
+using Date = Google.Type.Date;
 
 namespace FundingFlows.Local;
 
@@ -66,7 +67,8 @@ internal sealed class Funding(Office office)
     }
 
     /// <summary>Releases all of a promise. Answers with the transfer, which is then on its way.</summary>
-    public async Task<Transfer> ReleaseAsync(string funder, string award, PromisedLine line, long amountPence, CancellationToken cancellation, int year = PlaceFund.Year)
+    public async Task<Transfer> ReleaseAsync(
+        string funder, string award, PromisedLine line, long amountPence, CancellationToken cancellation, int year = PlaceFund.Year, Date? on = null)
     {
         var released = await office.AskAsync(
             funder, OfficerRoles.Approver,
@@ -80,6 +82,7 @@ internal sealed class Funding(Office office)
                     Kind = line.Kind,
                     Earmarks = { line.Earmarks },
                     AmountPence = amountPence,
+                    ReleasedOn = on,
                 },
                 options),
             cancellation);

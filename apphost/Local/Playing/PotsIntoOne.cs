@@ -1,6 +1,9 @@
 using FundingFlows.Contracts.Ledger.V1;
 using FundingFlows.Contracts.Merging.V1;
+using FundingFlows.Contracts.Reports.V1;
+using FundingFlows.Contracts.Transfers.V1;
 using Google.Rpc;
+using Date = Google.Type.Date;
 
 namespace FundingFlows.Local;
 
@@ -19,7 +22,11 @@ internal sealed class PotsIntoOne(Topology topology, Office office)
     private static readonly IReadOnlyList<(string Pot, PromisedLine Line, long IssuedPence, long SentPence)> Pots =
         [(LevellingUp, Capital, 50_000_00, 20_000_00), (Renewal, Revenue, 30_000_00, 12_500_00), (Ownership, Led, 20_000_00, 7_500_00)];
 
+    /// <summary>When money is first released, the day that the first reports are about, and one on which they are overdue.</summary>
+    private static readonly Date Spring = Day(4, 20), EndOfJune = Day(6, 30), EndOfJuly = Day(7, 31);
+
     private readonly Funding funding = new(office);
+    private readonly Reporting reporting = new(topology, [], office);
 
     private string Root => topology.Root.Id;
 
@@ -38,16 +45,16 @@ internal sealed class PotsIntoOne(Topology topology, Office office)
             await MergeAsync(pot, cancellation);
         }
         var promises = Pots.ToDictionary(pot => pot.Line, pot => pot.SentPence);
-        await SendAsync(Root, authority, promises, cancellation);
-        await SendAsync(authority, council, promises, cancellation);
-        await SendAsync(council, forum, promises, cancellation);
+        await SendAsync(Root, authority, promises, promises.Keys, cancellation);
+        await SendAsync(authority, council, promises, promises.Keys, cancellation);
+        var award = await SendAsync(council, forum, promises, [Capital, Revenue], cancellation);
+        var waited = await MustReportFirstAsync(council, forum, award, promises[Led], cancellation);
         var refused = await MustNotMergeAsync(cancellation);
         var origins = await OriginsAsync(forum, cancellation);
-        var reporting = new Reporting(topology, [], office);
-        await reporting.ReportAsync([(forum, council, One)], cancellation);
-        await reporting.ReportAsync([(council, authority, One)], cancellation);
-        await reporting.ReportAsync([(authority, Root, One)], cancellation);
-        return new OnePot(topology.Root.Name, topology.Body(forum).Name, origins, refused);
+        await reporting.ReportAsync([(forum, council, One)], cancellation, EndOfJuly);
+        await reporting.ReportAsync([(council, authority, One)], cancellation, EndOfJuly);
+        await reporting.ReportAsync([(authority, Root, One)], cancellation, EndOfJuly);
+        return new OnePot(topology.Root.Name, topology.Body(forum).Name, origins, refused, waited);
     }
 
     private async Task MergeAsync(string pot, CancellationToken cancellation)
@@ -60,15 +67,8 @@ internal sealed class PotsIntoOne(Topology topology, Office office)
     private async Task<string> MustNotMergeAsync(CancellationToken cancellation)
     {
         var request = new MergePotsRequest { Body = Root, CommandId = office.CommandId($"merge {Name}"), FromFund = One, IntoFund = $"{Root}.{PotMerging.NewName}" };
-        try
-        {
-            await office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Pots.MergePotsAsync(request, options), cancellation);
-        }
-        catch (RpcException refusal) when (refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == "MERGE_POTS_NOT_PERMITTED")
-        {
-            return refusal.Status.Detail;
-        }
-        throw new LocalException($"{One} was merged into a fund that its terms do not name.");
+        return await RefusedAsync(
+            "MERGE_POTS_NOT_PERMITTED", () => office.AskAsync(Root, OfficerRoles.ChiefFinanceOfficer, options => office.Pots.MergePotsAsync(request, options), cancellation));
     }
 
     /// <summary>What the forum has of the fund, by the pot that it was issued in: what the forum itself shows to anyone.</summary>
@@ -82,10 +82,43 @@ internal sealed class PotsIntoOne(Topology topology, Office office)
         return origins;
     }
 
-    private async Task SendAsync(string funder, string recipient, Dictionary<PromisedLine, long> promises, CancellationToken cancellation)
+    private async Task<string> SendAsync(
+        string funder, string recipient, Dictionary<PromisedLine, long> promises, IReadOnlyCollection<PromisedLine> now, CancellationToken cancellation)
     {
         var award = await funding.AwardAsync(new Offer(funder, recipient, One, promises, Name), cancellation);
-        var sent = await Chapters.AllAsync([.. promises], (promise, stop) => funding.ReleaseAsync(funder, award, promise.Key, promise.Value, stop), cancellation);
+        var sent = await Chapters.AllAsync([.. now], (line, stop) => funding.ReleaseAsync(funder, award, line, promises[line], stop, on: Spring), cancellation);
         await Chapters.ForEachAsync(sent, funding.ArriveAsync, cancellation);
+        return award;
     }
+
+    /// <summary>The rest is released only once the forum has reported, as the council sees of its list of reports that are due. Answers with what it was refused for.</summary>
+    private async Task<string> MustReportFirstAsync(string council, string forum, string award, long restPence, CancellationToken cancellation)
+    {
+        var refused = await RefusedAsync("RELEASE_FUNDS_REPORT_OVERDUE", () => ReleaseAsync());
+        var due = await office.ReadAsync(
+            council, options => office.Reports.ListReportsDueAsync(new ListReportsDueRequest { Body = council, On = EndOfJuly, OverdueOnly = true }, options), cancellation);
+        if (due.Reports.SingleOrDefault(report => report.Fund == One) is not { HoldsBack: true } owed || owed.Body != forum)
+            throw new LocalException($"{council} does not list {forum} as who owes a report on {One}.");
+        await reporting.ReportAsync([(forum, council, One)], cancellation, EndOfJune);
+        await funding.ArriveAsync(await ReleaseAsync(), cancellation);
+        return refused;
+
+        Task<Transfer> ReleaseAsync() => funding.ReleaseAsync(council, award, Led, restPence, cancellation, on: EndOfJuly);
+    }
+
+    /// <summary>What is answered to an attempt that must be refused for that reason.</summary>
+    private static async Task<string> RefusedAsync(string reason, Func<Task> attempt)
+    {
+        try
+        {
+            await attempt();
+        }
+        catch (RpcException refusal) when (refusal.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == reason)
+        {
+            return refusal.Status.Detail;
+        }
+        throw new LocalException($"{reason} was to be answered, and all was done.");
+    }
+
+    private static Date Day(int month, int day) => new() { Year = PlaceFund.Year, Month = month, Day = day };
 }

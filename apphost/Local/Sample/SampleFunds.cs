@@ -119,7 +119,7 @@ internal static class SampleFunds
         MergeInto = { mergeInto },
     };
 
-    /// <summary>The fund for places that three pots become. Nothing is issued in it.</summary>
+    /// <summary>The fund for places that three pots become. Nothing is issued in it. Whoever has some of it reports on every three months, within 30 days.</summary>
     public static OpenFundRequest OnePlace(string root, Office office) => new()
     {
         Body = root,
@@ -134,6 +134,8 @@ internal static class SampleFunds
             new SplitShare { Kind = Kind.Capital, Earmarks = { PlaceFund.NeighbourhoodLed }, BasisPoints = 2_000 },
         },
         Earmarks = { LedByNeighbourhoods(true) },
+        ReportEveryMonths = 3,
+        ReportWithinDays = 30,
     };
 
     private static IEnumerable<Earmark> LedByNeighbourhoods(bool has) => has ? [new Earmark { Name = PlaceFund.NeighbourhoodLed, Spenders = { Tier.NeighbourhoodForum } }] : [];
