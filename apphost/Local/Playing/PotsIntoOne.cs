@@ -91,14 +91,16 @@ internal sealed class PotsIntoOne(Topology topology, Office office)
         return award;
     }
 
-    /// <summary>The rest is released only once the forum has reported, as the council sees of its list of reports that are due. Answers with what it was refused for.</summary>
-    private async Task<string> MustReportFirstAsync(string council, string forum, string award, long restPence, CancellationToken cancellation)
+    /// <summary>
+    /// The rest is released only once the forum has reported: that it owes a report is in the council's list. Answers with what was refused before. Null: the
+    /// report had come already, in a run that this one goes on with.
+    /// </summary>
+    private async Task<string?> MustReportFirstAsync(string council, string forum, string award, long restPence, CancellationToken cancellation)
     {
-        var refused = await RefusedAsync("RELEASE_FUNDS_REPORT_OVERDUE", () => ReleaseAsync());
         var due = await office.ReadAsync(
             council, options => office.Reports.ListReportsDueAsync(new ListReportsDueRequest { Body = council, On = EndOfJuly, OverdueOnly = true }, options), cancellation);
-        if (due.Reports.SingleOrDefault(report => report.Fund == One) is not { HoldsBack: true } owed || owed.Body != forum)
-            throw new LocalException($"{council} does not list {forum} as who owes a report on {One}.");
+        var refused = due.Reports.Any(report => report.Fund == One && report.Body == forum && report.HoldsBack)
+            ? await RefusedAsync("RELEASE_FUNDS_REPORT_OVERDUE", ReleaseAsync) : null;
         await reporting.ReportAsync([(forum, council, One)], cancellation, EndOfJune);
         await funding.ArriveAsync(await ReleaseAsync(), cancellation);
         return refused;

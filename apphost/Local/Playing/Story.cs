@@ -40,8 +40,8 @@ public sealed record MergedPots(string Body, long AmountPence, string Forum, lon
 /// <param name="Forum">Who has some of it now.</param>
 /// <param name="Origins">The pots by their titles, and what the forum has of each.</param>
 /// <param name="Refused">What was answered when the fund was to be merged into one that its terms do not name.</param>
-/// <param name="Waited">What was answered when more of it was to be released to the forum before it had reported.</param>
-public sealed record OnePot(string Body, string Forum, IReadOnlyList<(string Pot, long Pence)> Origins, string Refused, string Waited);
+/// <param name="Waited">What was answered when more of it was to be released to the forum before it had reported. Null: it had.</param>
+public sealed record OnePot(string Body, string Forum, IReadOnlyList<(string Pot, long Pence)> Origins, string Refused, string? Waited);
 
 /// <summary>Money that a funder claimed back.</summary>
 /// <param name="SpentPence">What of it was spent already, and was met with other money.</param>

@@ -50,8 +50,8 @@ internal sealed class Screen(TextWriter screen)
             Line($"{pots.Body} merged {Pounds(pots.AmountPence)} of one pot into another; {Pounds(pots.WithOriginPence)} of it at {pots.Forum} still says where it was issued.");
         if (found.Story.OnePot is { } one)
             Line($"{one.Body} made one fund of three pots: of {Pounds(one.Origins.Sum(origin => origin.Pence))} of it at {one.Forum}, {string.Join(", ", one.Origins.Select(origin => $"{Pounds(origin.Pence)} came from {origin.Pot}"))}. Refused: {one.Refused}");
-        if (found.Story.OnePot is { } told)
-            Line($"Released once the report had come, and not before: {told.Waited}");
+        if (found.Story.OnePot?.Waited is { } waited)
+            Line($"Released once the report had come, and not before: {waited}");
         if (found.Story.ClaimedBack is { } back)
             Line($"{back.Funder} claimed {Pounds(back.AmountPence)} back from {back.Recipient}, which had spent {Pounds(back.SpentPence)} of it: it was let off {Pounds(back.WithdrawnPence)}, and met the rest with money of its own.");
         if (found.Story.WoundUp is { } ended)
