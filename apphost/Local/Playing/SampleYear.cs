@@ -31,7 +31,7 @@ public sealed class SampleYear(Topology topology, IReadOnlyList<PublishedAward> 
     {
         await Chapters.TogetherAsync([SettleDownAsync, GoPastTiersAsync], cancellation);
         payment = await new Spending(topology, awards, office).PlayAsync(settling.Kept, cancellation);
-        await Chapters.TogetherAsync([InstructAsync, RefuseAsync], cancellation);
+        await Chapters.TogetherAsync([InstructAsync, RefuseAsync, new Forecasting(topology, office).PlayAsync], cancellation);
     }
 
     private async Task SettleDownAsync(CancellationToken cancellation) => cut = await settling.PlayPlaceFundAsync(cancellation);

@@ -66,4 +66,4 @@ public sealed record WoundUp(string Forum, string Council, long GivenPence, long
 /// <param name="Settlement">What was promised over years. Null: the sample year alone.</param>
 /// <param name="Working">Why a council gets what it gets of the Place Fund. Null: no combined authority funds one.</param>
 public sealed record Story(string PaymentToFollow, IReadOnlyList<RefusedAttempt> Refused, PowerCut? PowerCut, YearEnd? YearEnd = null, Attribution? Attribution = null, Abolition? Abolition = null,
-    OverruledRefusal? Overruled = null, MergedPots? Merged = null, OnePot? OnePot = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null, Settlement? Settlement = null);
+    OverruledRefusal? Overruled = null, MergedPots? Merged = null, OnePot? OnePot = null, ClaimedBack? ClaimedBack = null, WoundUp? WoundUp = null, string? Working = null, TenYearPromise? Settlement = null);

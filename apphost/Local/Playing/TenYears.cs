@@ -10,7 +10,7 @@ namespace FundingFlows.Local;
 /// <param name="Councils">How many councils are promised some for every year.</param>
 /// <param name="ForumsPence">What forums are promised, in all years.</param>
 /// <param name="Working">Why one council gets what it gets in the first year.</param>
-public sealed record Settlement(int FirstYear, int LastYear, long TotalPence, int Awards, int Runs, int Councils, long ForumsPence, string Working);
+public sealed record TenYearPromise(int FirstYear, int LastYear, long TotalPence, int Awards, int Runs, int Councils, long ForumsPence, string Working);
 
 /// <summary>
 /// All bodies are settled for ten years: each tier records how it shares out what it is promised, by a formula only, and every award promises all
@@ -19,6 +19,7 @@ public sealed record Settlement(int FirstYear, int LastYear, long TotalPence, in
 internal sealed class TenYears(Topology topology, Office office)
 {
     public const string Name = "ten-year-settlement";
+    public const string Title = "Ten-year settlement (illustration)";
     private const int Years = 10;
     private const long EachYearPence = 2_600_000_000_00;
 
@@ -30,7 +31,7 @@ internal sealed class TenYears(Topology topology, Office office)
 
     private string Fund => $"{topology.Root.Id}.{Name}";
 
-    public async Task<Settlement> PlayAsync(CancellationToken cancellation)
+    public async Task<TenYearPromise> PlayAsync(CancellationToken cancellation)
     {
         await office.AskAsync(topology.Root.Id, OfficerRoles.ChiefFinanceOfficer, options => office.Programmes.OpenFundAsync(Terms(), options), cancellation);
         IReadOnlyDictionary<string, IReadOnlyDictionary<YearLine, long>> holding = new Dictionary<string, IReadOnlyDictionary<YearLine, long>> { [topology.Root.Id] = Pot() };
@@ -42,7 +43,7 @@ internal sealed class TenYears(Topology topology, Office office)
             holding = SharingOut.Promised(passedOn);
         }
         var one = shared.First(share => topology.Body(share.Recipient).Tier == Tier.Council);
-        return new Settlement(
+        return new TenYearPromise(
             PlaceFund.Year, PlaceFund.Year + Years - 1, await PromisedAsync(topology.Root.Id, cancellation), shared.Count, shared.Select(share => share.Funder).Distinct().Count(),
             SharingOut.Promised(shared).Count(body => topology.Body(body.Key).Tier == Tier.Council && body.Value.Select(line => line.Key.Year).Distinct().Count() == Years),
             shared.Where(share => topology.Body(share.Recipient).Tier == Tier.NeighbourhoodForum).Sum(share => share.Promises.Values.Sum()),
@@ -72,7 +73,7 @@ internal sealed class TenYears(Topology topology, Office office)
         Body = topology.Root.Id,
         CommandId = office.CommandId($"open the fund {Name}"),
         Name = Name,
-        Title = "Ten-year settlement (illustration)",
+        Title = Title,
         Purpose = "An invented settlement that promises every place its part of ten years, by people and need. A quarter is for neighbourhood forums to decide about.",
         Years = new YearWindow { FirstYear = PlaceFund.Year, LastYear = PlaceFund.Year + Years - 1 },
         Split = { Split.Select(share => new SplitShare { Kind = share.Line.Kind, Earmarks = { share.Line.Earmarks }, BasisPoints = share.BasisPoints }) },

@@ -10,11 +10,16 @@ namespace FundingFlows.Local;
 /// <param name="StartedAgain">The instances that ended by themselves and were started again, once for each time.</param>
 /// <param name="TraceMilliseconds">The median time of a trace by REST through the gateway.</param>
 /// <param name="MemoryMegabytes">Resident memory of all processes together. 0: they are somebody else's.</param>
+/// <param name="Below">What became of the fund that was shared out. Null: none was.</param>
 public sealed record Gathered(
-    Story Story, IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes)
+    Story Story, IReadOnlyList<AuditedBody> Bodies, TracePaymentResponse Trace, ReconcileResponse Books, IReadOnlyList<string> StartedAgain, double TraceMilliseconds, long MemoryMegabytes,
+    FundBelow? Below)
 {
     public bool Reconciled => Books.Reconciled && Books.Complete && Trace.Holds;
 }
+
+/// <summary>What is promised, released, spent, expected and left of a fund for a year, at all bodies of each tier below central government.</summary>
+public sealed record FundBelow(string Title, int Year, IReadOnlyList<SettledTier> Tiers);
 
 /// <summary>Asks the auditor, once it has seen everything.</summary>
 internal sealed class Findings(Topology topology, Office office, ServiceFleet? fleet)
@@ -34,7 +39,23 @@ internal sealed class Findings(Topology topology, Office office, ServiceFleet? f
         }
         var trace = await office.ReadAsync("", options => office.Audit.TracePaymentAsync(new TracePaymentRequest { Payment = story.PaymentToFollow }, options), cancellation);
         return new Gathered(
-            story, bodies, trace, books, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory());
+            story, bodies, trace, books, fleet?.StartedAgain ?? [], await TimeTraceAsync(story.PaymentToFollow, cancellation), Memory(), await BelowAsync(story, cancellation));
+    }
+
+    /// <summary>Null: the fund was not played.</summary>
+    private async Task<FundBelow?> BelowAsync(Story story, CancellationToken cancellation)
+    {
+        var root = topology.Root.Id;
+        var fund = $"{root}.{(story.Settlement is null ? PlaceFund.Name : TenYears.Name)}";
+        try
+        {
+            var settled = await office.ReadAsync("", options => office.Audit.GetSettlementBelowAsync(new GetSettlementBelowRequest { Body = root, Fund = fund }, options), cancellation);
+            return new FundBelow(story.Settlement is null ? PlaceFund.Title : TenYears.Title, PlaceFund.Year, [.. settled.Rows.Where(row => row.FinancialYear == PlaceFund.Year)]);
+        }
+        catch (RpcException missing) when (missing.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
     }
 
     /// <summary>The auditor has seen everything when it holds as many entries of each journal as the body itself says there are.</summary>

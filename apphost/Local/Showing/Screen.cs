@@ -38,6 +38,8 @@ internal sealed class Screen(TextWriter screen)
         Line("");
         if (found.Story.Working is { } working)
             Line($"By a recorded formula: {working}");
+        if (found.Below is { } below)
+            Below(below);
         Refused(found.Story.Refused);
         Line(PowerCut(found.Story.PowerCut));
         if (found.Story.YearEnd is { } end)
@@ -86,6 +88,13 @@ internal sealed class Screen(TextWriter screen)
         }
     }
 
+    private void Below(FundBelow below)
+    {
+        Line($"{$"{below.Title}, {Years.InWords(below.Year)}",-40} {"promised",18} {"released",18} {"spent",18} {"expected",18} {"left",18}");
+        foreach (var tier in below.Tiers)
+            Line($"  {Name(tier.Tier),-38} {Pounds(tier.PromisedPence),18} {Pounds(tier.ReleasedPence),18} {Pounds(tier.SpentPence),18} {(tier.ForecastingBodies > 0 ? Pounds(tier.ForecastPence) : "not said"),18} {Pounds(tier.LeftPence),18}");
+    }
+
     private void Trace(Gathered found)
     {
         var payment = found.Trace.Payment;
@@ -109,7 +118,7 @@ internal sealed class Screen(TextWriter screen)
         : cut.OnTheWayPence == 0 ? $"Killed {cut.Instance} (all had arrived in an earlier run), restarted: {Exact(cut.LostPence)} lost"
         : $"Killed {cut.Instance} in mid-transfer ({Pounds(cut.OnTheWayPence)} on its way), restarted: {Exact(cut.LostPence)} lost";
 
-    private void Settled(Settlement settled)
+    private void Settled(TenYearPromise settled)
     {
         Line($"Settled for {Years.InWords(settled.FirstYear)} to {Years.InWords(settled.LastYear)} (illustration): {Pounds(settled.TotalPence)} promised by central government, by {settled.Runs} recorded runs in {settled.Awards} accepted awards; {settled.Councils} councils have some in every year, and forums {Pounds(settled.ForumsPence)} in all.");
         Line($"One of them: {settled.Working}");

@@ -40,15 +40,59 @@ public sealed class SettlementTests
         AddsUp(stage.Government);
     }
 
+    /// <summary>What was left at the end of a year is carried forward or goes back, fund by fund as the close recorded it, and is used in the next.</summary>
+    [Fact]
+    public void Year_ThatIsClosed_ShowsWhatWasCarriedForwardAndWhatGoesBack()
+    {
+        var government = stage.Government;
+        government.Do(Write.Fund("half", [Write.Share(Kind.Revenue, 10_000)]) with { Rules = FundRules.None with { CarryForwardBasisPoints = 5_000 } });
+        government.Issues("GOV.half", 10_000);
+        var award = stage.Federation.Awards(government, stage.Council, "GOV.half", Write.Promise(2026, Kind.Revenue, 9_000));
+        government.Do(government.Release(award, 0, 8_001));
+        stage.Federation.Settle();
+        stage.Council.Do(stage.Council.Payment("GOV.half", 3_000));
+        var council = stage.Council;
+
+        council.Do(new CloseYearProvisionally(2026));
+        council.Do(new CloseYear(2026));
+
+        var year = Assert.Single(Settlement.Of(council.Books, "GOV.half"));
+        Assert.Equal((5_001, new FundYearEnd(5_001, 2_501)), (year.LeftPence, year.End!.Value));
+        Assert.Equal(2_500, year.End.Value.CarriedPence);
+        var (closed, all) = (council.Books.Years.Find(2026)!, council.Books.Years.Find(2026)!.ByFund.Values);
+        Assert.Equal((closed.UnspentPence, closed.CarriedPence), (all.Sum(fund => fund.UnspentPence), all.Sum(fund => fund.CarriedPence)));
+        Assert.True(all.Count > 1);
+        AddsUp(council, "GOV.half");
+        council.Do(new RepayUnderspend(award, null, 2_501));
+        stage.Federation.Settle();
+        Assert.Equal(new SettledMoney(2_500, 0, -2_501), AddsUp(council, "GOV.half"));
+        council.Do(council.Payment("GOV.half", 2_000) with { Year = 2027, PaidOn = Write.Day.AddYears(1) });
+        Assert.Equal([(2026, 5_001L), (2027, -2_000L)], Settlement.Of(council.Books, "GOV.half").Select(one => (one.Year, one.LeftPence)));
+        Assert.Equal(Dump.Of(Replay.Of(council)), Dump.Of(council.Books));
+    }
+
+    [Fact]
+    public void Money_OfWhoIssues_IsIssuedAndGoesOn()
+    {
+        var money = AddsUp(stage.Government, stage.Fund);
+
+        Assert.Equal(money.HeldPence, money.IssuedPence - Settlement.Of(stage.Government.Books, stage.Fund).Sum(year => year.ByBody.MovedPence));
+        Assert.Equal(0, money.OtherwisePence);
+    }
+
     [Fact]
     public void Years_OfAFundThatIsNotUsed_AreNone() => Assert.Empty(Settlement.Of(stage.Stranger.Books, stage.Fund));
 
-    /// <summary>What went on and was paid is what the accounts of the fund say.</summary>
-    private void AddsUp(TestBody body)
+    /// <summary>What went on and was paid is what the accounts of the fund say, and what came or went otherwise is all the rest of them.</summary>
+    private SettledMoney AddsUp(TestBody body, string? fund = null)
     {
-        var (years, accounts) = (Settlement.Of(body.Books, stage.Fund), body.Books.Accounts.OfFund(stage.Fund));
+        var (years, accounts) = (Settlement.Of(body.Books, fund ?? stage.Fund), body.Books.Accounts.OfFund(fund ?? stage.Fund));
         Assert.Equal(accounts[Account.Spent], years.Sum(year => year.SpentPence));
         Assert.Equal(accounts[Account.Granted] + accounts[Account.InTransit], years.Sum(year => year.ByBody.MovedPence));
         Assert.Equal(accounts[Account.Received], years.Sum(year => year.ToBody.MovedPence));
+        var money = SettledMoney.Of(body.Books, fund ?? stage.Fund, years);
+        Assert.Equal((accounts[Account.Cash], accounts[Account.Issued]), (money.HeldPence, money.IssuedPence));
+        Assert.Equal(accounts[Account.Returned] + accounts[Account.RelabelledIn] - accounts[Account.RelabelledOut] - accounts[Account.Repaid] - accounts[Account.Surrendered], money.OtherwisePence);
+        return money;
     }
 }

@@ -172,6 +172,12 @@ public static class Commands
         ["ReduceLiability"] = (Role.Preparer, town => new ReduceLiabilityRequest { Body = Easington, Liability = town.Liability, AmountPence = 43_00, Reasons = Town.Narrative }),
         ["CloseYearProvisionally"] = (Role.ChiefFinanceOfficer, _ => new CloseYearProvisionallyRequest { Body = Newcastle, FinancialYear = Officers.Year - 1 }),
         ["CloseYear"] = (Role.ChiefFinanceOfficer, _ => new CloseYearRequest { Body = Newcastle, FinancialYear = Officers.Year - 2 }),
+        ["RecordForecast"] = (Role.ChiefFinanceOfficer, _ => new RecordForecastRequest
+        {
+            Body = Easington,
+            Fund = Officers.FundId,
+            Years = { new ForecastYear { FinancialYear = Officers.Year, AmountPence = 7_00 } },
+        }),
         ["SurrenderMoney"] = (Role.ChiefFinanceOfficer, _ => new SurrenderMoneyRequest
         {
             Body = Central,

@@ -67,6 +67,7 @@ public sealed class FaultyFieldTests(Town town) : IClassFixture<Town>
         { "CloseYearProvisionally", ["command_id", "financial_year"] },
         { "CloseYear", ["command_id", "financial_year"] },
         { "SurrenderMoney", ["command_id", "fund", "source.kind", "source.reference", "amount_pence"] },
+        { "RecordForecast", ["command_id", "fund", "years"] },
         { "SubmitReport", ["command_id", "fund", "funder"] },
         {
             "RegisterBody",

@@ -73,6 +73,7 @@ public sealed class RepeatedCommandTests(Town town) : IClassFixture<Town>
         ["CloseYearProvisionally"] = request => ((CloseYearProvisionallyRequest)request).FinancialYear++,
         ["CloseYear"] = request => ((CloseYearRequest)request).FinancialYear++,
         ["SurrenderMoney"] = request => ((SurrenderMoneyRequest)request).AmountPence++,
+        ["RecordForecast"] = request => ((RecordForecastRequest)request).Years[0].AmountPence++,
         ["SubmitReport"] = request => ((SubmitReportRequest)request).Funder = Newcastle,
         ["RegisterBody"] = request => ((RegisterBodyRequest)request).Registration.OfficialName += " of old",
         ["AdoptKey"] = request => ((AdoptKeyRequest)request).Replaces = ByteString.CopyFrom(new byte[32]),

@@ -77,6 +77,8 @@ public sealed class Books
 
     public ReportBook Reports { get; } = new();
 
+    public ForecastBook Forecasts { get; } = new();
+
     public DeliveryBook Deliveries { get; } = new();
 
     /// <summary>The bodies that this one has registered, by id.</summary>
@@ -188,6 +190,7 @@ public sealed class Books
             case Fact.KindOneofCase.AgreementResumptionReceived: AgreementFacts.Apply(this, fact.AgreementResumptionReceived); break;
             case Fact.KindOneofCase.AgreementEnded: AgreementFacts.Apply(this, at, fact.AgreementEnded); break;
             case Fact.KindOneofCase.AgreementEndReceived: AgreementFacts.Apply(this, fact.AgreementEndReceived); break;
+            case Fact.KindOneofCase.ForecastRecorded: Forecasts.Add(at, entry); break;
             case Fact.KindOneofCase.AllocationRecorded: AllocationFacts.Apply(this, first, entry); break;
             case Fact.KindOneofCase.AwardOffered: AwardFacts.Apply(this, at, fact.AwardOffered); break;
             case Fact.KindOneofCase.AwardOfferReceived: AwardFacts.Apply(this, fact.AwardOfferReceived); break;

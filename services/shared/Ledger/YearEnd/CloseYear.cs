@@ -32,7 +32,7 @@ public sealed record CloseYear(int Year) : ICommand
     {
         if (Refuse(books) is { } refusal)
             return Decision.Refuse(refusal);
-        var unspent = books.Lots.FundsHeld.SelectMany(books.Lots.Remaining).Where(lot => lot.FreePence > 0 && lot.Line.Years.First <= Year && !WasCarried(lot)).ToList();
+        var unspent = Unspent(books, Year).ToList();
         var toReturn = unspent.GroupBy(lot => (lot.Line, Terms: string.Join(' ', lot.Terms)))
             .OrderBy(line => line.Key.Line).ThenBy(line => line.Key.Terms, StringComparer.Ordinal)
             .SelectMany(line => ToReturn(books, [.. line])).ToList();
@@ -49,8 +49,9 @@ public sealed record CloseYear(int Year) : ICommand
         })]);
     }
 
-    /// <summary>Whether it is what was carried forward of the year where it came from.</summary>
-    private bool WasCarried(Lot lot) => lot.ClosedThrough >= Year && lot.Line.Years.Last > Year;
+    /// <summary>What is free and could have been spent in the year: not what was carried forward of it where it came from.</summary>
+    internal static IEnumerable<Lot> Unspent(Books books, int year) => books.Lots.FundsHeld.SelectMany(books.Lots.Remaining)
+        .Where(lot => lot.FreePence > 0 && lot.Line.Years.First <= year && !(lot.ClosedThrough >= year && lot.Line.Years.Last > year));
 
     private Refusal? Refuse(Books books)
     {

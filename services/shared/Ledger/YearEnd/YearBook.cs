@@ -16,6 +16,17 @@ public sealed class ClosedYear(int year, EntryId closedProvisionallyBy)
 
     /// <summary>What of that was carried forward, in pence. The rest may only go back.</summary>
     public long CarriedPence { get; internal set; }
+
+    /// <summary>The same of each fund of which anything was unspent, by the funds' ids.</summary>
+    public SortedDictionary<string, FundYearEnd> ByFund { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>What became of a fund's unspent money when a year was closed for good.</summary>
+/// <param name="UnspentPence">What was free and could have been spent in the year.</param>
+/// <param name="ToReturnPence">What of it may only go back.</param>
+public readonly record struct FundYearEnd(long UnspentPence, long ToReturnPence)
+{
+    public long CarriedPence => UnspentPence - ToReturnPence;
 }
 
 /// <summary>The years that a body has closed. They close in their order, each provisionally first.</summary>

@@ -16,6 +16,12 @@ internal static class YearFacts
     public static void Apply(Books books, EntryId first, YearClosed fact)
     {
         var year = books.Years.Find(fact.FinancialYear)!;
+        if (year.ClosedBy is null)
+            foreach (var fund in CloseYear.Unspent(books, year.Year).GroupBy(lot => lot.Line.Fund))
+                year.ByFund[fund.Key] = new FundYearEnd(fund.Sum(lot => lot.FreePence), 0);
+        foreach (var piece in fact.ToReturn)
+            if (books.Lots.Find(LotId.From(piece.Lot))?.Line.Fund is { } of && year.ByFund.TryGetValue(of, out var end))
+                year.ByFund[of] = end with { ToReturnPence = end.ToReturnPence + piece.AmountPence };
         (year.ClosedBy, year.UnspentPence, year.CarriedPence) = (first, fact.UnspentPence, fact.CarriedPence);
         books.Holds.Place(first, HoldKind.Return, fact.ToReturn);
     }

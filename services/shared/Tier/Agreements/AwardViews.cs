@@ -25,7 +25,24 @@ internal static class AwardViews
         Amendments = { award.Amendments.Select(View) },
     };
 
-    public static SettlementYear View(SettledYear year) => new()
+    public static GetSettlementResponse Settlement(Books books, string fund)
+    {
+        var years = Ledger.Settlement.Of(books, fund);
+        var money = SettledMoney.Of(books, fund, years);
+        return new GetSettlementResponse { Years = { years.Select(View) }, HeldPence = money.HeldPence, IssuedPence = money.IssuedPence, OtherwisePence = money.OtherwisePence };
+    }
+
+    private static SettlementYear View(SettledYear year)
+    {
+        var sent = Amounts(year);
+        if (year.ForecastPence is { } forecast)
+            sent.ForecastPence = forecast;
+        if (year.End is { } end)
+            sent.Closed = new SettlementYearEnd { UnspentPence = end.UnspentPence, CarriedPence = end.CarriedPence, ToReturnPence = end.ToReturnPence };
+        return sent;
+    }
+
+    private static SettlementYear Amounts(SettledYear year) => new()
     {
         FinancialYear = year.Year,
         PromisedPence = year.ToBody.PromisedPence,
@@ -37,6 +54,7 @@ internal static class AwardViews
         LapsedOnPence = year.ByBody.LapsedPence,
         ToReleasePence = year.ByBody.ToMovePence,
         SpentPence = year.SpentPence,
+        LeftPence = year.LeftPence,
     };
 
     private static Contracts.Agreements.V1.AwardVersion View(Ledger.AwardVersion version) => new()

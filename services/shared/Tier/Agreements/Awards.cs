@@ -103,9 +103,8 @@ public sealed class Awards(CommandDesk desk) : AwardService.AwardServiceBase
         var fields = new Fields();
         var fund = fields.Fund("fund", request.Fund);
         fields.ThrowIfAny();
-        var years = await body.Sequencer.ReadAsync(books => books.Funds.Newest(fund) is null ? null : Settlement.Of(books, fund), context.CancellationToken)
+        return await body.Sequencer.ReadAsync(books => books.Funds.Newest(fund) is null ? null : AwardViews.Settlement(books, fund), context.CancellationToken)
             ?? throw Errors.Missing($"{body.Id} does not know a fund {fund}.", ("fund", fund));
-        return new GetSettlementResponse { Years = { years.Select(AwardViews.View) } };
     }
 
     public override async Task<ListAwardsResponse> ListAwards(ListAwardsRequest request, ServerCallContext context)

@@ -2,8 +2,8 @@ using FundingFlows.Contracts.Reports.V1;
 
 namespace FundingFlows.Tiers;
 
-/// <summary>Reports that a body submits and receives, and what it sees of the bodies that it funds.</summary>
-public sealed class Reports(CommandDesk desk, FundedBodies funded, TimeProvider time) : ReportService.ReportServiceBase
+/// <summary>Reports that a body submits and receives, its forecasts, and what it sees of the bodies that it funds.</summary>
+public sealed partial class Reports(CommandDesk desk, FundedBodies funded, TimeProvider time) : ReportService.ReportServiceBase
 {
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
