@@ -42,7 +42,7 @@ public sealed class OperationTests
     {
         var operation = Api.Operation(id);
 
-        Assert.Equal(RestOf(id).NotInPath, Api.Parameters(operation, "query"));
+        Assert.Equal(RestOf(id).InQuery, Api.Parameters(operation, "query"));
         Assert.Null(operation["requestBody"]);
     }
 

@@ -32,6 +32,10 @@ internal sealed partial record Rest(MethodDescriptor Rpc, string Verb, string Te
     public IEnumerable<string> NotInPath =>
         Rpc.InputType.Fields.InDeclarationOrder().Select(one => one.JsonName).Except(InPath);
 
+    /// <summary>The same as a query names them: of a message within the request, each of its fields.</summary>
+    public IEnumerable<string> InQuery => Rpc.InputType.Fields.InDeclarationOrder().Where(one => !InPath.Contains(one.JsonName)).SelectMany(
+        one => one.FieldType == FieldType.Message ? one.MessageType.Fields.InDeclarationOrder().Select(part => $"{one.JsonName}.{part.JsonName}") : [one.JsonName]);
+
     private FieldDescriptor FieldOf(Match variable) => Rpc.InputType.FindFieldByName(variable.Groups[1].Value);
 
     [GeneratedRegex(@"\{(\w+)\}")]

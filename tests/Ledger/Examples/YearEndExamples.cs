@@ -1,6 +1,6 @@
 namespace FundingFlows.Ledger.Tests;
 
-/// <summary>The example of a year that ends.</summary>
+/// <summary>The examples of a year that ends, and of what is left of one.</summary>
 public sealed class YearEndExamples
 {
     private readonly ClosingTown town = new();
@@ -37,5 +37,21 @@ public sealed class YearEndExamples
                 town.Government.Balance(Account.Surrendered), up.Sum(body => body.Balance(Account.Cash)), issued,
             ]);
         town.Federation.MustHold();
+    }
+
+    [Fact]
+    [Plays("What is left of each year")]
+    public void Year_OfTheCouncil_ShowsWhatIsLeftAndExpected()
+    {
+        var examples = new ExampleTown();
+        examples.SendsDown();
+        examples.SendsRevenue(8_000);
+        examples.Council.Do(examples.Council.Payment(examples.Fund, ExampleTown.Pounds(5_000)));
+        examples.Council.Do(new RecordForecast(examples.Fund, [new ForecastYear { FinancialYear = 2026, AmountPence = ExampleTown.Pounds(12_000) }]));
+
+        var year = Assert.Single(Settlement.Of(examples.Council.Books, examples.Fund));
+
+        MoneyPage.MustShow("What is left of each year", year.ToBody.MovedPence, year.ByBody.MovedPence, year.SpentPence, year.LeftPence, year.ForecastPence!.Value);
+        Assert.Equal(year.LeftPence, examples.Council.Balance(Account.Cash));
     }
 }
