@@ -10,6 +10,13 @@ internal sealed class AuditedForest(Oracle oracle, Life audit)
 
     public void Check()
     {
+        // Where a body tells two histories, it is the auditor's to say so; the books of all others it has as they are.
+        if (oracle.Bodies.Values.Any(one => one.IsForked))
+        {
+            foreach (var one in oracle.Bodies.Keys.Where(body => !oracle.IsCutOff(body)))
+                CheckBooks(oracle.Bodies[one].Books);
+            return;
+        }
         var answer = audit.Get<Reconciliation>().Now();
         foreach (var check in answer.Checks.Where(check => !check.Holds))
             oracle.Breach(Simulation.Check.AuditorHolds, $"The auditor finds: {check.Check}: {string.Join(" ", check.Findings)}");

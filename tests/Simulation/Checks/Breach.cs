@@ -18,6 +18,9 @@ internal enum Check
     /// <summary>No body stores another entry where it had stored one.</summary>
     NoFork,
 
+    /// <summary>Who has told two histories says so, once somebody who has seen the first can be asked.</summary>
+    ForksAreCaught,
+
     /// <summary>Nothing leaves an instance that is not durable.</summary>
     OnlyDurableIsTold,
 

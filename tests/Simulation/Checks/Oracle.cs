@@ -13,14 +13,15 @@ internal sealed class Oracle
     private const string TellSeen = "/fundingflows.peer.v1.PeerService/TellSeen";
     private const string AuditTellsSeen = "/fundingflows.audit.v1.AuditService/TellSeen";
     private const string Follow = "/fundingflows.journal.v1.JournalService/FollowJournal";
-    private const string Read = "/fundingflows.journal.v1.JournalService/ReadJournal";
+    public const string Read = "/fundingflows.journal.v1.JournalService/ReadJournal";
     private readonly Town town;
     private readonly List<Breach> breaches = [];
     private readonly List<(string Body, long Index, byte[] LeafHash)> acknowledged = [];
+    private readonly Forking forking;
 
     public Oracle(Town town)
     {
-        this.town = town;
+        (this.town, forking) = (town, new Forking(town));
         foreach (var place in town.Places.Values.Where(place => !place.IsAudit))
             foreach (var body in place.Bodies)
             {
@@ -36,6 +37,20 @@ internal sealed class Oracle
     /// <summary>What is wrong. Empty: nothing.</summary>
     public IReadOnlyList<Breach> Breaches => breaches;
 
+    /// <summary>
+    /// Whether nothing can be expected to arrive from a body or at it: it has told two histories, or has taken a key that nobody can record, because who
+    /// registers it has.
+    /// </summary>
+    public bool IsCutOff(string body) => Bodies[body].IsForked || (Bodies[body].Books.Keys.Count > 1 && Bodies[Map.RegistrarOf(body)].IsForked);
+
+    /// <summary>Whether what is on its way between two bodies waits: one is cut off, or never dealt with the other, whom nobody can vouch for any more.</summary>
+    public bool Waits(string one, string other) => IsCutOff(one) || IsCutOff(other) || IsStranger(one, other) || IsStranger(other, one);
+
+    private bool IsStranger(string one, string to) => Bodies[Map.RegistrarOf(one)].IsForked && Bodies[to].NewestOf(one) < 0;
+
+    /// <summary>The newest entry of a body that others elsewhere were delivered, or have as an answer. -1: there is none.</summary>
+    public long NewestElsewhere(Place place, string body) => Bodies.Values.Where(one => !place.Bodies.Contains(one.Body)).Max(one => one.NewestOf(body));
+
     public void Breach(Check check, string sentence) => Breach(new Breach(check, sentence));
 
     public void Breach(Breach breach)
@@ -45,20 +60,20 @@ internal sealed class Oracle
     }
 
     /// <summary>Entries have become durable on the disk of an instance.</summary>
-    public void Stored(Place place, JournalAppend append)
+    public void Stored(Life life, JournalAppend append)
     {
         town.History.Count(append.Root);
-        if (place.IsAudit)
+        if (life.Place.IsAudit)
         {
             Copied(append);
             return;
         }
         var observed = Bodies[append.Lease.Journal.Body];
         for (var i = 0; i < append.Entries.Count; i++)
-            Stored(observed, append.ExpectedIndex + i, StoredJournal.BytesOf(append.Entries[i]));
+            Stored(life, observed, append.ExpectedIndex + i, StoredJournal.BytesOf(append.Entries[i]));
         if (observed.Behind() is { } left)
             Breach(Check.SharesOnce, left);
-        if (!observed.Tree.Root(append.ExpectedIndex + append.Entries.Count).AsSpan().SequenceEqual(append.Root))
+        if (!observed.Has(append.ExpectedIndex + append.Entries.Count, append.Root))
             Breach(Check.EntriesFit, $"{observed.Body} stored a root with its entries that is not theirs.");
         Find();
     }
@@ -87,10 +102,21 @@ internal sealed class Oracle
             Seen(place, FundingFlows.Contracts.Audit.V1.TellSeenResponse.Parser.ParseFrom(response).Bodies);
     }
 
+    /// <summary>An answer reaches who asked.</summary>
+    public void Hears(Life life, string method, byte[] request, byte[] response)
+    {
+        if (method == TellDelivered)
+            forking.Heard(life, TellDeliveredRequest.Parser.ParseFrom(request), TellDeliveredResponse.Parser.ParseFrom(response).Signed);
+        else if (method == TellSeen)
+            forking.Heard(life, TellSeenResponse.Parser.ParseFrom(response).Bodies);
+        else if (method == AuditTellsSeen)
+            forking.Heard(life, FundingFlows.Contracts.Audit.V1.TellSeenResponse.Parser.ParseFrom(response).Bodies);
+    }
+
     /// <summary>An event leaves an instance.</summary>
     public void Told(Place place, JournalMoved news)
     {
-        if (news.LastIndex >= Bodies[news.Body].Entries.Count)
+        if (news.LastIndex >= SizeOf(news.Body))
             Breach(Check.OnlyDurableIsTold, $"{place.Name} published that {news.Body} has entry {news.LastIndex}, which is not durable.");
     }
 
@@ -108,12 +134,18 @@ internal sealed class Oracle
         acknowledged.ForEach(CheckAcknowledged);
     }
 
-    private void Stored(Observed observed, long index, byte[] bytes)
+    private void Stored(Life life, Observed observed, long index, byte[] bytes)
     {
-        if (index < observed.Entries.Count)
+        if (observed.Has((ulong)index, bytes))
+            return;
+        if (index < observed.Entries.Count || observed.IsForked)
         {
-            if (!observed.Has((ulong)index, bytes))
-                Breach(Check.NoFork, $"{observed.Body} forked silently: it stored another entry {index} than the one that it had stored and others had seen.");
+            if (!observed.IsForked && forking.WhyNot(life, observed.Body, index) is { } why)
+                Breach(Check.NoFork, $"{observed.Body} forked silently: it stored another entry {index} than the one that it had stored and others had seen. {why}");
+            else if (!observed.IsForked)
+                Fork(observed, index);
+            if (observed.Second?.Take(index, bytes) == false)
+                Breach(Check.NoFork, $"{observed.Body} stored a third entry {index}.");
             return;
         }
         try
@@ -128,6 +160,15 @@ internal sealed class Oracle
         Count(observed.Parsed[^1]);
         if (town.History.IsKept)
             town.History.Add($"{observed.Body} records {index}: {observed.Parsed[^1].Fact}");
+    }
+
+    private long SizeOf(string body) => Math.Max(Bodies[body].Entries.Count, Bodies[body].Second?.Size ?? 0);
+
+    private void Fork(Observed observed, long index)
+    {
+        observed.ForkAt(index);
+        town.Struck.Count(Strike.SecondHistories);
+        town.History.Add($"{observed.Body} records another entry {index} than before, for all to see that no auditor has answered it.");
     }
 
     private void Count(Entry entry)
@@ -172,7 +213,7 @@ internal sealed class Oracle
         for (var i = 0; i < page.Entries.Count; i++)
             if (!Bodies[body].Has(page.FirstIndex + (ulong)i, page.Entries[i].Span))
                 Breach(Check.OnlyDurableIsTold, $"{place.Name} shows an entry {page.FirstIndex + (ulong)i} of {body} that is not durable.");
-        if (page.Checkpoint.Length > 0 && Checkpoint.Read(page.Checkpoint)!.Size > Bodies[body].Entries.Count)
+        if (page.Checkpoint.Length > 0 && Checkpoint.Read(page.Checkpoint)!.Size > SizeOf(body))
             Breach(Check.OnlyDurableIsTold, $"{body} signed a checkpoint of more entries than are durable.");
     }
 
@@ -181,7 +222,7 @@ internal sealed class Oracle
     {
         var newest = CourierMessage.Parser.ParseFrom(signed.Message).NewestDelivered;
         if (newest.Entry is { } entry && !(Bodies[request.Sender].HasLeaf(entry.Index, newest.LeafHash.Span)
-            && (ulong)Bodies[request.Body].Books.Deliveries.ExpectedSequence(request.Sender, request.SenderEpoch) > newest.Sequence))
+            && (Bodies[request.Body].IsForked || (ulong)Bodies[request.Body].Books.Deliveries.ExpectedSequence(request.Sender, request.SenderEpoch) > newest.Sequence)))
             Breach(Check.OnlyDurableIsTold, $"{request.Body} told {request.Sender} that it was delivered its entry {entry.Index}, which is not durable.");
         if (newest.Answer is { } answer && !Bodies[request.Sender].HasLeaf(answer.Index, newest.AnswerLeafHash.Span))
             Breach(Check.OnlyDurableIsTold, $"{request.Body} told {request.Sender} that it was answered with its entry {answer.Index}, which is not durable.");
@@ -196,17 +237,20 @@ internal sealed class Oracle
                     Breach(Check.OnlyDurableIsTold, $"{place.Name} told that it has seen {checkpoint.Size} entries of {one.Body} that are not durable.");
     }
 
-    /// <summary>The five invariants of money over all bodies together, as they are checked anywhere else.</summary>
+    /// <summary>
+    /// The five invariants of money over all bodies together, as they are checked anywhere else. Of a body that tells two histories there are no books: what the
+    /// others had of it counts as come from elsewhere, what they sent it as still theirs.
+    /// </summary>
     private void Find()
     {
-        foreach (var result in new FundingFlows.Ledger.Federation(Bodies.Values.Select(one => one.Books).Where(books => books.Genesis is not null)).Check())
+        foreach (var result in new FundingFlows.Ledger.Federation(Bodies.Values.Where(one => !one.IsForked).Select(one => one.Books).Where(books => books.Genesis is not null)).Check())
             foreach (var finding in result.Findings)
                 Breach(Enum.Parse<Check>($"{result.Invariant}"), $"{result.Invariant}: {finding}");
     }
 
     private void CheckAcknowledged((string Body, long Index, byte[] LeafHash) one)
     {
-        if (one.Index >= Bodies[one.Body].Entries.Count || !MerkleHash.Leaf(Bodies[one.Body].Entries[(int)one.Index]).AsSpan().SequenceEqual(one.LeafHash))
+        if (!Bodies[one.Body].HasLeaf((ulong)one.Index, one.LeafHash))
             Breach(Check.AcknowledgedStays, $"{one.Body} acknowledged a command as entry {one.Index}, which is not durable.");
     }
 }

@@ -89,7 +89,7 @@ internal sealed class Wishes(Town town, Random random)
     /// <summary>What somebody has to do sooner or later, or nothing becomes quiet: every new key is to be recorded by who registers the body.</summary>
     public IEnumerable<(string Body, ICommand Command)> Due() =>
         from one in Map.Bodies
-        where one.Registrar != one.Id
+        where one.Registrar != one.Id && !town.Oracle.Bodies[one.Id].IsForked && !town.Oracle.Bodies[one.Registrar].IsForked
         let recorded = town.Oracle.Bodies[one.Registrar].Books.Registrations[one.Id].Keys.Count
         from key in town.Oracle.Bodies[one.Id].Books.Keys.Skip(1 + recorded).Take(1)
         select (one.Registrar, (ICommand)new RotateKey(one.Id, key.PublicKey, key.From));

@@ -120,7 +120,7 @@ internal class VirtualStore(Life life, VirtualDisk disk) : IJournalStore
             else
             {
                 stored.Append(append.Entries, append.Root);
-                life.Town.Oracle.Stored(life.Place, append);
+                life.Town.Oracle.Stored(life, append);
             }
         }
         return dropped;

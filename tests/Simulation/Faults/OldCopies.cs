@@ -28,11 +28,12 @@ internal sealed class OldCopies(Town town, Place place, Random random)
 
     private void Look(VirtualDisk copy)
     {
-        if (place.Life is not { IsListening: true } || town.Places[Map.Audit].Life is not { IsListening: true } || !place.Bodies.All(IsKept))
+        if (place.Life is not { IsListening: true } || town.Places[Map.Audit].Life is not { IsListening: true } || !place.Bodies.All(town.IsKept))
         {
             town.Scheduler.After(BetweenLooks, () => Look(copy));
             return;
         }
+        town.Returning = place;
         town.GoBack(place, copy);
         town.Scheduler.After(BetweenLooks, LookAgain);
     }
@@ -52,13 +53,5 @@ internal sealed class OldCopies(Town town, Place place, Random random)
         }
         town.Network.Spared = town.Returning = null;
         town.ToCome--;
-    }
-
-    /// <summary>Whether the auditor has, and can prove, all that a body has durable.</summary>
-    private bool IsKept(string body)
-    {
-        var (audit, origin, size) = (town.Places[Map.Audit].Disk, Names.Origin(Map.Federation, body, 1), town.Oracle.Bodies[body].Entries.Count);
-        return town.Places[Map.Audit].Life!.Get<FollowedJournals>().ReadAll(journals => journals.Any(journal => journal.Body == body && journal.IsRestored))
-            && audit.Of(new JournalKey(body, 1)).Entries.Count == size && audit.Notes.Verified(origin) is { } note && Checkpoint.SizeOf(note, origin) == size;
     }
 }

@@ -26,6 +26,8 @@ internal sealed class Storm(Town town, Random random)
             town.Scheduler.After(Within(within), Cut);
         if (weather.OldCopies)
             new OldCopies(town, Any(), new Random(random.Next())).Begin(Within(within / 2));
+        if (weather.AuditorAway is { } elsewhere)
+            new AuditorAway(town, places.Where(place => !place.IsAudit && !place.Bodies.Contains(Map.Root)).ElementAt(random.Next(places.Count - 2)), elsewhere, new Random(random.Next())).Begin(Within(within / 4));
         if (weather.Skews)
             town.Scheduler.After(Within(within), () => SetClock(Any(), Strike.ClocksSet));
     }

@@ -10,6 +10,17 @@ internal enum AppendFate
     Full,
 }
 
+/// <summary>Who knows of the newest entries of a body.</summary>
+internal enum Elsewhere
+{
+    Nobody,
+
+    /// <summary>Those whom it has delivered to or answered, and nobody who follows it.</summary>
+    Peers,
+
+    Everybody,
+}
+
 /// <summary>How bad things are in one run. Each seed chooses which faults there are at all, so that rare ones are also met alone.</summary>
 internal sealed class Weather
 {
@@ -30,6 +41,7 @@ internal sealed class Weather
         HasSlowOnes = random.Next(3) == 0;
         OldCopies = random.Next(4) == 0;
         WithoutStreams = HasBroker && random.Next(2) == 0;
+        AuditorAway = OldCopies || random.Next(5) > 0 ? null : (Elsewhere)random.Next(3);
     }
 
     /// <summary>What struck so far.</summary>
@@ -61,6 +73,9 @@ internal sealed class Weather
 
     /// <summary>Whether a disk is replaced by an older copy of itself.</summary>
     public bool OldCopies { get; set; }
+
+    /// <summary>Who beside the auditor knows of what is lost, where a disk is replaced by an older copy of itself while the auditor is away for minutes. Null: none is.</summary>
+    public Elsewhere? AuditorAway { get; set; }
 
     public bool IsLost() => Happens(lost);
 

@@ -13,6 +13,8 @@ internal sealed class VirtualHttp(Life life) : HttpMessageHandler
         var content = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var answer = new TaskCompletionSource<(HttpStatusCode, byte[])>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancelled = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
+        if (life.Town.Network.IsUnfollowed(life.Place, target))
+            throw new HttpRequestException("Nobody is reached there.");
         life.Town.Network.Send(life.Place, target, () =>
         {
             if (target.Life is not { IsListening: true } server)

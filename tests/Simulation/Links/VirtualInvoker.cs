@@ -37,7 +37,9 @@ internal sealed class VirtualInvoker(Life life, Place target) : CallInvoker
             Ask(method.FullName, request, left, answer);
         try
         {
-            return Wire.Read(method.ResponseMarshaller, await answer.Task);
+            var response = await answer.Task;
+            life.Town.Oracle.Hears(life, method.FullName, request, response);
+            return Wire.Read(method.ResponseMarshaller, response);
         }
         catch (RpcException problem) when (life.IsAlive && problem.StatusCode is StatusCode.DeadlineExceeded or StatusCode.Unavailable && method.FullName == Oracle.Deliver)
         {
@@ -54,6 +56,8 @@ internal sealed class VirtualInvoker(Life life, Place target) : CallInvoker
     private void Ask(string method, byte[] request, TimeSpan left, TaskCompletionSource<byte[]> answer)
     {
         life.Town.Oracle.Asks(method, request);
+        if (method == Oracle.Read && life.Town.Network.IsUnfollowed(life.Place, target))
+            return;
         life.Town.Network.Send(life.Place, target, () =>
         {
             if (target.Life is not { IsListening: true } server)

@@ -7,6 +7,8 @@ internal sealed class VirtualNetwork(Town town)
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly HashSet<(string From, string To)> cut = [];
+    private Place? hidden;
+    private bool isHiddenFromAll;
 
     /// <summary>When the last of the messages on each way arrives.</summary>
     private readonly Dictionary<(Place From, Place To), long> lastArrivals = [];
@@ -31,7 +33,28 @@ internal sealed class VirtualNetwork(Town town)
 
     public void JoinAll() => cut.Clear();
 
-    public bool IsCut(Place from, Place to) => cut.Contains((from.Name, to.Name));
+    public bool IsCut(Place from, Place to) => cut.Contains((from.Name, to.Name)) || (from != to && (from == Away || to == Away)) || (isHiddenFromAll && IsUnfollowed(from, to));
+
+    /// <summary>Whether nobody follows the other between these two, nor shows it checkpoints.</summary>
+    public bool IsUnfollowed(Place from, Place to) => hidden is not null && from != to && (from == hidden || to == hidden) && !from.IsAudit && !to.IsAudit;
+
+    /// <summary>An instance that nobody reaches, and that reaches nobody, whatever else is joined. Null: there is none.</summary>
+    public Place? Away
+    {
+        get;
+        set
+        {
+            field = value;
+            Cutting?.Invoke();
+        }
+    }
+
+    /// <summary>From now on nobody but the auditor follows an instance; or nobody but the auditor reaches it at all. Null: everybody can again.</summary>
+    public void Hide(Place? place, bool isFromAll)
+    {
+        (hidden, isHiddenFromAll) = (place, isFromAll);
+        Cutting?.Invoke();
+    }
 
     /// <summary>Sends a message. False: it is lost.</summary>
     /// <param name="notBefore">When the message before it on the same connection arrives.</param>

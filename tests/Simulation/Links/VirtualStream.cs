@@ -23,7 +23,7 @@ internal sealed class VirtualStream : IDisposable
         cancellation.Register(Abort);
         client.Ended += Abort;
         client.Town.Network.Cutting += Look;
-        if (!client.Town.Network.Send(client.Place, target, () => Arrive(method, request)))
+        if (client.Town.Network.IsUnfollowed(client.Place, target) || !client.Town.Network.Send(client.Place, target, () => Arrive(method, request)))
             Break();
     }
 
@@ -123,7 +123,7 @@ internal sealed class VirtualStream : IDisposable
 
     private void Look()
     {
-        if (client.Town.Network.IsCut(target, client.Place) || client.Town.Network.IsCut(client.Place, target))
+        if (client.Town.Network.IsCut(target, client.Place) || client.Town.Network.IsCut(client.Place, target) || client.Town.Network.IsUnfollowed(client.Place, target))
             Break();
     }
 

@@ -14,7 +14,7 @@ internal sealed class Life
 
     public Life(Place place)
     {
-        Place = place;
+        (Place, Began) = (place, place.Town.Scheduler.Now);
         Time = new SkewedTime(place.Town.Scheduler, () => place.Skew, () => IsAlive);
         store = place.Town.Bugs.Store(this, place.Disk);
         services = Composition.Of(this, store, lifetime);
@@ -26,6 +26,9 @@ internal sealed class Life
     public Town Town => Place.Town;
 
     public SkewedTime Time { get; }
+
+    /// <summary>When it began.</summary>
+    public long Began { get; }
 
     public bool IsAlive { get; private set; } = true;
 

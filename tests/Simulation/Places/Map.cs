@@ -18,6 +18,8 @@ internal static class Map
     /// <summary>The instances, the auditor last.</summary>
     public static IReadOnlyList<string> Instances { get; } = [.. Bodies.Select(body => body.Instance).Distinct().Append(Audit)];
 
+    public static string RegistrarOf(string body) => Bodies.First(one => one.Id == body).Registrar;
+
     public static string CouncilOf(int forum) => $"C{1 + (forum / ForumsOfACouncil)}";
 
     public static string AuthorityOf(int council) => council < Councils / 2 ? "CA1" : "CA2";

@@ -58,6 +58,17 @@ internal sealed class Town
     /// <summary>The instance whose disk was replaced, until all that it lost is back. Null: there is none.</summary>
     public Place? Returning { get; set; }
 
+    /// <summary>The instance whose disk was replaced while the auditor was away. Null: there is none.</summary>
+    public Place? WithoutAuditor { get; set; }
+
+    /// <summary>Whether the auditor has, and can prove, all that a body has durable.</summary>
+    public bool IsKept(string body)
+    {
+        var (audit, origin, size) = (Places[Map.Audit].Disk, Names.Origin(Map.Federation, body, 1), Oracle.Bodies[body].Entries.Count);
+        return Places[Map.Audit].Life!.Get<FollowedJournals>().ReadAll(journals => journals.Any(journal => journal.Body == body && journal.IsRestored))
+            && audit.Of(new JournalKey(body, 1)).Entries.Count == size && audit.Notes.Verified(origin) is { } note && Checkpoint.SizeOf(note, origin) == size;
+    }
+
     /// <summary>Whether nothing may befall an instance now: who has lost something must be able to ask for it, before it is lost to everybody.</summary>
     public bool IsSafe(Place place) => Returning is { } returning && (place == returning || place.IsAudit);
 
@@ -84,7 +95,6 @@ internal sealed class Town
     {
         History.Add($"{place.Name} crashes, and its disk is replaced by an older copy: {string.Join(", ", place.Bodies.Select(body => $"{body} has {copy.Of(new JournalKey(body, 1)).Entries.Count} entries of {place.Disk.Of(new JournalKey(body, 1)).Entries.Count}"))}.");
         Struck.Count(Strike.DisksPutBack);
-        Returning = place;
         place.Crash(() => false);
         place.Disk = copy;
         RestartLater(place);
@@ -108,14 +118,16 @@ internal sealed class Town
             yield return new Breach(Check.BecomesQuiet, "Something is still to happen.");
         foreach (var (body, observed) in Oracle.Bodies)
         {
-            if (WhyNotServed(body, observed) is { } why)
-                yield return new Breach(Check.BecomesQuiet, why);
-            if (observed.Books.Deliveries.Awaiting.FirstOrDefault() is { } receiver)
+            if ((observed.IsForked ? WhyNotCaught(body) : WhyNotServed(body, observed)) is { } why)
+                yield return new Breach(observed.IsForked ? Check.ForksAreCaught : Check.BecomesQuiet, why);
+            if (Oracle.IsCutOff(body))
+                continue;
+            if (observed.Books.Deliveries.Awaiting.FirstOrDefault(receiver => !Oracle.Waits(body, receiver)) is { } receiver)
                 yield return new Breach(Check.EverythingArrives, $"Something is on its way from {body} to {receiver}.");
-            foreach (var award in observed.Books.Awards.All.Where(award => award.Recipient == body && award.State == AwardStage.Accepted))
+            foreach (var award in observed.Books.Awards.All.Where(award => award.Recipient == body && award.State == AwardStage.Accepted && !Oracle.IsCutOff(award.Funder)))
                 if (Oracle.Bodies[award.Funder].Books.Awards.Find(award.Id) is { State: AwardStage.Accepted } given && !award.Promises.Select(Words).SequenceEqual(given.Promises.Select(Words)))
                     yield return new Breach(Check.EverythingArrives, $"{body} has other promises under {award.Id} than {award.Funder}.");
-            if (observed.Books.Accounts.Total[Account.InTransit] != 0)
+            if (observed.Books.Accounts.Total[Account.InTransit] != observed.Books.Transfers.Sent.Where(sent => sent.State == TransferStage.InTransit && Oracle.Waits(body, sent.Receiver)).Sum(sent => sent.AmountPence))
                 yield return new Breach(Check.EverythingArrives, $"Money of {body} is in transit.");
         }
         foreach (var place in Places.Values)
@@ -136,9 +148,17 @@ internal sealed class Town
                 ? $"{body} has {open.Sequencer.CommittedSize} entries in memory, and {observed.Entries.Count} are durable." : null);
     }
 
+    /// <summary>Whoever has told two histories must say so itself once the auditor has answered it: no other entry, and no signature, is to be had of it then.</summary>
+    private string? WhyNotCaught(string body) =>
+        Open(body) is not { } open ? $"{body} does not serve."
+        : open.Sequencer.ReadsOnlyBecause is not { } why || !why.Contains("another history", StringComparison.Ordinal) || open.Sequencer.MaySign
+            ? $"{body} has told two histories, and nobody notices: {open.Sequencer.ReadsOnlyBecause ?? "it goes on"}." : null;
+
     private string? Behind(FollowedJournal journal)
     {
         var observed = Oracle.Bodies[journal.Body];
+        if (Oracle.IsCutOff(journal.Body))
+            return null;
         if ((journal.Replica?.Quarantined ?? journal.Damaged) is { } why)
             return why;
         return journal.Replica is not { } replica || replica.Books.Size != observed.Entries.Count || !replica.Root(replica.Next).AsSpan().SequenceEqual(observed.Tree.Root(observed.Tree.Size))

@@ -54,9 +54,9 @@ internal sealed class Run
         foreach (var place in town.Places.Values)
             town.Start(place);
         new Storm(town, new Random(random.Next())).Begin(Busy);
-        WishFor(Busy);
+        WishFor(town.Weather.AuditorAway is not null ? 2 * Busy : Busy);
         Calm();
-        if (BecomesQuiet() && random.Next(SeedsForAnEpoch) == 0)
+        if (BecomesQuiet() && town.WithoutAuditor is null && random.Next(SeedsForAnEpoch) == 0)
             GoOnInAnEpoch(Map.Bodies.Where(body => body.Id != Map.Root).ElementAt(random.Next(Map.Bodies.Count - 1)).Id);
         if (town.Oracle.Breaches.Count > 0)
             return;
@@ -110,7 +110,7 @@ internal sealed class Run
         var declaring = town.Scheduler.Begin(() => officer.DoAsync(registrar, declare));
         town.Scheduler.RunUntil(() => declaring.IsCompleted, Patience);
         town.History.Add("The weather becomes bad again.");
-        (town.Weather.IsCalm, town.Weather.OldCopies) = (false, false);
+        (town.Weather.IsCalm, town.Weather.OldCopies, town.Weather.AuditorAway) = (false, false, null);
         new Storm(town, new Random(random.Next())).Begin(Busy / 3);
         if (!town.Scheduler.RunUntil(() => town.Oracle.Breaches.Count > 0 || observed.Books.Epoch == 2, Patience))
             town.Oracle.Breach(Check.BecomesQuiet, $"{body} does not begin the epoch that {registrar} has declared.");

@@ -1,4 +1,6 @@
 using FundingFlows.Contracts.Transfers.V1;
+using FundingFlows.Journal;
+using FundingFlows.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using static FundingFlows.Support.TestTopology;
 
@@ -135,6 +137,50 @@ public sealed class WithoutAuditorTests
         Assert.Empty((await officers.AuditedAsync()).Checks.SelectMany(check => check.Findings));
     }
 
+    /// <summary>What a body signed ahead of the entries that the auditor has may be of another history than those: who asks must learn of both.</summary>
+    [Fact]
+    public async Task Auditor_ThatHasSeenMoreSignedThanItHas_TellsBoth()
+    {
+        await using var federation = await StartAsync(forAuditor: Long, forSilent: Long);
+        await federation.Officers.AuditedAsync();
+        var ahead = AnotherOf(federation, 1_000);
+        Assert.True(federation.Instance(AuditInstance).Services.GetRequiredService<WitnessStore>().TryAdvance("a witness", Names.Origin(federation.Id, Region, 1), 0, 1_000, ahead));
+
+        var seen = (await federation.Officers.Audit.TellSeenAsync(new Contracts.Audit.V1.TellSeenRequest { Bodies = { Region } })).Bodies[0].Journals;
+
+        Assert.Equal([1u, 1u], seen.Select(journal => journal.Epoch));
+        Assert.InRange(Checkpoint.Read(seen[0].Checkpoint)!.Size, 1, 999);
+        Assert.Equal(ahead, seen[1].Checkpoint);
+    }
+
+    /// <summary>The newest that an auditor has is what the body recorded since: that alone would say that all is well. The other may be as large.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Body_OfWhichAnAuditorHasAnotherHistoryBesideItsOwn_OnlyReads_AndSignsNothing(bool isAsLarge)
+    {
+        await using var relay = await RelayedAuditor.StartAsync();
+        await using var federation = await StartAsync(forAuditor: Long, forSilent: Long, options => options.Settings["FundingFlows:Instances:relay:Grpc"] = relay.Address);
+        await federation.Officers.AuditedAsync();
+        var (region, size) = (new OldDisk(federation, RegionInstance, Region), 3L);
+        relay.To(federation);
+        relay.Lie = (_, seen, _) =>
+        {
+            foreach (var body in seen?.Bodies.Where(body => body.Body == Region) ?? [])
+            {
+                size = isAsLarge ? Checkpoint.Read(body.Journals[^1].Checkpoint)!.Size : size;
+                body.Journals.Insert(0, new Contracts.Peer.V1.SeenJournal { Epoch = 1, Checkpoint = AnotherOf(federation, size) });
+            }
+        };
+        federation.Settings["FundingFlows:Audit"] = "relay";
+        await federation.StopAsync(RegionInstance);
+
+        await federation.StartReadingAsync(RegionInstance);
+
+        Assert.Contains($"and the first {size} here are others", await region.UntilItSaysAsync("another history"), StringComparison.Ordinal);
+        Assert.False(region.Sequencer.MaySign);
+    }
+
     /// <summary>One that says nothing before it was asked the second question would be silent to who asks one after the other.</summary>
     [Fact]
     public async Task Peer_IsAskedWhatItHasSeenAndWhatItWasDeliveredAtOnce()
@@ -188,6 +234,14 @@ public sealed class WithoutAuditorTests
         });
         await OldCopyTests.PlayAsync(federation);
         return federation;
+    }
+
+    /// <summary>A checkpoint that the region signed, of other entries than it has.</summary>
+    private static string AnotherOf(TestFederation federation, long size)
+    {
+        using var voice = new PeerVoice(federation, Region);
+        var origin = Names.Origin(federation.Id, Region, 1);
+        return new Checkpoint(origin, size, MerkleHash.Leaf([1])).Sign(VerifierKey.Of(origin, voice.Key.PublicKey), voice.Key);
     }
 
     /// <summary>The auditor has so many entries of the region, and is stopped.</summary>

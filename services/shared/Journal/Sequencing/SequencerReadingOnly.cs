@@ -53,7 +53,7 @@ public sealed partial class Sequencer
     }
 
     /// <summary>Whether anything of the journal may be signed.</summary>
-    internal bool MaySign
+    public bool MaySign
     {
         get
         {

@@ -30,19 +30,23 @@ public sealed class SeenJournals(IOptions<InstanceOptions> options, FollowedJour
         var seen = new SeenBody { Body = body };
         var newest = Math.Max(FirstEpoch, followed.Find(body, replica => replica.Epoch));
         for (var epoch = FirstEpoch; ; epoch++)
-            if (NoteOf(body, epoch) is { Length: > 0 } note)
-                seen.Journals.Add(new SeenJournal { Epoch = epoch, Checkpoint = note });
+            if (NotesOf(body, epoch) is { Count: > 0 } notes)
+                seen.Journals.AddRange(notes.Select(note => new SeenJournal { Epoch = epoch, Checkpoint = note }));
             else if (epoch >= newest)
                 break;
         return seen;
     }
 
-    private string NoteOf(string body, uint epoch)
+    /// <summary>
+    /// The newest that the body signed and, where that is another, the newest whose entries are here: what is signed behind those may belong to another
+    /// history, and who asks must learn of this one.
+    /// </summary>
+    private List<string> NotesOf(string body, uint epoch)
     {
         var origin = Names.Origin(options.Value.Federation, body, epoch);
-        var following = followed.Find(body, replica => replica.Epoch == epoch ? replica.NewestSigned : "") ?? "";
+        var (following, verified) = followed.Find(body, replica => replica.Epoch == epoch ? (replica.NewestSigned, replica.Checkpoint) : ("", ""));
         var kept = remembered.Newest(origin) ?? "";
-        return SizeOf(following) > SizeOf(kept) ? following : kept;
+        return [.. new[] { verified ?? "", SizeOf(following ?? "") > SizeOf(kept) ? following! : kept }.Where(note => note.Length > 0).Distinct()];
 
         long SizeOf(string note) => Journal.Checkpoint.SizeOf(note, origin) ?? -1;
     }

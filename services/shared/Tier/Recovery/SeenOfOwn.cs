@@ -1,13 +1,13 @@
 namespace FundingFlows.Tiers;
 
 /// <summary>
-/// What others have shown, since the start, of one hosted body's own journal: the newest checkpoint from each, signed by the body, and the
+/// What others have shown, since the start, of one hosted body's own journal: the two newest checkpoints from each, signed by the body, and the
 /// newest entries that each peer was delivered or has as an answer.
 /// </summary>
 internal sealed class SeenOfOwn
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Checkpoint> signed = [];
+    private readonly Dictionary<string, (Checkpoint Newest, Checkpoint? Other)> signed = [];
     private readonly Dictionary<(string Peer, bool IsAnswer), (long Index, byte[] LeafHash)> delivered = [];
     private readonly HashSet<string> refused = [];
 
@@ -38,12 +38,17 @@ internal sealed class SeenOfOwn
 
     public void IsLater(string sentence) => Later ??= sentence;
 
+    /// <summary>Somebody has a checkpoint. The newest alone may be of what was recorded here in place of something else, and hide that they have that too.</summary>
     public void Signed(string who, Checkpoint checkpoint)
     {
         lock (gate)
-            if (!signed.TryGetValue(who, out var other) || other.Size <= checkpoint.Size)
-                signed[who] = checkpoint;
+            signed[who] = !signed.TryGetValue(who, out var before) ? (checkpoint, null)
+                : checkpoint.Size > before.Newest.Size ? (checkpoint, before.Newest)
+                : checkpoint.Size == before.Newest.Size ? (checkpoint, checkpoint.Root.AsSpan().SequenceEqual(before.Newest.Root) ? before.Other : before.Newest)
+                : (before.Newest, checkpoint);
     }
+
+    private IEnumerable<(string Who, Checkpoint Checkpoint)> AllSigned => signed.SelectMany(one => new[] { one.Value.Newest, one.Value.Other }.OfType<Checkpoint>(), (one, checkpoint) => (one.Key, checkpoint));
 
     public void Holds(string peer, HeldEntry entry)
     {
@@ -55,7 +60,7 @@ internal sealed class SeenOfOwn
     public bool IsMoreThan(long size)
     {
         lock (gate)
-            return signed.Values.Any(checkpoint => checkpoint.Size > size);
+            return AllSigned.Any(one => one.Checkpoint.Size > size);
     }
 
     /// <summary>What says that the entries here are not those that the body once recorded, in a sentence. Null: nothing does.</summary>
@@ -64,7 +69,7 @@ internal sealed class SeenOfOwn
         var size = body.Sequencer.CommittedSize;
         lock (gate)
         {
-            foreach (var (who, checkpoint) in signed.Where(one => one.Value.Size <= size))
+            foreach (var (who, checkpoint) in AllSigned.Where(one => one.Checkpoint.Size <= size))
                 if (!body.Sequencer.RootAt(checkpoint.Size).AsSpan().SequenceEqual(checkpoint.Root))
                     return AnotherHistory(body, $"{who} has a checkpoint of {checkpoint.Size} entries that {body.Id} signed, and the first {checkpoint.Size} here are others");
             foreach (var ((peer, isAnswer), entry) in delivered.Where(one => one.Value.Index < size))
@@ -81,7 +86,7 @@ internal sealed class SeenOfOwn
         var size = body.Sequencer.CommittedSize;
         lock (gate)
         {
-            foreach (var (who, checkpoint) in signed.OrderByDescending(one => one.Value.Size).TakeWhile(one => one.Value.Size > size))
+            foreach (var (who, checkpoint) in AllSigned.OrderByDescending(one => one.Checkpoint.Size).TakeWhile(one => one.Checkpoint.Size > size))
                 return $"{body.Id} only reads: its disk has {size} entries, and {who} has a checkpoint of {checkpoint.Size} that it signed. The rest could not be had: {why}. "
                     + "It is asked for again and again; if nobody has it any more, a new epoch of the journal is the way out.";
             foreach (var ((peer, isAnswer), entry) in delivered.OrderByDescending(one => one.Value.Index).TakeWhile(one => one.Value.Index >= size))
