@@ -8,14 +8,18 @@ namespace FundingFlows.Gateway;
 /// <param name="Notice">What stands at the head. Empty: nothing.</param>
 /// <param name="Bodies">Every body, in the order of tiers.</param>
 /// <param name="Payments">The newest payments, to pick one from.</param>
-/// <param name="PickedBody">The body whose payments are shown. Empty: all.</param>
+/// <param name="Picked">The body that the page is about. Null: none, or nobody knows it.</param>
 /// <param name="Asked">The payment that was asked for. Empty: none.</param>
 /// <param name="Trace">Its trace. Null: there is none.</param>
 /// <param name="Problem">What went wrong, in a sentence. Null: nothing.</param>
 /// <param name="StatusCode">HTTP status of the page.</param>
 public sealed record HomeModel(
-    string Notice, IReadOnlyList<AuditedBody> Bodies, IReadOnlyList<AuditedPayment> Payments, string PickedBody,
-    string Asked, TracePaymentResponse? Trace, string? Problem, int StatusCode);
+    string Notice, IReadOnlyList<AuditedBody> Bodies, IReadOnlyList<AuditedPayment> Payments, AuditedBody? Picked,
+    string Asked, TracePaymentResponse? Trace, string? Problem, int StatusCode)
+{
+    /// <summary>A payment that can be followed, as an example. Empty: there is none yet.</summary>
+    public string Example => Payments.Count > 0 ? Payments[0].Id : "";
+}
 
 /// <summary>Asks the auditor for what the page shows.</summary>
 internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOptions<GatewayOptions> options, TimeProvider time)
@@ -26,18 +30,20 @@ internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOp
     public async Task<HomeModel> ReadAsync(string? payment, string? body, CancellationToken cancellation)
     {
         var asked = payment ?? "";
-        var picked = body ?? "";
         try
         {
             var bodies = await BodiesAsync(cancellation);
-            var payments = await audit.ListPaymentsAsync(new ListPaymentsRequest { Body = picked, PageSize = PaymentsShown }, Options(cancellation));
-            var (trace, problem, status) = asked.Length == 0 ? (null, null, StatusCodes.Status200OK) : await TraceAsync(asked, cancellation);
-            return new HomeModel(options.Value.Notice, bodies, payments.Payments, picked, asked, trace, problem, status);
+            var picked = bodies.FirstOrDefault(one => one.Id == body);
+            var payments = await audit.ListPaymentsAsync(new ListPaymentsRequest { Body = picked?.Id ?? "", PageSize = PaymentsShown }, Options(cancellation));
+            var model = new HomeModel(options.Value.Notice, bodies, payments.Payments, picked, asked, null, null, StatusCodes.Status200OK);
+            if (picked is null && body is { Length: > 0 })
+                return model with { Problem = $"We know of no body {body}. You can pick one from the list below.", StatusCode = StatusCodes.Status404NotFound };
+            return asked.Length == 0 ? model : await TracedAsync(model, cancellation);
         }
         // Whatever keeps the auditor from answering, a reader gets a page and not a status.
         catch (RpcException) when (!cancellation.IsCancellationRequested)
         {
-            return new HomeModel(options.Value.Notice, [], [], picked, asked, null, "The auditor does not answer just now. Please try again in a minute.", StatusCodes.Status503ServiceUnavailable);
+            return new HomeModel(options.Value.Notice, [], [], null, asked, null, "The auditor does not answer just now. Please try again in a minute.", StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -55,19 +61,24 @@ internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOp
         return bodies;
     }
 
-    private async Task<(TracePaymentResponse? Trace, string? Problem, int Status)> TraceAsync(string payment, CancellationToken cancellation)
+    private async Task<HomeModel> TracedAsync(HomeModel model, CancellationToken cancellation)
     {
         try
         {
-            return (await audit.TracePaymentAsync(new TracePaymentRequest { Payment = payment }, Options(cancellation)), null, StatusCodes.Status200OK);
+            return model with { Trace = await audit.TracePaymentAsync(new TracePaymentRequest { Payment = model.Asked }, Options(cancellation)) };
         }
         catch (RpcException problem) when (problem.StatusCode == StatusCode.InvalidArgument)
         {
-            return (null, $"“{payment}” is not how a payment is written. It looks like this: E05009030.1.12", StatusCodes.Status400BadRequest);
+            var example = model.Example.Length > 0 ? $" It looks like this: {model.Example}" : "";
+            return model with { Problem = $"“{model.Asked}” is not how a payment is written.{example}", StatusCode = StatusCodes.Status400BadRequest };
         }
         catch (RpcException problem) when (problem.StatusCode == StatusCode.NotFound)
         {
-            return (null, $"We know of no payment {payment}. If it was made just now, please try again in a few seconds.", StatusCodes.Status404NotFound);
+            return model with
+            {
+                Problem = $"We know of no payment {model.Asked}. If it was made just now, please try again in a few seconds.",
+                StatusCode = StatusCodes.Status404NotFound,
+            };
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class HarmfulWordsTests
         var page = await Page.OfAsync(auditor.Front, $"/?body={Uri.EscapeDataString(Harm)}");
 
         Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains($"The newest payments of {Harm}", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"We know of no body {Harm}.", page.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

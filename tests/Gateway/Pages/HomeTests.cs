@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using FundingFlows.Contracts.Audit.V1;
 using static FundingFlows.Support.TestTopology;
 
 namespace FundingFlows.Gateway.Tests;
 
 /// <summary>The page as one comes to it: who holds what, and payments to pick from.</summary>
-public sealed class HomeTests(Played played)
+public sealed partial class HomeTests(Played played)
 {
     [Theory]
     [InlineData($"Body {Central}", "Central government", "£130,000.08", "£90,000", "£0", "£0", "£40,000.08")]
@@ -54,9 +55,56 @@ public sealed class HomeTests(Played played)
     {
         var page = await Page.OfAsync(played.Front, $"/?body={Durham}");
 
-        Assert.Contains($"The newest payments of {Durham}", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"The newest payments of Body {Durham}", page.Text, StringComparison.Ordinal);
         Assert.Contains(played.OfTwoPieces.Id, page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(played.OfOnePiece.Id, page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_ThatIsPicked_IsTheHeadingAndMarkedAmongAll()
+    {
+        var page = await Page.OfAsync(played.Front, $"/?body={Durham}");
+
+        Assert.Contains($"<h1>Body {Durham}</h1>", page.Html, StringComparison.Ordinal);
+        Assert.Contains($"<title>Body {Durham} – FundingFlows</title>", WebUtility.HtmlDecode(page.Html), StringComparison.Ordinal);
+        Assert.Contains($"href=\"/?body={Durham}\" aria-current=\"page\"", page.Html, StringComparison.Ordinal);
+        Assert.Single(page.Html.Split("aria-current").Skip(1));
+    }
+
+    [Fact]
+    public async Task Body_ThatNobodyKnows_IsNotFoundInASentence()
+    {
+        var page = await Page.OfAsync(played.Front, "/?body=nope");
+
+        Assert.Equal((HttpStatusCode.NotFound, "We know of no body nope. You can pick one from the list below."), (page.Status, page.Problem));
+        Assert.Contains("<h1>Follow the pound</h1>", page.Html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/?body={Durham}\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?body=")]
+    [InlineData("/?body=%20")]
+    public async Task Body_ThatIsEmpty_IsNoQuestion(string path)
+    {
+        var page = await Page.OfAsync(played.Front, path);
+        Assert.Equal((HttpStatusCode.OK, ""), (page.Status, page.Problem));
+    }
+
+    [Fact]
+    public async Task Example_UnderTheField_IsAPaymentThatCanBeFollowed()
+    {
+        var example = Assert.Single(ExampleOf().Matches((await Page.OfAsync(played.Front, "/")).Html)).Groups[1].Value;
+        Assert.Equal(HttpStatusCode.OK, (await Page.OfAsync(played.Front, $"/?payment={example}")).Status);
+    }
+
+    [Fact]
+    public async Task Example_WhileThereIsNoPayment_IsNone()
+    {
+        await using var auditor = await AuditDouble.StartAsync(new Told { Trace = () => throw new RpcException(new Status(StatusCode.InvalidArgument, "no")) });
+        var page = await Page.OfAsync(auditor.Front, "/?payment=nonsense");
+
+        Assert.DoesNotContain("payment-hint", page.Html, StringComparison.Ordinal);
+        Assert.Equal("“nonsense” is not how a payment is written.", page.Problem);
     }
 
     [Fact]
@@ -69,4 +117,7 @@ public sealed class HomeTests(Played played)
         Assert.All(told.Bodies, body => Assert.Contains(body.OfficialName, page.Text, StringComparison.Ordinal));
         Assert.Contains("There are none yet.", page.Text, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("For example ([^<]*)</p>")]
+    private static partial Regex ExampleOf();
 }

@@ -33,7 +33,7 @@ public sealed class WrongPaymentTests(Played played)
         var page = await Page.OfAsync(played.Front, $"/?payment={sent}");
 
         Assert.Equal(HttpStatusCode.BadRequest, page.Status);
-        Assert.Equal($"“{read}” is not how a payment is written. It looks like this: E05009030.1.12", page.Problem);
+        Assert.Equal($"“{read}” is not how a payment is written. It looks like this: {played.OfOnePiece.Id}", page.Problem);
         AssertGoesOn(page, read);
     }
 

@@ -14,7 +14,10 @@ public sealed class GrpcRoutingTests(Played played)
     public async Task Call_ForEachBody_IsAnsweredByTheInstanceThatHostsIt()
     {
         foreach (var body in played.Federation.Topology.Bodies)
-            Assert.Equal(body.Id, (await GetBodyAsync(body.Id, Front.For(body.Id))).Body.Id);
+        {
+            var shown = (await GetBodyAsync(body.Id, Front.For(body.Id))).Body;
+            Assert.Equal((body.Id, body.Name), (shown.Id, shown.OfficialName));
+        }
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public static class LedgerViews
         LegalForm = books.LegalForm,
         AccountableBody = books.Custodies.Of(books.Body)?.Agent ?? "",
         ReadsOnly = readsOnly ?? "",
+        OfficialName = books.Genesis.OfficialName,
     };
 
     internal static Contracts.Ledger.V1.Lot ToView(this Lot lot) => new()
