@@ -41,7 +41,8 @@ public sealed class DevelopmentIssuer : IAsyncDisposable
     /// <summary>Starts it on loopback. Throws <see cref="LocalException"/> when the port is in use.</summary>
     public static async Task<DevelopmentIssuer> StartAsync(int port, Topology topology, TimeProvider time, CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not the folder that the host is called from: settings that lie there are somebody else's, and it would be watched with all below it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
         var app = builder.Build();
