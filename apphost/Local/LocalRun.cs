@@ -48,7 +48,10 @@ public sealed class LocalRun(LocalOptions options, TimeProvider time, TextWriter
         show.Findings(findings, startup, played, page);
         show.Verified(verified, story.PaymentToFollow);
         var code = findings.Reconciled && verified.Holds ? LocalCommand.Reconciled : LocalCommand.NotReconciled;
-        return options.Once ? code : await StayAsync(fleet, cancellation);
+        if (options.Once)
+            return code;
+        show.StaysUp(page);
+        return await StayAsync(fleet, cancellation);
     }
 
     /// <summary>Stays up until Ctrl-C. A service that ends by itself ends the run.</summary>

@@ -71,6 +71,8 @@ internal sealed class Screen(TextWriter screen)
     }
 
     /// <summary>What the stand-alone verifier says of the journals.</summary>
+    public void StaysUp(Uri page) => Line($"All stays up at {page} until Ctrl-C ends it.");
+
     public void Verified(Verified found, string payment)
     {
         Line(string.Create(CultureInfo.InvariantCulture, $"All saved in tiles, and checked by the program verify in {found.Took.TotalSeconds:0.0} s: {(found.IsVerified ? "" : "NOT VERIFIED: ")}{string.Join("\n  ", found.Said)}{(found.IsVerified ? $" The way of a payment, as a file: {(found.TraceHolds ? "" : "NOT PROVED: ")}{found.Traced}" : "")}"));
@@ -90,10 +92,14 @@ internal sealed class Screen(TextWriter screen)
 
     private void Below(FundBelow below)
     {
-        Line($"{$"{below.Title}, {Years.InWords(below.Year)}",-40} {"promised",18} {"released",18} {"spent",18} {"expected",18} {"left",18}");
+        Line($"{$"{below.Title}, {Years.InWords(below.Year)}",-40} {"promised",18} {"released",18} {"spent",18} {"expected",30} {"left",18}");
         foreach (var tier in below.Tiers)
-            Line($"  {Name(tier.Tier),-38} {Pounds(tier.PromisedPence),18} {Pounds(tier.ReleasedPence),18} {Pounds(tier.SpentPence),18} {(tier.ForecastingBodies > 0 ? Pounds(tier.ForecastPence) : "not said"),18} {Pounds(tier.LeftPence),18}");
+            Line($"  {Name(tier.Tier),-38} {Pounds(tier.PromisedPence),18} {Pounds(tier.ReleasedPence),18} {Pounds(tier.SpentPence),18} {Expected(tier),30} {Pounds(tier.LeftPence),18}");
     }
+
+    /// <summary>Beside the sum, how many it is of: those that are promised money and have not said what they expect are not in it.</summary>
+    private static string Expected(SettledTier tier) => tier.ForecastingBodies == 0 ? "not said"
+        : string.Create(CultureInfo.InvariantCulture, $"{Pounds(tier.ForecastPence)} from {tier.ForecastingBodies} of {tier.Bodies}");
 
     private void Trace(Gathered found)
     {

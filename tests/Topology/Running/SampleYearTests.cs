@@ -29,10 +29,11 @@ public sealed class SampleYearTests
         string first;
         await using (var host = LocalHost.Start(["--data", data.Path, "--port", "0", "--json", data["figures.json"]]))
         {
-            await host.SaidAsync("leads to the root of the checkpoint.");
+            await host.SaidAsync("until Ctrl-C ends it.");
             var gateway = new Uri($"http://127.0.0.1:{data.Setting("gateway", "FundingFlows:Ports:Http")}");
             first = host.Output;
             PrintsWhatItPromises(first);
+            Assert.EndsWith($"All stays up at {gateway} until Ctrl-C ends it.", first.TrimEnd(), StringComparison.Ordinal);
             FiguresAre(data.Figures());
             await BooksFromOutsideAsync(gateway);
             await WhatHappened.IsEverythingAsync(gateway);
@@ -46,6 +47,7 @@ public sealed class SampleYearTests
 
         var (code, output, errors) = await LocalHost.RunAsync("--data", data.Path, "--port", "0", "--once", "--json", data["again.json"]);
         Assert.True(code == 0, output + errors);
+        Assert.DoesNotContain("Ctrl-C", output, StringComparison.Ordinal);
         foreach (var name in (string[])["transfers", "payments", "reports", "lots", "spent_pence", "held_pence", "refusals"])
             Assert.Equal(data.Figures().GetProperty(name).GetInt64(), data.Figures("again.json").GetProperty(name).GetInt64());
         Assert.Equal(EntriesIn(first), EntriesIn(output));
@@ -96,7 +98,7 @@ public sealed class SampleYearTests
         string[] inOrder =
         [
             "public figures", "invented", "Healthy after", "central-government", "gateway", "Flow by tier", "forums", "back to its source", "issued", "paid",
-            "By a recorded formula: Durham County Council gets £18,787,023.62 in 2026-27: £11,067,292.87 because 538,011 people live there, £7,719,730.75 because need there is", "Place Fund (illustration), 2026-27", "£96,000,000        £96,000,000     £47,720,433.95        £72,000,000     £26,889,345.44", "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "made one fund of three pots: of £40,000 of it at ", "£20,000 came from Levelling Up (illustrative pot), £12,500 came from Community Renewal (illustrative pot), £7,500 came from Community Ownership (illustrative pot). Refused: £60,000 of One Place Fund (illustration) is kept for what it was given for: its terms do not let it be merged into Town Centres Pot (illustration).", "Released once the report had come, and not before: ", "has not reported on One Place Fund (illustration) for 1 April 2026 to 30 June 2026", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://", "checked by the program verify", "73 journals hold: ", "as a file: It holds: £771,273.80 paid by E05001087", "One byte of payment ", "flipped in a copy: ", " is altered: it has not the hash that leads to the root of the checkpoint.",
+            "By a recorded formula: Durham County Council gets £18,787,023.62 in 2026-27: £11,067,292.87 because 538,011 people live there, £7,719,730.75 because need there is", "Place Fund (illustration), 2026-27", "£96,000,000        £96,000,000     £47,720,433.95      £72,000,000 from 12 of 12     £26,889,345.44", "attempts against ring-fences were refused", "Killed council-b in mid-transfer", "restarted: £0.00 lost", "closed 2026-27", "(invented) was abolished with £30,000.01, and £24,999.99 on its way", "nothing was lost", "refused to pay £1,200 of it, lost the appeal and paid", "merged £55,000 of one pot", "made one fund of three pots: of £40,000 of it at ", "£20,000 came from Levelling Up (illustrative pot), £12,500 came from Community Renewal (illustrative pot), £7,500 came from Community Ownership (illustrative pot). Refused: £60,000 of One Place Fund (illustration) is kept for what it was given for: its terms do not let it be merged into Town Centres Pot (illustration).", "Released once the report had come, and not before: ", "has not reported on One Place Fund (illustration) for 1 April 2026 to 30 June 2026", "claimed £40,000 back", "let off £3,000", "(invented) took a new key, sent £2,000 of £6,000 back", "journal is sealed", "issued = ", "Reconciled to the penny", "Page: http://", "curl http://", "checked by the program verify", "73 journals hold: ", "as a file: It holds: £771,273.80 paid by E05001087", "One byte of payment ", "flipped in a copy: ", " is altered: it has not the hash that leads to the root of the checkpoint.",
         ];
         var at = 0;
         foreach (var part in inOrder)
@@ -104,7 +106,7 @@ public sealed class SampleYearTests
             at = output.IndexOf(part, at, StringComparison.Ordinal);
             Assert.True(at >= 0, $"'{part}' is missing, or not where it should be:\n{output}");
         }
-        Assert.EndsWith("that leads to the root of the checkpoint.", lines[^1], StringComparison.Ordinal);
+        Assert.EndsWith("that leads to the root of the checkpoint.", lines[^2], StringComparison.Ordinal);
         Assert.DoesNotContain("NOT PROVED", output, StringComparison.Ordinal);
         Assert.DoesNotContain("transfer (£0 on its way)", output, StringComparison.Ordinal);
     }
