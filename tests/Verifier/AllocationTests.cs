@@ -150,6 +150,16 @@ public sealed class AllocationTests : IDisposable
         (await VerifyAsync("--recipient", "E06000099")).CannotRead("E06000099 is not in the run");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Run_WhosePartsAreNotNumberedFromOne_CannotBeJudged(uint first)
+    {
+        Record(Recorded(), parts: 3, first);
+
+        (await VerifyAsync()).CannotRead("is not the one that records the run");
+    }
+
     private static AllocationRecorded Recorded()
     {
         var formula = new Contracts.Allocation.V1.Formula
@@ -189,14 +199,14 @@ public sealed class AllocationTests : IDisposable
         FiguresSalt = Salt,
     });
 
-    /// <summary>Where there are several parts, each but the first holds shares alone.</summary>
-    private void Record(AllocationRecorded recorded, int parts = 1)
+    /// <summary>Where there are several parts, they are numbered from 1 as the sequencer does, and each but the first holds shares alone.</summary>
+    private void Record(AllocationRecorded recorded, int parts = 1, uint first = 1)
     {
         var rest = recorded.Shares.Skip(recorded.Shares.Count - parts + 1).ToList();
         foreach (var share in rest)
             recorded.Shares.Remove(share);
-        made.Add(new Fact { AllocationRecorded = recorded }, parts: rest.Count == 0 ? 0 : (uint)parts);
-        foreach (var (share, part) in rest.Select((share, i) => (share, (uint)i + 1)))
+        made.Add(new Fact { AllocationRecorded = recorded }, rest.Count == 0 ? 0 : first, rest.Count == 0 ? 0 : (uint)parts);
+        foreach (var (share, part) in rest.Select((share, i) => (share, first + (uint)i + 1)))
             made.Add(new Fact { AllocationRecorded = new AllocationRecorded { Shares = { share } } }, part, (uint)parts);
         made.SaveTo(folder["made/1"]);
     }

@@ -21,9 +21,12 @@ internal sealed class AllocationCheck(EntryId run, string origin, IReadOnlyList<
 
     /// <summary>What the first of its entries says. Throws <see cref="UnreadableException"/>: it records no run.</summary>
     public AllocationRecorded Recorded =>
-        parts[0].Fact.AllocationRecorded is { Formula: not null, Descriptions: not null, Figures: not null } recorded && parts[0].Part == 0 && origin.Split('/') is [_, var body, _] && body == run.Body
+        parts[0].Fact.AllocationRecorded is { Formula: not null, Descriptions: not null, Figures: not null } recorded && IsWhole && origin.Split('/') is [_, var body, _] && body == run.Body
             ? recorded
             : throw new UnreadableException($"Entry {run.Index} of {origin} is not the one that records the run {run}.");
+
+    /// <summary>Entries that were recorded together are numbered from 1; one by itself has no number.</summary>
+    private bool IsWhole => parts.Count == 1 ? parts[0].Part == 0 : parts.Index().All(one => one.Item.Part == one.Index + 1 && one.Item.Parts == parts.Count);
 
     public void Run(GetAllocationInputsResponse inputs)
     {
