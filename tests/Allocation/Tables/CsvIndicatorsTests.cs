@@ -41,6 +41,16 @@ public sealed class CsvIndicatorsTests
             Faults("id,name,population,need\na,A,\"1,000\",1\na,,-5,0.1234567\nc,C,1\n,D,1,NaN\n"));
 
     [Fact]
+    public void Ids_ThatLookLikeAnother_AreTold_WithTheirLines() =>
+        Assert.Equal(
+            [
+                "places.csv, line 3, column id: e1 stands twice, first in line 2 as E1: remove one of the two.",
+                "places.csv, line 4, column id: \"E1 \" starts or ends with a blank: remove it.",
+                "places.csv, line 5, column id: \"E1<U+200B>\" holds the character U+200B, which cannot be seen: remove it.",
+            ],
+            Faults("id,name,population,need\nE1,A,1,1\ne1,B,1,1\nE1 ,C,1,1\nE1\u200B,D,1,1\n"));
+
+    [Fact]
     public void LinesWithinQuotes_AreCounted() =>
         Assert.Equal(
             ["places.csv, line 4, column need: \"x\" is no number: write digits and at most one point, without commas or units."],

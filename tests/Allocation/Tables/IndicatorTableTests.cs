@@ -13,6 +13,27 @@ public sealed class IndicatorTableTests
         Assert.Equal(["The recipient a is there 3 times: name each once."], Faults([], Row("a"), Row("b"), Row("a"), Row("a")));
 
     [Fact]
+    public void Table_WithARecipientInCapitalsAndNot_IsRefused() =>
+        Assert.Equal(["The recipient e1 is there 2 times: name each once."], Faults([], Row("e1"), Row("b"), Row("E1")));
+
+    [Theory]
+    [InlineData(" a", "The id \" a\" starts or ends with a blank: remove it.")]
+    [InlineData("a ", "The id \"a \" starts or ends with a blank: remove it.")]
+    [InlineData("a\t", "The id \"a<U+0009>\" holds the character U+0009, which cannot be seen: remove it.")]
+    [InlineData("a\u200Bb", "The id \"a<U+200B>b\" holds the character U+200B, which cannot be seen: remove it.")]
+    [InlineData("\uFEFFa", "The id \"<U+FEFF>a\" holds the character U+FEFF, which cannot be seen: remove it.")]
+    [InlineData("a\u00A0b", "The id \"a<U+00A0>b\" holds the character U+00A0, which cannot be seen: remove it.")]
+    [InlineData("a\u3164", "The id \"a<U+3164>\" holds the character U+3164, which cannot be seen: remove it.")]
+    [InlineData("e\u0301", "The id \"e<U+0301>\" holds the character U+0301, which cannot be seen: remove it.")]
+    [InlineData("a\U000E0001", "The id \"a<U+E0001>\" holds the character U+E0001, which cannot be seen: remove it.")]
+    public void Id_ThatLooksLikeAnother_IsRefused(string id, string sentence) => Assert.Equal([sentence], Faults([], Row("a"), Row(id)));
+
+    [Theory]
+    [InlineData("Ynys M\u00F4n")]
+    [InlineData("E06000047")]
+    public void Id_OfWhichAllIsSeen_IsTaken(string id) => Assert.Empty(Faults([], Row(id)));
+
+    [Fact]
     public void Table_WithTheSameIndicatorTwice_IsRefused() =>
         Assert.Equal(["The indicator population is there twice: name each once."], Faults([Some.People(), Some.People()], Row("a", 1m, 2m)));
 
@@ -44,8 +65,8 @@ public sealed class IndicatorTableTests
     [Fact]
     public void Rows_AreKeptInTheOrderOfTheirIds()
     {
-        var table = IndicatorTable.Of([Some.People()], [Row("b", 2.50m), Row("a", 1m), Row("B", 3.125m)]).Value;
-        Assert.Equal(["B", "a", "b"], table.Recipients.Select(recipient => recipient.Id));
+        var table = IndicatorTable.Of([Some.People()], [Row("b", 2.50m), Row("a", 1m), Row("C", 3.125m)]).Value;
+        Assert.Equal(["C", "a", "b"], table.Recipients.Select(recipient => recipient.Id));
         Assert.Equal(2, table.IndexOf("b"));
         Assert.Null(table.IndexOf("c"));
         var people = table.Find("population")!;

@@ -74,6 +74,22 @@ public sealed class RecordedRunTests(Town town) : IClassFixture<Town>
         Assert.Equal((StatusCode.FailedPrecondition, $"All recipients of {run.Id} have an award of it already."), (refused.Code, refused.Sentence));
     }
 
+    [Theory]
+    [InlineData("E06000047")]
+    [InlineData("e06000047")]
+    public async Task Awards_ForARecipientThatIsNamedTwice_AreRefusedByItsName(string again)
+    {
+        var run = await RecordAsync(Request(77_02));
+        var before = await town.QuietAsync();
+        var request = new AwardAllocationRequest { Body = Central, CommandId = Officers.NewId(), Allocation = run.Id, Recipients = { Durham, again } };
+
+        var refused = await Failure.OfAsync(async () => await Client.AwardAllocationAsync(request, town.Officers.At(Central)));
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.Code);
+        Assert.Contains("must name E06000047 once: it is there 2 times.", refused.Sentence, StringComparison.Ordinal);
+        Assert.Equal(before, town.Sizes());
+    }
+
     [Fact]
     public async Task Fund_ByFormulaOnly_IsRefusedToBids()
     {

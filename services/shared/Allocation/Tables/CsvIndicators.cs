@@ -22,14 +22,16 @@ public static class CsvIndicators
             return new Outcome<IndicatorTable>(faults);
 
         var rows = new List<(Recipient, IReadOnlyList<decimal?>)>();
-        var lines = new Dictionary<string, int>();
+        var lines = new Dictionary<string, (int Line, string Id)>(RecipientIds.Sameness);
         foreach (var row in table.Rows)
         {
             var id = row["id"];
             if (id.Length == 0)
                 faults.Add(table.Fault(row, "id", "there is no id: write the recipient's."));
-            else if (!lines.TryAdd(id, row.Line))
-                faults.Add(table.Fault(row, "id", $"{id} stands twice, first in line {lines[id]}: remove one of the two."));
+            else if (RecipientIds.FaultOf(id) is { } fault)
+                faults.Add(table.Fault(row, "id", $"\"{RecipientIds.Shown(id)}\" {fault}"));
+            else if (!lines.TryAdd(id, (row.Line, id)))
+                faults.Add(table.Fault(row, "id", $"{id} stands twice, first in line {lines[id].Line}{(lines[id].Id == id ? "" : $" as {lines[id].Id}")}: remove one of the two."));
             if (row["name"].Length == 0)
                 faults.Add(table.Fault(row, "name", "there is no name: write what people call it."));
             var numbers = described.Select(indicator => Figure(table, row, indicator.Name, faults)).ToList();

@@ -14,7 +14,7 @@ internal static class TableRules
             faults.Add(new(bad.Name, $"The indicator {bad.Name} has no unit or no source: say both."));
         foreach (var twice in indicators.GroupBy(indicator => indicator.Name).Where(same => same.Count() > 1))
             faults.Add(new(twice.Key, $"The indicator {twice.Key} is there twice: name each once."));
-        foreach (var twice in rows.GroupBy(row => row.Recipient.Id).Where(same => same.Count() > 1))
+        foreach (var twice in rows.GroupBy(row => row.Recipient.Id, RecipientIds.Sameness).Where(same => same.Count() > 1))
             faults.Add(new(twice.Key, $"The recipient {twice.Key} is there {twice.Count()} times: name each once."));
         foreach (var (recipient, figures) in rows)
             CheckRow(indicators, recipient, figures, faults);
@@ -25,6 +25,8 @@ internal static class TableRules
     {
         if (recipient.Id.Length == 0 || recipient.Name.Length == 0)
             faults.Add(new(recipient.Id, $"A recipient has no id or no name (id \"{recipient.Id}\", name \"{recipient.Name}\"): say both."));
+        if (RecipientIds.FaultOf(recipient.Id) is { } fault)
+            faults.Add(new(recipient.Id, $"The id \"{RecipientIds.Shown(recipient.Id)}\" {fault}"));
         if (figures.Count != indicators.Count)
         {
             faults.Add(new(recipient.Id, $"{recipient.Id} has {figures.Count} figures for {indicators.Count} indicators: give one for each, or none in its place."));

@@ -28,10 +28,12 @@ public sealed partial class Allocations
         var run = fields.Entry("allocation", request.Allocation);
         fields.Check(request.Recipients.Count <= Ledger.RecordAllocation.MostRecipients && request.Recipients.All(Names.IsBody), "recipients",
             $"must be at most {Ledger.RecordAllocation.MostRecipients} bodies.");
+        foreach (var twice in request.Recipients.GroupBy(recipient => recipient, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any()))
+            fields.Check(false, "recipients", $"must name {twice.Key} once: it is there {twice.Count()} times.");
         fields.ThrowIfAny();
         var normalised = request.Clone();
         normalised.Recipients.Clear();
-        normalised.Recipients.Add(request.Recipients.Distinct().Order(StringComparer.Ordinal));
+        normalised.Recipients.Add(request.Recipients.Order(StringComparer.Ordinal));
         var outcome = await desk.SubmitAsync(body, caller, Draft.Of(id, normalised, new AwardAllocation(run, normalised.Recipients)), context.CancellationToken);
         return new Sent.AwardAllocationResponse
         {
