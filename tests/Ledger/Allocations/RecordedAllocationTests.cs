@@ -56,6 +56,49 @@ public sealed class RecordedAllocationTests
         Assert.Equal([stage.Council.Id], stage.Government.Books.Awards.Of(run));
     }
 
+    /// <summary>Money was released under the award that has ended: a second one would pay the run out twice.</summary>
+    [Theory]
+    [InlineData(500)]
+    [InlineData(0)]
+    public void Recipient_WhoseAwardHasEnded_IsOfferedNoneAgainAndHoldsUpNobody(long released)
+    {
+        stage.Federation.Agrees(stage.Government, stage.Stranger);
+        var run = stage.Government.Do(Runs.Of(stage.Fund, (stage.Council.Id, 500), (stage.Stranger.Id, 301)));
+        var award = stage.Government.Do(new AwardAllocation(run, [stage.Council.Id]));
+        stage.Federation.Settle();
+        stage.Council.Do(new AnswerAward(award, true));
+        stage.Federation.Settle();
+        if (released > 0)
+            stage.Federation.Releases(stage.Government, award, 0, released);
+        stage.Council.Do(new EndAgreement(stage.CouncilAgreement, Write.Reason));
+        stage.Federation.Settle();
+
+        Assert.Equal(released, stage.Government.Books.Awards.StandingPence(run));
+        stage.Government.Do(new AwardAllocation(run, []));
+        Assert.Equal(released + 301, stage.Government.Books.Awards.StandingPence(run));
+        stage.Federation.Agrees(stage.Government, stage.Council);
+        Refused.MustBe(AwardAllocationRefusal.AlreadyAwarded, stage.Government.Decide(new AwardAllocation(run, [])));
+        Refused.MustBe(AwardAllocationRefusal.AlreadyAwarded, stage.Government.Decide(new AwardAllocation(run, [stage.Council.Id])));
+    }
+
+    [Fact]
+    public void Award_OfARunThatIsAmended_StandsWithWhatItPromisesNow()
+    {
+        var run = stage.Government.Do(Runs.Of(stage.Fund, (stage.Council.Id, 500)));
+        var award = stage.Government.Do(new AwardAllocation(run, []));
+        stage.Federation.Settle();
+        stage.Council.Do(new AnswerAward(award, true));
+        stage.Federation.Settle();
+        var amendment = stage.Government.Do(new AmendAward(award, [Write.Promise(2026, Kind.Revenue, 900)]));
+        stage.Federation.Settle();
+        Assert.Equal(500, stage.Government.Books.Awards.StandingPence(run));
+
+        stage.Council.Do(new AnswerAmendment(award, amendment, true));
+        stage.Federation.Settle();
+
+        Assert.Equal(900, stage.Government.Books.Awards.StandingPence(run));
+    }
+
     [Fact]
     public void Run_OfMoreRecipientsThanOneEntryHolds_IsRecordedInParts()
     {

@@ -29,6 +29,7 @@ public sealed class AmendAwardRefusalTests
             stage.Government.Do(amend with { Promises = Amendments.Lowered });
             return amend;
         })
+        .Row(AmendAwardRefusal.NothingChanged, "what is promised already", amend => amend with { Promises = Amendments.AsItIs.Reverse().ToList() })
         .Row(AmendAwardRefusal.TooManyYears, "promises over eleven years", amend => With(amend, Write.Promise(2036, Kind.Revenue, 1)))
         .Row(AmendAwardRefusal.YearOutsideTerms, "a year after the fund's last", amend => With(amend, Write.Promise(2029, Kind.Revenue, 1)))
         .Row(AmendAwardRefusal.YearClosed, "more for a year that is closed", (Stage stage, AmendAward amend) => Closed(stage, amend))

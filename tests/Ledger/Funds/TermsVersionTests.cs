@@ -196,4 +196,24 @@ public sealed class TermsVersionTests
         foreach (var body in stage.Federation.Bodies)
             Assert.Equal(Dump.Of(body.Books), Dump.Of(Replay.Of(body)));
     }
+
+    /// <summary>Older money whose own terms do not say what an earmark means could never be used as promised: it stays, and the newer money alone goes.</summary>
+    [Fact]
+    public void Earmark_OfNewerTerms_IsPutOnNoMoneyOfOlderOnes()
+    {
+        var stage = new Stage();
+        var fund = stage.Government.Opens("plain", Write.Share(Kind.Revenue, 10_000));
+        stage.Government.Issues(fund, 10_000);
+        stage.Government.Do(Write.Revision(
+            fund, [Write.Share(Kind.Revenue, 5_000), Write.Share(Kind.Revenue, 5_000, "left-behind")], new Earmark { Name = "left-behind", Places = { Write.Place } }));
+        stage.Government.Issues(fund, 2_000);
+        var award = stage.Federation.Awards(stage.Government, stage.Council, fund, Write.Promise(2026, Kind.Revenue, 3_000, "left-behind"));
+
+        Refused.MustBe(ReleaseFundsRefusal.KeptForSomethingElse, stage.Government.Decide(stage.Government.Release(award, 0, 2_001)));
+        stage.Federation.Releases(stage.Government, award, 0, 2_000);
+
+        stage.Council.Do(stage.Council.Payment(fund, 2_000));
+        Assert.Equal(10_000, stage.Government.Books.Lots.Remaining(fund).Sum(lot => lot.FreePence));
+        stage.Federation.MustHold();
+    }
 }

@@ -67,6 +67,22 @@ public sealed class MergingTests
         federation.MustHold();
     }
 
+    /// <summary>What all money of the target is kept for, merged money is kept for too: nobody gets round a ring-fence by a merge.</summary>
+    [Fact]
+    public void Merge_IntoAFundWhoseMoneyIsAllKeptForSomething_KeepsItForThat()
+    {
+        var kept = government.OpensPot("kept", [], Write.Share(Kind.Revenue, 6_000, Write.Led), Write.Share(Kind.Capital, 4_000));
+        var open = government.OpensPot("open", [kept], Half, Write.Share(Kind.Revenue, 5_000));
+        government.Issues(open, 1_000);
+
+        var merged = government.Merges(open, kept);
+
+        Assert.Equal([Kind.Capital, Kind.Revenue], merged.Select(lot => lot.Line.Kind).Order());
+        Assert.All(merged, lot => Assert.Equal(lot.Line.Kind == Kind.Revenue ? [Write.Led] : [], lot.Line.Earmarks.Names));
+        Refused.MustBe(MakePaymentRefusal.KeptForSomethingElse, government.Decide(government.Payment(kept, 500)));
+        federation.MustHold();
+    }
+
     [Fact]
     public void Merge_InSteps_TakesEachLotOnceAndSaysWhatIsLeft()
     {

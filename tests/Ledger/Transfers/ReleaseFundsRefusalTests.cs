@@ -34,6 +34,7 @@ public sealed class ReleaseFundsRefusalTests
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a year that is no year", release => release with { Year = int.MaxValue })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "a kind without a promise", release => release with { Kind = Kind.Either })
         .Row(ReleaseFundsRefusal.NoSuchPromise, "earmarks without a promise", release => release with { Earmarks = Write.Kept(Write.Led) })
+        .Row(ReleaseFundsRefusal.TooEarly, "the last day before the year of the promise", release => release with { On = new DateOnly(2026, 3, 31) })
         .Row(ReleaseFundsRefusal.PromiseExceeded, "a penny more than is left of the promise", release => release with { AmountPence = 30_001 })
         .Row(ReleaseFundsRefusal.DayMissing, "no day where money waits for reports", (stage, _) => new(stage.Government, new Reporting(stage).Release(null)))
         .Row(ReleaseFundsRefusal.ReportOverdue, "a report that was due the day before", (Stage stage, ReleaseFunds release) =>

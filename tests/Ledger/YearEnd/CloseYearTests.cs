@@ -120,6 +120,39 @@ public sealed class CloseYearTests
         town.Federation.MustHold();
     }
 
+    /// <summary>What was on its way while the year closed, and comes back, is carried forward no further than what had stayed.</summary>
+    [Theory]
+    [InlineData(10_005)]
+    [InlineData(4_000)]
+    public void Promise_WhoseMoneyComesBackAfterTheClose_LapsesAsIfItHadStayed(long sent)
+    {
+        var transfer = town.Government.Sends(town.CouncilAward, 0, sent);
+        town.Government.Do(new CloseYearProvisionally(2026));
+
+        town.Federation.Refuses(town.Council, town.Government, transfer);
+
+        // A tenth of each part, rounded down.
+        var left = (sent / 10) + ((10_005 - sent) / 10);
+        var promise = town.Government.Books.Awards.Find(town.CouncilAward)!.Promises[0];
+        Assert.Equal((50_000, left), (promise.ReleasedPence, promise.LeftPence));
+        Assert.Equal(Dump.Of(town.Government.Books), Dump.Of(Replay.Of(town.Government)));
+        ClosingTown.Closes(town.Government);
+        Refused.MustBe(ReleaseFundsRefusal.PromiseExceeded, town.Government.Decide(town.Government.Release(town.CouncilAward, 0, left + 1)));
+        town.Federation.MustHold();
+    }
+
+    [Fact]
+    public void Promise_OfTheLastYearWhoseMoneyComesBackAfterTheClose_LapsesWhole()
+    {
+        var last = new ClosingTown(new Years(2026, 2026));
+        var transfer = last.Government.Sends(last.CouncilAward, 0, 10_005);
+        last.Government.Do(new CloseYearProvisionally(2026));
+
+        last.Federation.Refuses(last.Council, last.Government, transfer);
+
+        Assert.Equal(0, last.Government.Books.Awards.Find(last.CouncilAward)!.Promises[0].LeftPence);
+    }
+
     [Fact]
     public void MoneyToReturn_GoesUpToItsSourceAndNowhereElse()
     {

@@ -26,6 +26,9 @@ public sealed class TermsVersionTests
         await officers.FundAsync(Durham, Easington, Kind.Capital, 1_100_00);
 
         Assert.Equal((2u, "Place Fund, for buildings"), (revised.Terms.Version, revised.Terms.Title));
+        // Nothing was said of the purpose, so it is what it was.
+        Assert.NotNull(revised.Terms.Purpose);
+        Assert.Equal((await TermsAsync(federation, Central))[0].Purpose, revised.Terms.Purpose);
         Assert.Equal((StatusCode.FailedPrecondition, "RELEASE_FUNDS_KEPT_FOR_SOMETHING_ELSE"), (refused.Code, refused.Reason));
         Assert.StartsWith("£500 of Place Fund, for buildings is kept for awards that name all terms it came under", refused.Sentence, StringComparison.Ordinal);
         foreach (var body in new[] { Central, Durham, Easington })

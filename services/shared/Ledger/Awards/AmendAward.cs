@@ -24,6 +24,9 @@ public enum AmendAwardRefusal
     /// <summary>An amendment of it was offered and is not answered.</summary>
     [Refuses(RefusalClass.Rule, LaterMayHelp = true)] AmendmentOpen,
 
+    /// <summary>The award promises just that already.</summary>
+    [Refuses(RefusalClass.Rule)] NothingChanged,
+
     /// <summary>The promises span more years than one award may.</summary>
     [Refuses(RefusalClass.Rule)] TooManyYears,
 
@@ -92,6 +95,8 @@ public sealed record AmendAward(EntryId Award, IReadOnlyList<Promise> Promises) 
 
     private Refusal? Refuse(Books books, FundingAward award)
     {
+        if (!Amending.Changes(award, Promises))
+            return Refusal.Of(AmendAwardRefusal.NothingChanged, $"{Award} promises just that already.", ("award", $"{Award}"));
         if (PromiseRules.TooManyYears(Promises) is { } tooMany)
             return Refused(AmendAwardRefusal.TooManyYears, tooMany);
         if (PromiseRules.YearOutsideTerms(award.AllTerms, Promises) is { } outside)

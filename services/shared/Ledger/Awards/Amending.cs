@@ -3,6 +3,10 @@ namespace FundingFlows.Ledger;
 /// <summary>Whether an award's promises may become others: asked when an amendment is offered, and again when its acceptance comes.</summary>
 public static class Amending
 {
+    /// <summary>Whether the award would promise anything else than it does.</summary>
+    internal static bool Changes(FundingAward award, IReadOnlyList<Promise> promises) =>
+        New(award, promises).Any() || award.Promises.Any(promise => PenceOf(promises, promise) != promise.AmountPence);
+
     /// <summary>A promise for a year that is closed at the funder, and that would become another. Null: there is none.</summary>
     internal static int? ChangedClosedYear(Books books, FundingAward award, IReadOnlyList<Promise> promises)
     {

@@ -264,10 +264,15 @@ public sealed class AwardBook
     public bool Goes(string funder, string recipient, string fund) => known.Exists(award =>
         award.Funder == funder && award.Recipient == recipient && award.Terms.Fund == fund && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered);
 
-    /// <summary>Who has an award of a recorded run of this body that is offered or accepted.</summary>
-    public IReadOnlySet<string> Of(EntryId allocation) => known
-        .Where(award => award.Allocation == allocation && !award.IsOver && award.State is AwardStage.Accepted or AwardStage.Offered)
-        .Select(award => award.Recipient).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Who has an award of a recorded run of this body that is offered, or was ever accepted: money may have been released under it.</summary>
+    public IReadOnlySet<string> Of(EntryId allocation) => Standing(allocation).Select(award => award.Recipient).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What these awards promise now, as they were amended, less what of it will never be released: in pence.</summary>
+    public long StandingPence(EntryId allocation) =>
+        Standing(allocation).SelectMany(award => award.Promises, PromisedYear.Of).Sum(promised => promised.PromisedPence - promised.LapsedPence);
+
+    private IEnumerable<FundingAward> Standing(EntryId allocation) => known.Where(award =>
+        award.Allocation == allocation && (award.State == AwardStage.Accepted || (award.State == AwardStage.Offered && !award.IsOver)));
 
     /// <summary>All bodies that one has been awarded money of a fund by, directly or through others, as is known here: in byte order.</summary>
     public IReadOnlyList<string> FundersAbove(string body, string fund) =>

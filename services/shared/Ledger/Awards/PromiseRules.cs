@@ -28,7 +28,7 @@ internal static class PromiseRules
 
     public static Objection? LineNotInTerms(Books books, FundTerms terms, IEnumerable<Promise> promises) =>
         promises.FirstOrDefault(promise => !(Years.From(terms.Years).Contain(promise.FinancialYear) && terms.Split.Any(share => Permits(share, promise))) && !books.Lots.Remaining(terms.Fund).Any(lot => Permits(lot.Line, promise))) is { } never
-            ? new($"No money of {terms.Title} can be used as {Words(never)}: its terms divide it otherwise.", ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)))
+            ? new($"No money of {terms.Title} can be used as {Words(never.Kind, never.Earmarks)}: its terms divide it otherwise.", ("kind", $"{never.Kind}"), ("earmarks", string.Join('+', never.Earmarks)))
             : null;
 
     /// <param name="morePence">What would be promised beside all that is.</param>
@@ -45,6 +45,7 @@ internal static class PromiseRules
     private static bool Permits(FundLine line, Promise promise) =>
         line.Years.Contain(promise.FinancialYear) && FundLine.Covers(line.Kind, promise.Kind) && line.Earmarks.Names.All(promise.Earmarks.Contains);
 
-    private static string Words(Promise promise) =>
-        promise.Kind.ToString().ToLowerInvariant() + (promise.Earmarks.Count == 0 ? " that is kept for nothing" : $" kept for {string.Join(" and ", promise.Earmarks)}");
+    public static string Words(Kind kind, IReadOnlyCollection<string> earmarks) =>
+        (kind == Kind.Either ? "capital or revenue" : kind.ToString().ToLowerInvariant())
+        + (earmarks.Count == 0 ? " that is kept for nothing in particular" : $" kept for {string.Join(" and ", earmarks)}");
 }

@@ -10,10 +10,12 @@ internal sealed record TermsReasons<TReason>(TReason SharesNotWhole, TReason Sha
         var sum = terms.Split.Sum(share => (long)share.BasisPoints);
         if (sum != OpenFund.WholeInBasisPoints)
             return Decision.Refuse(
-                SharesNotWhole, $"The shares add up to {sum} hundredths of a per cent; they must add up to {OpenFund.WholeInBasisPoints}.",
+                SharesNotWhole, FormattableString.Invariant($"The shares add up to {sum / 100m:0.##} %; they must add up to 100 %."),
                 ("basis_points", $"{sum}"));
-        if (terms.Split.DistinctBy(share => (share.Kind, EarmarkSet.Of(share.Earmarks))).Count() < terms.Split.Count)
-            return Decision.Refuse(ShareRepeated, "Two shares are for the same kind and earmarks: make them one.");
+        if (terms.Split.GroupBy(share => (share.Kind, Earmarks: EarmarkSet.Of(share.Earmarks))).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+            return Decision.Refuse(
+                ShareRepeated, $"Two shares are for {PromiseRules.Words(twice.Kind, twice.Earmarks.Names)}: make them one.",
+                ("kind", $"{twice.Kind}"), ("earmarks", $"{twice.Earmarks}"));
         var defined = terms.Earmarks.Select(earmark => earmark.Name).ToList();
         if (terms.Split.SelectMany(share => share.Earmarks).Except(defined).FirstOrDefault() is { } undefined)
             return Decision.Refuse(EarmarkNotDefined, $"A share is kept for {undefined}, but the terms do not say what that means.", ("earmark", undefined));

@@ -64,6 +64,10 @@ public sealed record RingFence(string Name, Func<string> InWords)
         foreach (var name in line.Earmarks.Names)
             if (!promise.Earmarks.Contains(name))
                 return OfEarmark(name, Meaning(terms, name));
+        foreach (var name in promise.Earmarks)
+            // Nobody could ever spend it: see the use above.
+            if (Meaning(terms, name) is null)
+                return new RingFence("terms", () => $"what its own terms say, and they do not say what {name} means");
         return null;
     }
 

@@ -5,7 +5,8 @@ internal sealed record Label(FundLine Line, IReadOnlyList<TermsId> Terms);
 
 /// <summary>
 /// The rule of relabelling a lot into another fund of the same body. All terms that bind the lot must permit that fund, unless
-/// it was in that fund before; it keeps its earmarks, and of kinds and years what both permit; and the earlier terms bind it still.
+/// it was in that fund before; of kinds and years it keeps what both permit, it keeps its earmarks and comes under those that all of that fund's money of
+/// its kinds has, and the earlier terms bind it still.
 /// </summary>
 internal static class Relabelling
 {
@@ -35,10 +36,13 @@ internal static class Relabelling
         var shared = new Years(Math.Max(lot.Line.Years.First, years.First), Math.Min(lot.Line.Years.Last, years.Last));
         if (shared.First > shared.Last || Shared(lot.Line.Kind, target) is not { } kind)
             return (null, MergePotsRefusal.NothingInCommon);
+        var earmarks = EarmarkSet.Of(lot.Line.Earmarks.Names.Union(InCommon(kind, target)));
+        if (earmarks.Names.Length > OpenFund.MostEarmarksOfALine)
+            return (null, MergePotsRefusal.NothingInCommon);
         IReadOnlyList<TermsId> terms = [.. lot.Terms.Where(earlier => earlier != id), id];
         return terms.Count > TermsId.MostHistory + 1
             ? (null, MergePotsRefusal.TooManyTerms)
-            : (new Label(lot.Line with { Fund = target.Fund, Kind = kind, Years = shared }, terms), default);
+            : (new Label(lot.Line with { Fund = target.Fund, Kind = kind, Years = shared, Earmarks = earmarks }, terms), default);
     }
 
     /// <summary>The terms that a lot comes under: those that it was under before, or else the newest.</summary>
@@ -49,6 +53,12 @@ internal static class Relabelling
                 return funds.Find(earlier);
         return funds.Newest(into);
     }
+
+    /// <summary>The earmarks that all shares of a fund have that are for a kind: none of its money may be used without.</summary>
+    private static IEnumerable<string> InCommon(Kind kind, FundTerms target) => target.Split
+        .Where(share => FundLine.Covers(share.Kind, kind) || FundLine.Covers(kind, share.Kind))
+        .Select(share => share.Earmarks.AsEnumerable())
+        .Aggregate((one, other) => one.Intersect(other));
 
     /// <summary>What a kind and the kinds of a fund have in common. Null: nothing.</summary>
     private static Kind? Shared(Kind kind, FundTerms target)

@@ -86,6 +86,6 @@ public sealed record OrderSuccession(string Predecessor, IReadOnlyList<Successor
             return Decision.Refuse(OrderSuccessionRefusal.SuccessorOfAnotherTier, $"{other.Body} is of another tier than {Predecessor}, so it cannot stand in its place.", ("body", other.Body));
         var sum = Successors.Sum(successor => (long)successor.BasisPoints);
         return sum == Succession.WholeInBasisPoints ? null : Decision.Refuse(
-            OrderSuccessionRefusal.SharesNotWhole, $"The shares add up to {sum} hundredths of a per cent; they must add up to {Succession.WholeInBasisPoints}.", ("basis_points", $"{sum}"));
+            OrderSuccessionRefusal.SharesNotWhole, FormattableString.Invariant($"The shares add up to {sum / 100m:0.##} %; they must add up to 100 %."), ("basis_points", $"{sum}"));
     }
 }

@@ -27,6 +27,9 @@ public enum ReleaseFundsRefusal
     /// <summary>The award promises nothing for that year, kind and earmarks.</summary>
     [Refuses(RefusalClass.Rule)] NoSuchPromise,
 
+    /// <summary>The day of the release is before the year that the promise is for.</summary>
+    [Refuses(RefusalClass.Rule, LaterMayHelp = true)] TooEarly,
+
     /// <summary>The promise leaves less than that.</summary>
     [Refuses(RefusalClass.Rule)] PromiseExceeded,
 
@@ -85,6 +88,9 @@ public sealed record ReleaseFunds(EntryId Award, int Year, Kind Kind, EarmarkSet
             return Decision.Refuse(
                 ReleaseFundsRefusal.NoSuchPromise, $"{Award} promises nothing for {Years.InWords(Year)} of that kind and with those earmarks.",
                 ("financial_year", $"{Year}"), ("kind", $"{Kind}"), ("earmarks", $"{Earmarks}"));
+        if (On is { } on && Years.Of(on) < Year)
+            return Decision.Refuse(
+                ReleaseFundsRefusal.TooEarly, $"{Award} promises that for {Years.InWords(Year)}, which has not begun on {Dates.InWords(on)}.", ("financial_year", $"{Year}"));
         var promise = award.Promises[place];
         if (AmountPence > promise.LeftPence)
             return Decision.Refuse(

@@ -99,7 +99,9 @@ internal static class TransferFacts
         }
         if (transfer.Purpose == TransferPurpose.Allocation)
         {
-            books.Awards[transfer.Award].Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
+            var award = books.Awards[transfer.Award];
+            award.Promises[transfer.Promise].ReleasedPence -= transfer.AmountPence;
+            award.Promises[transfer.Promise].LapsedPence += Lapsing.WhileOnItsWay(books.Years, award, transfer);
             foreach (var piece in transfer.Pieces)
                 books.Transfers.Release(transfer.Award, piece.Lot, piece.Line, -piece.AmountPence);
         }

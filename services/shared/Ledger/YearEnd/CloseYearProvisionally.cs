@@ -49,11 +49,7 @@ public sealed record CloseYearProvisionally(int Year) : ICommand
         where award.Funder == books.Body && award.State is AwardStage.Offered or AwardStage.Accepted
         from place in Enumerable.Range(0, award.Promises.Count)
         let promise = award.Promises[place]
-        where promise.Year == Year || (promise.Year < Year && (books.Years.ClosedProvisionally is null || award.Window.Last <= Year))
-        let lapsed = promise.LeftPence - Carried(award, promise.LeftPence)
+        let lapsed = Lapsing.Of(award, promise.Year, promise.LeftPence, Year, books.Years.ClosedProvisionally is null)
         where lapsed > 0
         select new LapsedPromise { Award = award.Id.ToRef(), Promise = (uint)place, AmountPence = lapsed };
-
-    private long Carried(FundingAward award, long leftPence) =>
-        award.Window.Last <= Year ? 0 : Apportionment.RoundedDown(leftPence, award.AllTerms.CarryForwardBasisPoints());
 }

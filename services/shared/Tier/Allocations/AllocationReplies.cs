@@ -54,7 +54,7 @@ internal static class AllocationReplies
         Pot = { run.Pot.Select(PotLine) },
         Recipients = run.Shares.Count,
         TotalPence = run.Pot.Sum(line => line.AmountPence),
-        AwardedPence = books.Awards.Of(run.Id).Sum(recipient => run.PromisesTo(recipient).Sum(promise => promise.AmountPence)),
+        AwardedPence = books.Awards.StandingPence(run.Id),
         Descriptions = run.Descriptions.ToName(),
         Figures = run.Figures.ToName(),
         RecordedAt = run.RecordedAt,

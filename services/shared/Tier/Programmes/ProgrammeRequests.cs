@@ -31,7 +31,7 @@ internal static class ProgrammeRequests
         var years = ReadTerms(fields, asked, purposeRequired: false);
         var normalised = Normalised(asked);
         return new Draft(
-            id, ReviseTermsRequest.Parser.ParseFrom(normalised.ToByteArray()), [new Words(DocumentKind.FundPurpose, request.Purpose)],
+            id, ReviseTermsRequest.Parser.ParseFrom(normalised.ToByteArray()), request.Purpose.Length == 0 ? [] : [new Words(DocumentKind.FundPurpose, request.Purpose)],
             digest => new ReviseTerms(fund, request.Title, digest(DocumentKind.FundPurpose), years, normalised.Split, normalised.Earmarks, RulesOf(normalised)));
     }
 
