@@ -55,10 +55,10 @@ public sealed class HighestAveragesTests
                     Assert.Equal(given, method(seats, [.. votes.Select(vote => vote * scale)]));
                     Assert.All(given.Zip(votes), pair => Assert.True(pair.Second > 0 || pair.First == 0));
                 }
-            });
+            }, iter: 5_000);
 
     [Fact]
     public void DHondt_GivesNobodyLessThanItsWholeQuota() =>
         Gen.Select(Gen.Int[0, 60], Gen.Long[0, 1_000_000].Array[1, 8]).Where((_, votes) => votes.Any(vote => vote > 0))
-            .Sample((seats, votes) => Assert.All(HighestAverages.DHondt(seats, votes).Zip(votes), pair => Assert.True(pair.First >= seats * pair.Second / votes.Sum())));
+            .Sample((seats, votes) => Assert.All(HighestAverages.DHondt(seats, votes).Zip(votes), pair => Assert.True(pair.First >= seats * pair.Second / votes.Sum())), iter: 5_000);
 }

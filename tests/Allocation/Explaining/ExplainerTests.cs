@@ -25,16 +25,41 @@ public sealed class ExplainerTests
             new Bound("loss", BoundSide.Floor, new LastYearLimit(9_500, "last_year")));
         Assert.Equal(
             [
-                "Hartlepool gets £570,000 in 2026-27: £231,610.32 because 98,180 people live there, £142,585.20 because need there is the average, £195,804.48 more because no place may lose more than 5 % in a year.",
+                "Hartlepool gets £570,000 in 2026-27: £231,610.32 because 98,180 people live there, £142,585.20 because need there is 0.96 times the average (to the power of 2), £195,804.48 more because no place may lose more than 5 % in a year.",
                 "That is £5.80 for each person.",
             ],
             Explain(formula, 1_000_000_00, 0).Sentences);
         Assert.Equal(
             [
-                "Middlesbrough gets £430,000 in 2026-27: £368,389.68 because 156,161 people live there, £257,414.80 because need there is the average, £195,804.48 less because no place may lose more than 5 % in a year.",
+                "Middlesbrough gets £430,000 in 2026-27: £368,389.68 because 156,161 people live there, £257,414.80 because need there is 1.02 times the average (to the power of 2), £195,804.48 less, which others need because no place may lose more than 5 % in a year.",
                 "That is £2.75 for each person.",
             ],
             Explain(formula, 1_000_000_00, 1).Sentences);
+    }
+
+    /// <summary>Who is not marked has what those that are cannot have, and is told so.</summary>
+    [Fact]
+    public void Bound_OfMarkedPlaces_IsToldAsTheirs()
+    {
+        var table = Some.Table([Some.People(), Some.Score("rural_area")], [10m, 1m], [10m, 0m]);
+        var result = Some.Result(Some.Formula([Some.ByPeople], new Bound("cap", BoundSide.Cap, new PoundsLimit(300_00), "rural_area")), table, 1_000_00);
+        Assert.Equal(
+            [
+                "Place a gets £300 in 2026-27: £500 because 10 people live there, £200 less because no place marked by rural area may get more than £300.",
+                "Place b gets £700 in 2026-27: £500 because 10 people live there, £200 more, which others cannot have because no place marked by rural area may get more than £300.",
+            ],
+            Enumerable.Range(0, 2).SelectMany(place => new Explainer(result).Explain(result.Years.Single(), place).Sentences));
+    }
+
+    [Theory]
+    [InlineData(0.02, "Place a gets £0.20 in 2026-27: £0.20 because 1,000 people live there and need there is less than a hundredth of the average.")]
+    [InlineData(0.5, "Place a gets £4.76 in 2026-27: £4.76 because 1,000 people live there and need there is 0.1 times the average.")]
+    [InlineData(10.04, "Place a gets £50.10 in 2026-27: £50.10 because 1,000 people live there and need there is the average.")]
+    public void Need_IsToldAgainstTheAverageToAHundredth(double index, string sentence)
+    {
+        var table = Some.Table([Some.People(), Some.Score()], [1_000m, (decimal)index], [1_000m, 10m]);
+        var result = Some.Result(Some.Formula([new ByNeed("need", 10_000, "population", "need", Power.One)]), table, 100_00);
+        Assert.Equal([sentence], new Explainer(result).Explain(result.Years.Single(), 0).Sentences);
     }
 
     [Theory]
@@ -42,8 +67,8 @@ public sealed class ExplainerTests
     [InlineData("Hartlepool gets £1,000,000 in 2026-27: £1,000,000 because its need of 37.58 is below the standard of 40.", 1)]
     [InlineData("Hartlepool gets £172,034.39 in 2026-27: £172,034.39 so that what it can raise itself, £600,000, is made up to the same standard as everywhere.", 2)]
     [InlineData("Hartlepool gets £443,022.22 in 2026-27: £386,017.20 because 98,180 people live there, £57,005.02 more because only 73.36 % of a change since last year counts.", 3)]
-    [InlineData("Hartlepool gets £300,000 in 2026-27: £386,017.20 because 98,180 people live there, £86,017.20 less because no place may get more than £300,000.", 4)]
-    [InlineData("Hartlepool gets £392,720 in 2026-27: £386,017.20 because 98,180 people live there, £6,702.80 more because no place may get less than £4 a head.", 5)]
+    [InlineData("Hartlepool gets £300,000 in 2026-27: £386,017.20 because 98,180 people live there, £86,017.20 less because no place marked by mark may get more than £300,000.", 4)]
+    [InlineData("Hartlepool gets £392,720 in 2026-27: £386,017.20 because 98,180 people live there, £6,702.80 more because no place marked by mark may get less than £4 a head.", 5)]
     public void EachRule_HasItsWords(string sentence, int rule)
     {
         var formula = rule switch

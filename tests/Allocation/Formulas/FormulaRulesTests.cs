@@ -83,4 +83,21 @@ public sealed class FormulaRulesTests
     [MemberData(nameof(RefusedPots))]
     public void Pot_ThatCannotBe_IsRefused(string sentence, PotLine[] pot) =>
         Assert.Equal([sentence], Run.Of(new RunInputs(Some.Formula([Some.ByPeople]), pot, Table)).Faults.Select(fault => fault.Sentence));
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("mark", null, true)]
+    [InlineData("mark", "mark", true)]
+    [InlineData("mark", "other", false)]
+    public void Gap_ThatTwoComponentsFill_IsRefused(string? first, string? second, bool isRefused)
+    {
+        var table = Some.Table([Some.People(), Some.Pounds("resources"), Some.Score("mark"), Some.Score("other")], [10m, 100m, 1m, 0m], [10m, 900m, 0m, 1m]);
+        var formula = Some.Formula([
+            new Equalising("one", 5_000, "population", null, Power.One, "resources", first),
+            new Equalising("two", 5_000, "population", null, Power.One, "resources", second)]);
+
+        var faults = Some.Faults(formula, table, 1_600_00);
+
+        Assert.Equal(isRefused, faults.Contains("one and two both make up for resources, so the same gap would be filled twice: make them one."));
+    }
 }

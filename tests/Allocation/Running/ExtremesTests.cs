@@ -42,6 +42,6 @@ public sealed class ExtremesTests
         var table = Some.Table([Some.People(), Some.Score()], [Least, Column.Most], [Column.Most, 0m]);
         var result = Some.Result(Some.Formula([new ByNeed("need", 10_000, "population", "need", Power.One)]), table, 100_00);
         Assert.Equal(
-            ["Place a gets £100 in 2026-27: £100 because need there is more than 1,000,000 times the average."], new Explainer(result).Explain(result.Years.Single(), 0).Sentences);
+            ["Place a gets £100 in 2026-27: £100 because 0.000001 people live there and need there is more than 1,000,000 times the average."], new Explainer(result).Explain(result.Years.Single(), 0).Sentences);
     }
 }

@@ -129,10 +129,10 @@ public sealed class PropertyTests
 
     [Fact]
     public void WeightsOfAnotherScale_GiveTheSame() =>
-        Gen.Select(Rows, Gen.Long[1, 10_000_000_00], Gen.Int[1, 1_000], Gen.Int[1, 3]).Sample((rows, pot, scale, power) =>
+        Gen.Select(Rows, Gen.Long[1, 10_000_000_00], Gen.Int[1, 1_000], Gen.Int[1, Power.MostQuarters - 1], Gen.Bool).Sample((rows, pot, scale, power, fine) =>
         {
-            var formula = Some.Formula([new PerHead("heads", 2_000, "population"), new ByNeed("need", 8_000, "population", "need", new Power(4 * power))]);
-            decimal?[][] scaled = [.. rows.Select(row => (decimal?[])[row[0] * scale, row[1] * scale, .. row[2..]])];
+            var formula = Some.Formula([new PerHead("heads", 2_000, "population"), new ByNeed("need", 8_000, "population", "need", new Power(power))]);
+            decimal?[][] scaled = [.. rows.Select(row => (decimal?[])[row[0] * scale, fine ? row[1] / 1_000 : row[1] * scale, .. row[2..]])];
             Assert.Equal(Some.Pence(formula, Some.Table(Columns, rows), pot), Some.Pence(formula, Some.Table(Columns, scaled), pot));
         }, iter: Cases);
 

@@ -90,4 +90,35 @@ public sealed class CsvIndicatorsTests
                 "columns.csv, line 4, column indicator: people stands twice: remove one of the two.",
             ],
             Faults("id,name,people\na,A,1\n", "indicator,unit,source,as_of\nNeed,,,2025-13-01\npeople,people,ONS,2024-06-30\npeople,people,ONS,2024-06-30\n"));
+
+    /// <summary>A decimal number holds 28 digits and rounds what is behind: what was written counts, not what it was rounded to.</summary>
+    [Theory]
+    [InlineData("1.00000000000000000000000000000000001", "1.00000000000000000000000000000000001 is too large or too fine")]
+    [InlineData("-0.0000000000000000000000000000000001", "-0.0000000000000000000000000000000001 is below zero")]
+    [InlineData("99999999999999999999999999999999999999", "99999999999999999999999999999999999999 is too large or too fine")]
+    [InlineData("1.2.3", "\"1.2.3\" is no number")]
+    [InlineData("-", "\"-\" is no number")]
+    [InlineData("1e9", "\"1e9\" is no number")]
+    public void Figure_ThatNoNumberHolds_IsTold(string figure, string sentence) =>
+        Assert.StartsWith($"places.csv, line 2, column need: {sentence}", Assert.Single(Faults($"id,name,population,need\na,A,1,{figure}\n")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Blanks_AndDaysOfNoFigure_AreTold() =>
+        Assert.Equal(
+            [
+                "columns.csv, line 2, column unit: there is no unit: write it.",
+                "columns.csv, line 2, column source: there is no source: write it.",
+                "columns.csv, line 2, column as_of: 9999-01-01 is no day that figures are of: write one from 1800 to 2200.",
+                "places.csv, line 2, column id: there is no id: write the recipient's.",
+                "places.csv, line 2, column name: there is no name: write what people call it.",
+            ],
+            Faults("id,name,people\n , ,1\n", "indicator,unit,source,as_of\npeople, , ,9999-01-01\n"));
+
+    [Fact]
+    public void MissingFigure_IsToldWithItsLineAndColumn()
+    {
+        var table = Read("id,name,population,need\nb,\"B\nTown\",2,\na,A,1,1\n").Value;
+        var fault = Assert.Single(Run.Of(new RunInputs(Some.Formula([new ByNeed("score", 10_000, "population", "need", Power.One)]), Some.Pot(100), table)).Faults);
+        Assert.Equal(("b", "places.csv, line 2, column need: score needs need of B\nTown (b), and there is no figure."), (fault.Item, fault.Sentence));
+    }
 }

@@ -7,7 +7,7 @@ namespace FundingFlows.Allocations;
 internal sealed class Sentences(RunInputs inputs)
 {
     /// <summary>Beyond it a number of times says nothing to anybody.</summary>
-    private const int MostTenths = 10_000_000;
+    private const int MostHundredths = 100_000_000;
 
     private readonly Formula formula = inputs.Formula;
     private readonly IndicatorTable table = inputs.Table;
@@ -21,12 +21,13 @@ internal sealed class Sentences(RunInputs inputs)
     public IReadOnlyList<string> Of(YearAllocation year, int recipient, long[] shown)
     {
         var reasons = new List<string>();
+        var counted = new HashSet<string>();
         for (var i = 0; i < formula.Components.Count; i++)
             if (shown[i] != 0)
-                reasons.Add($"{Pence.InPounds(shown[i])} {Because(formula.Components[i], recipient)}");
+                reasons.Add($"{Pence.InPounds(shown[i])} {Because(formula.Components[i], recipient, counted)}");
         for (var i = 0; i < formula.Adjustments.Count; i++)
             if (shown[formula.Components.Count + i] is not 0 and var change)
-                reasons.Add($"{Pence.InPounds(Math.Abs(change))} {(change > 0 ? "more" : "less")} {Because(formula.Adjustments[i])}");
+                reasons.Add($"{Pence.InPounds(Math.Abs(change))} {(change > 0 ? "more" : "less")}{Because(formula.Adjustments[i], change > 0)}");
         var all = $"{table.Recipients[recipient].Name} gets {Pence.InPounds(year.Pence[recipient])} in {Years.InWords(year.FinancialYear)}";
         var sentences = new List<string> { reasons.Count == 0 ? $"{all}." : $"{all}: {string.Join(", ", reasons)}." };
         if (PencePerHead(year, recipient) is { } each)
@@ -40,28 +41,45 @@ internal sealed class Sentences(RunInputs inputs)
             ? (long)((Int128)year.Pence[recipient] * people.One / people.Scaled(recipient))
             : null;
 
-    private string Because(Component component, int recipient)
+    /// <param name="counted">What was counted in words before, so that it is said once.</param>
+    private string Because(Component component, int recipient, HashSet<string> counted)
     {
+        string Counted(string count) => counted.Add(count) ? $"{Count(table.Find(count)!, recipient)} and " : "";
         var reason = component switch
         {
             PerHead heads => $"because {Count(table.Find(heads.Count)!, recipient)}",
-            ByNeed need => $"because need there is {TimesTheAverage(need, recipient)}",
+            ByNeed need => $"because {Counted(need.Count)}need there is {TimesTheAverage(need, recipient)}{(need.Power == Power.One ? "" : $" (to the power of {need.Power})")}",
             Flat => "that each gets alike",
             ByGap gap => $"because its {Words(gap.Figure)} of {Number(table.Find(gap.Figure)!.Figure(recipient))} is {(gap.Below ? "below" : "above")} the standard of {Number(gap.Standard)}",
             Equalising grants => $"so that what it can raise itself, {Pounds(table.Find(grants.Resources)!, recipient)}, is made up to the same standard as everywhere",
             _ => throw new InvalidOperationException($"No words for {component.GetType().Name}."),
         };
+        if (component is PerHead { Count: var people })
+            counted.Add(people);
         return component.OnlyWhere is { } mark ? $"{reason} and it is one of those marked by {Words(mark)}" : reason;
     }
 
-    private static string Because(Adjustment adjustment) => adjustment switch
+    /// <summary>Whoever is at no bound bears what it takes to lift others, or has what others cannot: that is said of it.</summary>
+    private static string Because(Adjustment adjustment, bool gains) => adjustment switch
     {
-        Damping damping => $"because only {PerCent(damping.CountedBasisPoints)} % of a change since last year counts",
-        Bound { Limit: LastYearLimit last } bound => $"because no place {(bound.Side == BoundSide.Floor ? Least(last.BasisPoints) : Most(last.BasisPoints))} in a year",
-        Bound { Limit: PerHeadLimit limit } bound => $"because no place may get {MoreOrLess(bound)} than {Pence.InPounds(limit.Pence)} a head",
-        Bound { Limit: PoundsLimit limit } bound => $"because no place may get {MoreOrLess(bound)} than {Pence.InPounds(limit.Pence)}",
+        Damping damping => $" because only {PerCent(damping.CountedBasisPoints)} % of a change since last year counts",
+        Bound bound when gains == (bound.Side == BoundSide.Floor) => $" because {Rule(bound)}",
+        Bound { Side: BoundSide.Floor } bound => $", which others need because {Rule(bound)}",
+        Bound bound => $", which others cannot have because {Rule(bound)}",
         _ => throw new InvalidOperationException($"No words for {adjustment.GetType().Name}."),
     };
+
+    private static string Rule(Bound bound)
+    {
+        var limit = bound.Limit switch
+        {
+            LastYearLimit last => $"{(bound.Side == BoundSide.Floor ? Least(last.BasisPoints) : Most(last.BasisPoints))} in a year",
+            PerHeadLimit heads => $"may get {MoreOrLess(bound)} than {Pence.InPounds(heads.Pence)} a head",
+            PoundsLimit pounds => $"may get {MoreOrLess(bound)} than {Pence.InPounds(pounds.Pence)}",
+            _ => throw new InvalidOperationException($"No words for {bound.Limit.GetType().Name}."),
+        };
+        return $"no place {(bound.OnlyWhere is { } mark ? $"marked by {Words(mark)} " : "")}{limit}";
+    }
 
     private static string MoreOrLess(Bound bound) => bound.Side == BoundSide.Floor ? "less" : "more";
 
@@ -82,15 +100,18 @@ internal sealed class Sentences(RunInputs inputs)
     private static string Count(Column column, int recipient) =>
         column.Indicator.Unit == Indicator.People ? $"{Number(column.Figure(recipient))} people live there" : $"it has {Number(column.Figure(recipient))} {column.Indicator.Unit}";
 
-    /// <summary>The index against its average over all that the count counts, to a tenth.</summary>
+    /// <summary>The index against its average over all that the count counts, to a hundredth.</summary>
     private string TimesTheAverage(ByNeed need, int recipient)
     {
         var index = table.Find(need.Index)!;
         if (!averages.TryGetValue(need, out var average))
             averages.Add(need, average = Average(table.Find(need.Count)!, index));
-        // In tenths, rounded to the nearest: 10 x index / (products / counts) and a half.
-        var tenths = ((20 * average.Counts * index.Scaled(recipient)) + average.Products) / (2 * average.Products);
-        return tenths == 10 ? "the average" : tenths > MostTenths ? $"more than {Number(MostTenths / 10)} times the average" : $"{Number((decimal)tenths / 10)} times the average";
+        // In hundredths, rounded to the nearest: 100 x index / (products / counts) and a half.
+        var hundredths = ((200 * average.Counts * index.Scaled(recipient)) + average.Products) / (2 * average.Products);
+        return hundredths.IsZero ? "less than a hundredth of the average"
+            : hundredths == 100 ? "the average"
+            : hundredths > MostHundredths ? $"more than {Number(MostHundredths / 100)} times the average"
+            : $"{Number((decimal)hundredths / 100)} times the average";
     }
 
     private static (BigInteger Counts, BigInteger Products) Average(Column count, Column index)

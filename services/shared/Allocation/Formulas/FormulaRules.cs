@@ -35,6 +35,9 @@ internal sealed class FormulaRules
             Add("names", "Each component and adjustment needs a name of 1 to 100 characters.");
         foreach (var twice in names.GroupBy(name => name).Where(same => same.Count() > 1))
             Add(twice.Key, $"The name {twice.Key} is there {twice.Count()} times: each component and adjustment needs its own.");
+        foreach (var grants in formula.Components.OfType<Equalising>())
+            if (formula.Components.OfType<Equalising>().TakeWhile(one => one != grants).FirstOrDefault(one => one.Resources == grants.Resources && (one.OnlyWhere is null || grants.OnlyWhere is null || one.OnlyWhere == grants.OnlyWhere)) is { } first)
+                Add(grants.Name, $"{first.Name} and {grants.Name} both make up for {grants.Resources}, so the same gap would be filled twice: make them one.");
         var sum = formula.Components.Sum(component => (long)component.ShareBasisPoints);
         if (formula.Components.Count > 0 && sum != Formula.WholeInBasisPoints)
             Add("components", $"The shares of the components ({string.Join(", ", formula.Components.Select(component => component.Name))}) add up to {PerCent(sum)} %: they must add up to 100 %.");
@@ -114,7 +117,7 @@ internal sealed class FormulaRules
         var marks = onlyWhere is null ? null : table.Find(onlyWhere);
         for (var i = 0; i < table.Recipients.Count; i++)
             if (!column.Has(i) && (marks is null || (marks.Has(i) && marks.Marks(i))))
-                Add(table.Recipients[i].Id, $"{item} needs {indicator} of {table.Recipients[i].Name} ({table.Recipients[i].Id}), and there is no figure.");
+                Add(table.Recipients[i].Id, $"{(table.PlaceOf(i) is { } place ? $"{place}, column {indicator}: " : "")}{item} needs {indicator} of {table.Recipients[i].Name} ({table.Recipients[i].Id}), and there is no figure.");
     }
 
     /// <summary>A mark must be there for all: who has none would silently get nothing.</summary>

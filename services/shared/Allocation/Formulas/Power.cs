@@ -12,25 +12,30 @@ public readonly record struct Power(int Quarters)
 
     public bool IsValid => Quarters is >= 1 and <= MostQuarters;
 
+    /// <summary>What 1 is in powers that are not whole: ten to this.</summary>
+    private const int Digits = 15;
+
     /// <summary>
-    /// A figure to this power, in a scale that is the same for all figures with as many decimal places. Whole powers are exact. Others are
-    /// rounded down to a billionth.
+    /// A figure to this power, in a scale that is the same for all figures of a column. Whole powers are exact. Others are of the figure's part
+    /// of the column's largest, so that the unit of the column makes no difference, and rounded down to fifteen decimal places.
     /// </summary>
-    /// <param name="scaled">The figure in units of its finest decimal place.</param>
-    /// <param name="decimals">How many decimal places that are.</param>
-    internal BigInteger Of(long scaled, int decimals)
+    /// <param name="scaled">The figure in units of the column's finest decimal place.</param>
+    /// <param name="largest">The column's largest figure in these units: not below it.</param>
+    internal BigInteger Of(long scaled, long largest)
     {
+        if (scaled == 0)
+            return 0;
         if (Quarters % 4 == 0)
             return BigInteger.Pow(scaled, Quarters / 4);
-        // (s / 10^d)^(n/2) x 10^9 is the square root of s^n x 10^(18 - n d), and quarters are the square root of one more. What is divided
-        // off, where the exponent is below zero, changes nothing: rounding down before a root that is rounded down gives the same.
+        // (s / m)^(n/2) x 10^d is the square root of s^n x 10^2d / m^n, and quarters are the square root of one more. What is divided
+        // off changes nothing: rounding down before a root that is rounded down gives the same.
         return Quarters % 2 == 0
-            ? SquareRoot(Inside(scaled, Quarters / 2, 18 - (Quarters / 2 * decimals)))
-            : SquareRoot(SquareRoot(Inside(scaled, Quarters, 36 - (Quarters * decimals))));
+            ? SquareRoot(Inside(scaled, largest, Quarters / 2, 2 * Digits))
+            : SquareRoot(SquareRoot(Inside(scaled, largest, Quarters, 4 * Digits)));
     }
 
-    private static BigInteger Inside(long scaled, int power, int tens) =>
-        tens >= 0 ? BigInteger.Pow(scaled, power) * BigInteger.Pow(10, tens) : BigInteger.Pow(scaled, power) / BigInteger.Pow(10, -tens);
+    private static BigInteger Inside(long scaled, long largest, int power, int tens) =>
+        BigInteger.Pow(scaled, power) * BigInteger.Pow(10, tens) / BigInteger.Pow(largest, power);
 
     /// <summary>
     /// The largest whole number whose square is not above <paramref name="square"/>. Newton's steps from above the root fall until they

@@ -9,7 +9,7 @@ public static class Run
     /// <summary>The allocation, or everything that is wrong with the inputs. Impossible bounds are refused by their names.</summary>
     public static Outcome<AllocationResult> Of(RunInputs inputs)
     {
-        var faults = FormulaRules.Check(inputs.Formula, inputs.Table).Concat(PotRules.Check(inputs.Lines)).ToList();
+        var faults = FormulaRules.Check(inputs.Formula, inputs.Table).Concat(PotRules.Check(inputs.Lines)).Concat(RunRules.Check(inputs)).ToList();
         var shares = new List<ComponentShares>();
         if (faults.Count == 0)
             foreach (var component in inputs.Formula.Components)

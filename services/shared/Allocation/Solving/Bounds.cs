@@ -57,15 +57,17 @@ internal sealed class Bounds
     {
         var least = Int128.Zero;
         var most = Int128.Zero;
+        var isAnyAtItsFloor = false;
         for (var i = 0; i < unbounded.Length; i++)
         {
             least += Low[i];
             most += unbounded[i] > 0 ? High[i] : Low[i];
+            isAnyAtItsFloor |= unbounded[i] == 0;
         }
         if (least > pot)
             faults.Add(new(NamesOf(BoundSide.Floor), $"The floors ({NamesOf(BoundSide.Floor)}) add up to {InPounds(least)} in {Years.InWords(financialYear)}; the pot is {InPounds(pot)}."));
         else if (most < pot)
-            faults.Add(new(NamesOf(BoundSide.Cap), $"The caps ({NamesOf(BoundSide.Cap)}) leave room for {InPounds(most)} in {Years.InWords(financialYear)}; the pot is {InPounds(pot)}."));
+            faults.Add(new(NamesOf(BoundSide.Cap), $"The caps ({NamesOf(BoundSide.Cap)}) leave room for {InPounds(most)} in {Years.InWords(financialYear)}{(isAnyAtItsFloor ? ", as whom the components give nothing gets its floor and no more" : "")}; the pot is {InPounds(pot)}."));
         else
             return true;
         return false;

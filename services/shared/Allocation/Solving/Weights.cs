@@ -57,5 +57,5 @@ internal static class Weights
     private static Func<int, Int128> Need(Column count, Column index, Power power) =>
         power == Power.One
             ? i => (Int128)count.Scaled(i) * index.Scaled(i)
-            : i => (Int128)BigInteger.Min(count.Scaled(i) * power.Of(index.Scaled(i), index.Decimals), Most + 1);
+            : i => (Int128)BigInteger.Min(count.Scaled(i) * power.Of(index.Scaled(i), index.Largest), Most + 1);
 }

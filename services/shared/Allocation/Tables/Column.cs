@@ -12,6 +12,7 @@ public sealed class Column
     private static readonly long[] PowersOfTen = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     private readonly long[] scaled;
+    private readonly long largest;
 
     /// <summary>Each figure at least zero, at most <see cref="Most"/>, with at most <see cref="MostDecimals"/> decimal places; null: there is none.</summary>
     internal Column(Indicator indicator, IReadOnlyList<decimal?> figures)
@@ -19,6 +20,7 @@ public sealed class Column
         Indicator = indicator;
         Decimals = figures.Max(figure => figure is { } some ? DecimalsOf(some) : 0);
         scaled = [.. figures.Select(figure => figure is { } some ? (long)(some * PowersOfTen[Decimals]) : -1)];
+        largest = scaled.Max();
     }
 
     public Indicator Indicator { get; }
@@ -28,6 +30,9 @@ public sealed class Column
 
     /// <summary>One whole unit in <see cref="Scaled"/>.</summary>
     public long One => PowersOfTen[Decimals];
+
+    /// <summary>The largest figure in units of the finest decimal place, zero where there is none.</summary>
+    public long Largest => Math.Max(0, largest);
 
     /// <summary>How many recipients there are.</summary>
     public int Length => scaled.Length;

@@ -10,9 +10,12 @@ public sealed class IndicatorTable
 
     private readonly Dictionary<string, Column> columns;
 
-    private IndicatorTable(Recipient[] recipients, Dictionary<string, Column> columns)
+    private readonly string[]? places;
+
+    private IndicatorTable(Recipient[] recipients, Dictionary<string, Column> columns, string[]? places)
     {
         Recipients = recipients;
+        this.places = places;
         this.columns = columns;
     }
 
@@ -21,6 +24,9 @@ public sealed class IndicatorTable
     public IEnumerable<Column> Columns => columns.Values;
 
     public Column? Find(string indicator) => columns.GetValueOrDefault(indicator);
+
+    /// <summary>Where a recipient's figures stand in what the table was read from, such as <c>figures.csv, line 3</c>. Null: nobody said.</summary>
+    public string? PlaceOf(int recipient) => places?[recipient];
 
     /// <summary>The place of a recipient in the table's order. Null: it is not in it.</summary>
     public int? IndexOf(string recipient)
@@ -44,13 +50,16 @@ public sealed class IndicatorTable
     /// <summary>Makes a table of rows in any order. All faults are told at once.</summary>
     /// <param name="indicators">The columns.</param>
     /// <param name="rows">For each recipient its figures in the order of the columns; null: there is none.</param>
-    public static Outcome<IndicatorTable> Of(IReadOnlyList<Indicator> indicators, IReadOnlyList<(Recipient Recipient, IReadOnlyList<decimal?> Figures)> rows)
+    /// <param name="places">For each row where it stands in what it was read from, so that faults can say so.</param>
+    public static Outcome<IndicatorTable> Of(
+        IReadOnlyList<Indicator> indicators, IReadOnlyList<(Recipient Recipient, IReadOnlyList<decimal?> Figures)> rows, IReadOnlyList<string>? places = null)
     {
         var faults = TableRules.Check(indicators, rows);
         if (faults.Count > 0)
             return new Outcome<IndicatorTable>(faults);
-        var sorted = rows.OrderBy(row => row.Recipient.Id, StringComparer.Ordinal).ToList();
+        var order = Enumerable.Range(0, rows.Count).OrderBy(i => rows[i].Recipient.Id, StringComparer.Ordinal).ToList();
+        var sorted = order.Select(i => rows[i]).ToList();
         var columns = indicators.Select((indicator, place) => new Column(indicator, [.. sorted.Select(row => row.Figures[place])]));
-        return new Outcome<IndicatorTable>(new IndicatorTable([.. sorted.Select(row => row.Recipient)], columns.ToDictionary(column => column.Indicator.Name)));
+        return new Outcome<IndicatorTable>(new IndicatorTable([.. sorted.Select(row => row.Recipient)], columns.ToDictionary(column => column.Indicator.Name), places is null ? null : [.. order.Select(i => places[i])]));
     }
 }

@@ -64,5 +64,11 @@ public sealed class AllocationDesk : IDisposable
 
     internal static T Value<T>(Outcome<T> outcome, string field)
         where T : class =>
-        outcome.IsRefused ? throw Errors.Malformed([.. outcome.Faults.Select(fault => ($"{field}: {fault.Item}", fault.Sentence))]) : outcome.Value;
+        outcome.IsRefused ? throw Errors.Malformed([.. outcome.Faults.Select(fault => (FieldOf(fault, field), fault.Sentence))]) : outcome.Value;
+
+    /// <summary>The pot is a field of its own. What a sentence says first, the field need not say again.</summary>
+    private static string FieldOf(Fault fault, string field) =>
+        fault.Item == PotRules.Item || fault.Item.StartsWith($"{PotRules.Item}: ", StringComparison.Ordinal) ? fault.Item
+        : fault.Sentence.StartsWith($"{fault.Item}:", StringComparison.Ordinal) ? field
+        : $"{field}: {fault.Item}";
 }
