@@ -45,8 +45,8 @@ public sealed class DaprDouble : IAsyncDisposable
     /// <summary>What the broker makes of an event that was just published: poison. Null: itself.</summary>
     public Func<JsonObject, byte[]?>? Instead { get; set; }
 
-    /// <summary>Held until it ends by each app that publishes: a slow broker. Null: it is fast.</summary>
-    public Func<Task>? BeforePublishing { get; set; }
+    /// <summary>Held until it ends by each app that publishes of a body, which is named: a slow broker. Null: it is fast.</summary>
+    public Func<string, Task>? BeforePublishing { get; set; }
 
     /// <summary>While it is so, the sidecar answers that it could not publish.</summary>
     public bool BrokerIsDown { get; set; }
@@ -98,7 +98,7 @@ public sealed class DaprDouble : IAsyncDisposable
     private async Task PublishAsync(PublishEventRequest request, string? app)
     {
         if (BeforePublishing is { } wait)
-            await wait();
+            await wait((string)CloudEventEnvelope.Of(request)["subject"]!);
         if (BrokerIsDown)
             throw new RpcException(new Status(StatusCode.Internal, $"error when publishing to topic {request.Topic} in pubsub {request.PubsubName}: the broker is down"));
         if (request.PubsubName.Length == 0 || request.Topic.Length == 0)
