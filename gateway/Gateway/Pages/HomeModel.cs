@@ -17,12 +17,15 @@ public sealed record HomeModel(
     string Notice, IReadOnlyList<AuditedBody> Bodies, IReadOnlyList<AuditedPayment> Payments, AuditedBody? Picked,
     string Asked, TracePaymentResponse? Trace, string? Problem, int StatusCode)
 {
+    /// <summary>What the picked body has, year by year. Null: there is none, or it is not known now.</summary>
+    public BodyMoney? Money { get; init; }
+
     /// <summary>A payment that can be followed, as an example. Empty: there is none yet.</summary>
     public string Example => Payments.Count > 0 ? Payments[0].Id : "";
 }
 
-/// <summary>Asks the auditor for what the page shows.</summary>
-internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOptions<GatewayOptions> options, TimeProvider time)
+/// <summary>Asks the auditor for what the page shows, and the picked body for its money.</summary>
+internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, BodyMoneyReader money, IOptions<GatewayOptions> options, TimeProvider time)
 {
     private const int PaymentsShown = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -38,6 +41,8 @@ internal sealed class HomeModelReader(AuditService.AuditServiceClient audit, IOp
             var model = new HomeModel(options.Value.Notice, bodies, payments.Payments, picked, asked, null, null, StatusCodes.Status200OK);
             if (picked is null && body is { Length: > 0 })
                 return model with { Problem = $"We know of no body {body}. You can pick one from the list below.", StatusCode = StatusCodes.Status404NotFound };
+            if (picked is not null)
+                model = model with { Money = await money.ReadAsync(picked.Id, cancellation) };
             return asked.Length == 0 ? model : await TracedAsync(model, cancellation);
         }
         // Whatever keeps the auditor from answering, a reader gets a page and not a status.

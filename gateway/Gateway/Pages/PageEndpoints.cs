@@ -21,6 +21,7 @@ internal static class PageEndpoints
             return new AuditService.AuditServiceClient(GrpcChannel.ForAddress(
                 options.Instances[options.Audit].Grpc, new GrpcChannelOptions { MaxReceiveMessageSize = MostTraceBytes }));
         });
+        services.AddSingleton<BodyMoneyReader>();
         services.AddSingleton<HomeModelReader>();
     }
 

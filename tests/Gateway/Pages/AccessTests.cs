@@ -19,6 +19,19 @@ public sealed partial class AccessTests(Played played)
     }
 
     [Fact]
+    public async Task Page_OfABody_NeedsNoScriptAndHasHeadersOfTables()
+    {
+        var html = (await Page.OfAsync(played.Front, $"/?body={FundingFlows.Support.TestTopology.Durham}")).Html;
+
+        Assert.Contains("aria-labelledby=\"money-heading\"", html, StringComparison.Ordinal);
+        Assert.Contains("<caption>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(Handler(), html);
+        Assert.All(Address().Matches(html), address => Assert.Matches("^(/|#|data:,$)", address.Groups[1].Value));
+        Assert.All(HeaderCell().Matches(html), cell => Assert.Contains("scope=", cell.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Page_OfAPayment_FetchesNothingFromElsewhere() =>
         Assert.All(Address().Matches((await PageAsync()).Html), address => Assert.Matches("^(/|#|data:,$)", address.Groups[1].Value));
 

@@ -13,6 +13,9 @@ internal sealed class Told
 
     public List<AuditedPayment> Payments { get; } = [];
 
+    /// <summary>What bodies say that the gateway finds where the auditor is.</summary>
+    public ToldMoney Money { get; } = new();
+
     /// <summary>Its answer to every question for a trace.</summary>
     public Func<TracePaymentResponse> Trace { get; set; } = () => new TracePaymentResponse();
 }
@@ -35,8 +38,12 @@ internal sealed class AuditDouble : IAsyncDisposable
     {
         var builder = TestServer.Speaking(HttpProtocols.Http2);
         builder.Services.AddSingleton(told);
+        builder.Services.AddSingleton(told.Money);
         var auditor = builder.Build();
         auditor.MapGrpcService<ToldAudit>();
+        auditor.MapGrpcService<ToldLedger>();
+        auditor.MapGrpcService<ToldAwards>();
+        auditor.MapGrpcService<ToldAllocations>();
         await auditor.StartAsync();
         var gateway = await TestInstance.StartAsync(ServiceKind.Gateway, [.. Alone.Settings(auditor.Addresses()[0]), .. settings ?? []], new SaidLog());
         return new AuditDouble(auditor, gateway);

@@ -162,6 +162,11 @@ public sealed class SampleYearTests
         var page = await client.GetStringAsync(new Uri($"/?payment={payment}", UriKind.Relative));
         Assert.Contains("<svg", page, StringComparison.Ordinal);
         Assert.Contains("Every step is proved", page, StringComparison.Ordinal);
+        // What a council got of each year, and why.
+        var council = System.Net.WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/?body=E06000047", UriKind.Relative)));
+        Assert.Contains("Its money, year by year", council, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">£18,787,023.62</td>", council, StringComparison.Ordinal);
+        Assert.Contains("Durham County Council gets £18,787,023.62 in 2026-27: £11,067,292.87 because 538,011 people live there", council, StringComparison.Ordinal);
     }
 
     private static void HoldsNoWords(DataFolder data)
