@@ -144,7 +144,7 @@ public sealed class RestartTests
         await Wait.UntilAsync(
             async () => (await auditing.Audit.GetCoverageAsync(new GetCoverageRequest())).Journals.Single(journal => journal.Body == Forum),
             journal => (long)journal.Applied == federation[Forum].Size, "the copy being read");
-        Assert.True((await auditing.Audit.ReconcileAsync(new ReconcileRequest())).Complete);
+        await auditing.CompleteAsync();
 
         federation[Forum].Shown = long.MaxValue;
         federation.Pay(Forum, Kind.Revenue, 1_00);
